@@ -1,0 +1,38 @@
+# Third-party libraries, all from Debian packages (packages.txt). Static archives where the field kit
+# links one static binary.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+function(konseki_archive target package archive)
+  pkg_check_modules(${target}_PC REQUIRED QUIET ${package})
+  add_library(${target} INTERFACE)
+  find_library(${target}_FILE NAMES ${archive} HINTS ${${target}_PC_STATIC_LIBRARY_DIRS} REQUIRED)
+  target_link_libraries(${target} INTERFACE ${${target}_FILE})
+  target_include_directories(${target} SYSTEM INTERFACE ${${target}_PC_INCLUDE_DIRS})
+endfunction()
+
+konseki_archive(third_yaml yaml-0.1 libyaml.a)
+konseki_archive(third_deflate libdeflate libdeflate.a)
+konseki_archive(third_zlib zlib libz.a)
+konseki_archive(third_crypto libcrypto libcrypto.a)
+konseki_archive(third_icu icu-uc libicuuc.a)
+find_library(KONSEKI_ICUDATA NAMES libicudata.a REQUIRED)
+target_link_libraries(third_icu INTERFACE ${KONSEKI_ICUDATA} ${CMAKE_DL_LIBS})
+
+# Newer RE2 needs Abseil: the package's own list of private libraries is used as it stands.
+pkg_check_modules(RE2 REQUIRED QUIET re2)
+add_library(third_re2 INTERFACE)
+find_library(KONSEKI_RE2 NAMES libre2.a REQUIRED)
+target_link_libraries(third_re2 INTERFACE ${KONSEKI_RE2} Threads::Threads)
+set(konseki_re2_extra ${RE2_STATIC_LIBRARIES})
+list(FILTER konseki_re2_extra INCLUDE REGEX "^absl")
+target_link_libraries(third_re2 INTERFACE ${konseki_re2_extra})
+
+add_library(third_fmt INTERFACE)
+target_compile_definitions(third_fmt INTERFACE FMT_HEADER_ONLY=1)
+
+if(KONSEKI_TESTS)
+  find_path(KONSEKI_DOCTEST doctest/doctest.h REQUIRED)
+  add_library(konseki_test_main STATIC ${CMAKE_SOURCE_DIR}/cmake/doctest_main.cpp)
+  target_link_libraries(konseki_test_main PUBLIC konseki_options)
+endif()

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace konseki::findings {
+
+/// Sigma's five levels, in order. A rule without one has std::nullopt and sorts as medium.
+enum class Level : std::uint8_t { informational, low, medium, high, critical };
+std::string_view name_of(Level level);
+std::optional<Level> parse_level(std::string_view text);
+inline Level sort_level(std::optional<Level> level) { return level.value_or(Level::medium); }
+
+enum class RuleKind : std::uint8_t { sigma, correlation, own, known, yara };
+std::string_view name_of(RuleKind kind);
+
+/// What every output says about a rule (SigmaHQ's licence asks for author and references).
+struct RuleInfo {
+    std::string id;  ///< as written; a rule without one gets `file:<path>`
+    std::string title;
+    std::optional<Level> level;
+    RuleKind kind = RuleKind::sigma;
+    std::string origin;  ///< rule set it came from: installed set's name, or the path given
+    std::string file;    ///< within the origin
+    std::uint32_t line = 1;
+    std::string status, author, license, description, date, modified;
+    std::vector<std::string> references, tags, false_positives, fields;
+    std::vector<std::string> attack;  ///< technique ids from the tags, `T1543.003`, sorted
+    std::string logsource;            ///< `windows/process_creation`, for lists
+};
+
+/// A rule or file that cannot be used, or can but probably not as meant.
+struct RuleProblem {
+    enum class Kind : std::uint8_t { refused, warning };
+    Kind kind = Kind::refused;
+    std::string origin, file;
+    std::uint32_t line = 0;
+    std::string id, title;  ///< where known
+    std::string reason;     ///< one clause: "unknown modifier `contain`"
+};
+
+/// Whether a rule could fire on this evidence.
+enum class RuleState : std::uint8_t {
+    possible,  ///< its log source was there with every field that it needs
+    blind,     ///< its log source was there, but never a field that it cannot do without
+    idle,      ///< nothing of its log source was there
+    refused,   ///< it could not be used at all
+};
+std::string_view name_of(RuleState state);
+
+}  // namespace konseki::findings
