@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "konseki/base/hash.h"
+#include "konseki/base/time.h"
+#include "konseki/findings/damage.h"
+#include "konseki/findings/finding.h"
+#include "konseki/findings/rule.h"
+
+namespace konseki::findings {
+
+enum class ItemState : std::uint8_t {
+    examined,
+    not_examined,  ///< no evidence that we know how to read
+    same_as_other, ///< the same bytes as another item, which was examined
+    unreadable,    ///< could not be opened, or every part of it failed
+};
+
+/// A file of the input, or a file inside one.
+struct ItemInfo {
+    std::string path;  ///< relative to the input, with `/`
+    std::uint64_t bytes = 0;
+    ItemState state = ItemState::not_examined;
+    std::string reason;  ///< why not examined or unreadable; empty otherwise
+    std::optional<Sha256> sha256;
+    std::uint32_t same_as = 0;  ///< for same_as_other: index of the examined one
+    std::uint64_t records = 0;
+    std::uint64_t recovered = 0;  ///< of these, carved from slack or unallocated space
+};
+
+/// First and last time something was seen; empty where no time was sound.
+struct Span {
+    std::optional<Time> first, last;
+
+    void add(Time time);
+    void add(const Span& other);
+    bool operator==(const Span&) const = default;
+};
+
+/// A host, by the Computer of its records. Hosts are ordered by folded name.
+struct HostInfo {
+    std::string name;    ///< as first written (by path and offset); `(none)` where empty
+    std::string folded;  ///< what makes it one host
+    Span span;
+    std::uint64_t records = 0;
+};
+
+/// Records of one kind on one host. Ordered by (host, channel, provider, event id).
+struct LogCount {
+    std::uint32_t host = 0;  ///< index into Examination::hosts
+    std::string channel, provider;
+    std::uint64_t event_id = 0;
+    std::uint64_t records = 0;
+    Span span;
+};
+
+/// What a run learned about one rule.
+struct RuleOutcome {
+    RuleState state = RuleState::idle;
+    std::vector<std::string> missing;  ///< fields, sorted, where blind
+};
+
+/// Sums over the whole run.
+struct Totals {
+    std::uint64_t files = 0;  ///< examined or unreadable, without copies
+    std::uint64_t copies = 0;
+    std::uint64_t not_examined = 0;
+    std::uint64_t unreadable = 0;
+    std::uint64_t bytes = 0;  ///< of examined files
+    std::uint64_t records = 0;
+    std::uint64_t recovered = 0;
+};
+
+/// What reading the evidence gave, whatever was looked for.
+struct Reading {
+    std::vector<ItemInfo> items;  ///< in the order of their paths
+    DamageList damage;
+    Totals totals;
+    bool partial = false;  ///< cancelled before the end
+};
+
+/// The whole result of a run. Findings are streamed, the rest is in memory.
+struct Examination {
+    Reading reading;
+    std::vector<HostInfo> hosts;
+    std::vector<LogCount> logs;
+    std::uint64_t logs_not_counted = 0;  ///< records past the cap on kinds of records
+    std::vector<RuleInfo> rules;
+    std::vector<RuleOutcome> outcomes;  ///< one per rule
+    std::vector<RuleProblem> problems;
+    std::uint64_t groups_evicted = 0;  ///< correlation groups closed early at the memory cap
+    std::unique_ptr<FindingSource> findings;
+};
+
+}  // namespace konseki::findings
