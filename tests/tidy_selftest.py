@@ -179,7 +179,8 @@ class Docstrings(TidyTest):
 
     def test_a_type_or_function_without_one_is_named(self):
         self.assertEqual(self.reasons("struct A {\n    int x;\n};\n"), ["A has no /// above it"])
-        self.assertEqual(self.reasons("enum class A : int { b };\n"), ["A has no /// above it"])
+        self.assertEqual(self.reasons("enum class A : int {\n    b,\n};\n"), ["A has no /// above it"])
+        self.assertEqual(self.reasons("enum class A : int { b };\n"), [])
         self.assertEqual(self.reasons("std::string f(int x);\n"), ["f has no /// above it"])
 
     def test_one_docstring_serves_the_block_below_it(self):
