@@ -14,8 +14,9 @@ namespace konseki {
 class Arena {
   public:
     explicit Arena(std::size_t block_bytes = 64 * 1024) : block_bytes_(block_bytes) {}
-    Arena(Arena&&) = default;
-    Arena& operator=(Arena&&) = default;
+    /// The arena moved from is empty and can be used again.
+    Arena(Arena&& other) noexcept;
+    Arena& operator=(Arena&& other) noexcept;
 
     /// `size` bytes aligned to 8.
     std::byte* allocate(std::size_t size) {
