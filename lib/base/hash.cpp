@@ -44,59 +44,68 @@ inline Pair load_short(const std::byte* at, std::size_t size) {
     return {ends, 0};
 }
 
+/// What one hash multiplies by. Both factors of every product hide the seed: with a factor known to be
+/// zero an attacker could make collisions under any seed.
+struct Keys {
+    std::uint64_t left, right;
+};
+inline Keys make_keys(std::uint64_t seed, std::uint64_t one, std::uint64_t two) {
+    return {((seed << 32) | (seed >> 32)) ^ one, seed ^ two};
+}
+
 /// Mixes everything but the last 16 bytes of more than 16.
-inline std::uint64_t mix_body(const std::byte* at, std::size_t left, std::uint64_t seed,
-                              const std::uint64_t* key) {
-    std::uint64_t lane = seed;
+inline std::uint64_t mix_body(const std::byte* at, std::size_t left, Keys keys) {
+    const std::uint64_t key = keys.left;
+    std::uint64_t lane = keys.right;
     if (left > 64) {
-        std::uint64_t lane1 = seed, lane2 = seed, lane3 = seed;
+        std::uint64_t lane1 = lane ^ pi[1], lane2 = lane ^ pi[3], lane3 = lane ^ pi[5];
+        const std::uint64_t key1 = key ^ pi[2], key2 = key ^ pi[4], key3 = key ^ pi[6];
         do {
-            lane = mix(load_u64(at) ^ key[0], load_u64(at + 8) ^ lane);
-            lane1 = mix(load_u64(at + 16) ^ key[1], load_u64(at + 24) ^ lane1);
-            lane2 = mix(load_u64(at + 32) ^ key[2], load_u64(at + 40) ^ lane2);
-            lane3 = mix(load_u64(at + 48) ^ key[3], load_u64(at + 56) ^ lane3);
+            lane = mix(load_u64(at) ^ key, load_u64(at + 8) ^ lane);
+            lane1 = mix(load_u64(at + 16) ^ key1, load_u64(at + 24) ^ lane1);
+            lane2 = mix(load_u64(at + 32) ^ key2, load_u64(at + 40) ^ lane2);
+            lane3 = mix(load_u64(at + 48) ^ key3, load_u64(at + 56) ^ lane3);
             at += 64;
             left -= 64;
         } while (left > 64);
         lane ^= lane1 ^ ((lane2 << 21) | (lane2 >> 43)) ^ ((lane3 << 42) | (lane3 >> 22));
     }
     for (; left > 16; at += 16, left -= 16)
-        lane = mix(load_u64(at) ^ key[0], load_u64(at + 8) ^ lane);
+        lane = mix(load_u64(at) ^ key, load_u64(at + 8) ^ lane);
     return lane;
 }
 
 }  // namespace
 
 std::uint64_t hash64(Bytes bytes, std::uint64_t seed) {
-    std::uint64_t state = mix(seed ^ pi[0], pi[1]) ^ seed;
+    Keys keys = make_keys(seed, pi[0], pi[7]);
     const std::byte* const at = bytes.data();
     const std::size_t size = bytes.size();
     Pair last{};
     if (size <= 16) {
         last = load_short(at, size);
     } else {
-        state = mix_body(at, size, state, pi);
+        keys.right = mix_body(at, size, keys);
         last = {load_u64(at + size - 16), load_u64(at + size - 8)};
     }
-    const Product product = multiply(last.a ^ pi[2], last.b ^ state);
+    const Product product = multiply(last.a ^ keys.left, last.b ^ keys.right);
     return mix(product.low ^ pi[3] ^ size, product.high ^ pi[4]);
 }
 
 Hash128 hash128(Bytes bytes, std::uint64_t seed) {
-    const std::uint64_t state = mix(seed ^ pi[0], pi[1]) ^ seed;
+    const Keys keys = make_keys(seed, pi[0], pi[7]);
     const std::byte* const at = bytes.data();
     const std::size_t size = bytes.size();
     if (size <= 16) {
         const Pair last = load_short(at, size);
-        const Product product = multiply(last.a ^ pi[2], last.b ^ state);
+        const Product product = multiply(last.a ^ keys.left, last.b ^ keys.right);
         return {mix(product.low ^ pi[3] ^ size, product.high ^ pi[4]),
                 mix(product.low ^ pi[5], product.high ^ pi[6] ^ size)};
     }
-    const std::uint64_t one = mix_body(at, size, state, pi);
-    const std::uint64_t two = mix_body(at, size, state ^ pi[7], pi + 4);
+    const Keys others = make_keys(seed, pi[1], pi[6]);
     const std::uint64_t a = load_u64(at + size - 16), b = load_u64(at + size - 8);
-    const Product first = multiply(a ^ pi[2], b ^ one);
-    const Product second = multiply(a ^ pi[5], b ^ two);
+    const Product first = multiply(a ^ keys.left, b ^ mix_body(at, size, keys));
+    const Product second = multiply(a ^ others.left, b ^ mix_body(at, size, others));
     return {mix(first.low ^ pi[3] ^ size, first.high ^ pi[4]),
             mix(second.low ^ pi[5], second.high ^ pi[6] ^ size)};
 }

@@ -63,6 +63,24 @@ TEST_CASE("runs of zero bytes of every length hash apart") {
     CHECK(narrow.size() == 1001);
 }
 
+TEST_CASE("no first eight bytes make the rest of the text indifferent") {
+    // The constants of the hash, which an attacker can read: digits of pi.
+    for (const std::uint64_t constant :
+         {0x243f6a8885a308d3, 0x13198a2e03707345, 0xa4093822299f31d1, 0x082efa98ec4e6c89,
+          0x452821e638d01377, 0xbe5466cf34e90c6d, 0xc0ac29b7c97c50dd, 0x3f84d5b5b5470917}) {
+        for (const std::size_t size : {std::size_t{16}, std::size_t{40}, std::size_t{200}}) {
+            std::string text(size, 'x');
+            std::memcpy(text.data(), &constant, sizeof constant);
+            const Hash128 wide = hash128(as_bytes(text), 12345);
+            const std::uint64_t narrow = hash64(as_bytes(text), 12345);
+            text[12] = 'y';
+            CHECK(hash128(as_bytes(text), 12345).low != wide.low);
+            CHECK(hash128(as_bytes(text), 12345).high != wide.high);
+            CHECK(hash64(as_bytes(text), 12345) != narrow);
+        }
+    }
+}
+
 TEST_CASE("one changed bit changes about half of the hash") {
     std::string text(40, 'x');
     std::size_t changed = 0, rounds = 0;
