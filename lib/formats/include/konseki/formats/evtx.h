@@ -72,14 +72,10 @@ class HostLanguage {
     std::uint64_t kana_ = 0, hangul_ = 0, simplified_ = 0, traditional_ = 0;
 };
 
-/// True where a chunk holds a non-ASCII ANSI value, for which FileFacts::host_code_page matters. Cheap
-/// enough to ask for every chunk of a file (it looks only at value descriptors).
-class TemplateTable;
-
-/// Decodes chunks. One per thread; the tables are shared by the run.
+/// Decodes chunks. One per thread; the shapes are shared by the run.
 class ChunkReader {
   public:
-    ChunkReader(TemplateTable& templates, records::ShapeTable& shapes);
+    explicit ChunkReader(records::ShapeTable& shapes);
     ~ChunkReader();
     ChunkReader(const ChunkReader&) = delete;
     ChunkReader& operator=(const ChunkReader&) = delete;
@@ -93,24 +89,6 @@ class ChunkReader {
     bool wants_host_code_page() const;
 
     struct State;
-
-  private:
-    std::unique_ptr<State> state_;
-};
-
-/// All templates of a run, compiled once. Thread-safe.
-class TemplateTable {
-  public:
-    /// Templates of a run at most (live systems show under 2,000; each costs some kilobytes).
-    static constexpr std::size_t max_templates = 16'384;
-
-    TemplateTable();
-    ~TemplateTable();
-    TemplateTable(const TemplateTable&) = delete;
-    TemplateTable& operator=(const TemplateTable&) = delete;
-
-    struct State;
-    State& state() { return *state_; }
 
   private:
     std::unique_ptr<State> state_;

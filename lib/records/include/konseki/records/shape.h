@@ -54,6 +54,17 @@ struct Step {
     std::span<const std::uint16_t> needs;
 };
 
+/// A value that a record's reader puts together: an element or attribute whose content is more than one
+/// literal or slot. It stands in the slot after the natural ones and is UTF-8.
+struct Composite {
+    struct Part {
+        std::uint16_t slot = no_slot;  ///< no_slot: the literal text
+        std::string_view text;
+    };
+    std::uint16_t slot = no_slot;
+    std::vector<Part> parts;
+};
+
 /// Index into Shape::fields of the System fields that everybody asks for; none where the shape lacks it.
 struct SystemFields {
     static constexpr std::uint16_t none = 0xffff;
@@ -72,8 +83,10 @@ struct Shape {
     std::vector<Field> fields;      ///< in log order
     std::vector<Step> steps;
     std::vector<Value> literals;
+    std::vector<Composite> composites;
     SystemFields system;
-    Arena text{4096};  ///< holds names, paths, literals and slot lists
+    Arena text{4096};                        ///< holds names, paths and literals
+    std::vector<std::uint16_t> slot_lists;   ///< what the `needs` of fields and steps point into
     std::vector<std::byte> key;  ///< what identifies it, compared on look-up
 
     Shape() = default;
@@ -87,8 +100,11 @@ class ShapeTable {
     /// Each shape costs some kilobytes: 16,384 stay below 100 MB, and live systems show under 2,000.
     static constexpr std::size_t max_shapes = 16'384;
 
-    ShapeTable();
+    /// `capacity` below max_shapes is for tests of what happens past the cap.
+    explicit ShapeTable(std::size_t capacity = max_shapes);
     ~ShapeTable();
+    ShapeTable(const ShapeTable&) = delete;
+    ShapeTable& operator=(const ShapeTable&) = delete;
     /// The shape with this key, or null.
     const Shape* find(Bytes key) const;
     /// Adds a shape under shape->key and gives it a number. Returns the one that is in the table (another

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "evtx/chunk.h"
+#include "evtx/decoder.h"
+#include "konseki/formats/evtx.h"
+
+namespace konseki::formats::evtx {
+
+namespace {
+
+using records::Batch;
+using records::Damage;
+using records::Record;
+
+/// Event times beyond a record: never set.
+constexpr Time never{};
+
+Time time_of(const Batch& batch, const Record& record, std::uint64_t written) {
+    // The header's time is 1601 in a third of the samples; the event's own is what Windows shows.
+    const Time created = records::as_time(batch.field(record, record.shape->system.time));
+    return created != never ? created : Time::from_filetime(written);
+}
+
+}  // namespace
+
+struct ChunkReader::State {
+    explicit State(records::ShapeTable& shapes) : decoder(shapes) {}
+
+    void read(Batch& batch, const FileFacts& facts);
+    void read_live(Batch& batch, const RecordPlace& place);
+    void read_carved(Batch& batch, const RecordPlace& place);
+    void finish(Batch& batch, Record& record, const RecordPlace& place) const;
+
+    Decoder decoder;
+    std::uint64_t base_offset = 0;
+    /// For carved records that cannot be decoded: a shape without fields.
+    records::Shape empty_shape;
+};
+
+void ChunkReader::State::finish(Batch& batch, Record& record, const RecordPlace& place) const {
+    record.offset = base_offset + place.offset;
+    record.size = place.size;
+    record.record_id = place.record_id;
+    record.time = time_of(batch, record, place.written);
+    batch.records.push_back(record);
+}
+
+void ChunkReader::State::read_live(Batch& batch, const RecordPlace& place) {
+    Record record;
+    // Up to the size's copy behind the record.
+    const Result<void> decoded =
+        decoder.decode(place.offset + record_header_bytes, place.offset + place.size - 4, record);
+    if (!decoded) {
+        batch.damage.push_back({base_offset + place.offset, place.size,
+                                "record " + std::to_string(place.record_id) +
+                                    " cannot be read: " + decoded.error().message});
+        return;
+    }
+    finish(batch, record, place);
+}
+
+void ChunkReader::State::read_carved(Batch& batch, const RecordPlace& place) {
+    Record record;
+    const Result<void> decoded =
+        decoder.decode(place.offset + record_header_bytes, place.offset + place.size - 4, record);
+    if (!decoded) {
+        // Its template was overwritten: number and time are all that is left, and they are evidence.
+        record.shape = &empty_shape;
+        record.first_value = static_cast<std::uint32_t>(batch.values.size());
+        record.notes = static_cast<std::uint8_t>(records::Note::value_damaged);
+    }
+    record.recovered = true;
+    finish(batch, record, place);
+}
+
+void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
+    base_offset = batch.base_offset;
+    decoder.start_chunk(batch, facts);
+    ChunkPlan plan = plan_chunk(batch.bytes, facts);
+    for (Damage& damage : plan.damage) {
+        damage.offset += base_offset;
+        batch.damage.push_back(std::move(damage));
+    }
+    for (const RecordPlace& place : plan.live) read_live(batch, place);
+    if (!facts.recover) return;
+    for (const RecordPlace& place : carve(batch.bytes, std::max(plan.live_end, chunk_header_bytes)))
+        read_carved(batch, place);
+}
+
+ChunkReader::ChunkReader(records::ShapeTable& shapes) : state_(std::make_unique<State>(shapes)) {}
+ChunkReader::~ChunkReader() = default;
+
+void ChunkReader::read(Batch& batch, const FileFacts& facts) { state_->read(batch, facts); }
+
+bool ChunkReader::wants_host_code_page() const { return state_->decoder.wants_host_code_page(); }
+
+}  // namespace konseki::formats::evtx

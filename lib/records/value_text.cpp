@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "konseki/base/text.h"
+#include "konseki/records/value.h"
+
+// How Windows prints each value type in an event's XML. Sources: [MS-EVEN6] 3.1.4.7.3 for the types;
+// libyal/libevtx documentation, "Value type"; forms that neither gives were read off rendered events.
+
+namespace konseki::records {
+
+namespace {
+
+constexpr char lower_digits[] = "0123456789abcdef";
+constexpr char upper_digits[] = "0123456789ABCDEF";
+/// SIDs have at most 15 sub-authorities ([MS-DTYP] 2.4.2.2); ten digits and a dash each.
+constexpr std::size_t max_sid_text = 8 + 16 + 255 * 11;
+
+template <class T>
+char* write_number(const Value& value, char* out) {
+    return std::to_chars(out, out + 24, load_le<T>(value.data)).ptr;
+}
+
+char* write_hex(std::uint64_t number, char* out) {
+    *out++ = '0';
+    *out++ = 'x';
+    return std::to_chars(out, out + 16, number, 16).ptr;
+}
+
+char* copy_text(std::string_view text, char* out) {
+    std::memcpy(out, text.data(), text.size());
+    return out + text.size();
+}
+
+/// Windows prints what its C runtime prints for `%f`-like specials.
+template <class T>
+char* write_real(const Value& value, char* out) {
+    const T number = load_le<T>(value.data);
+    if (std::isnan(number)) return copy_text(std::signbit(number) ? "-1.#IND" : "1.#QNAN", out);
+    if (std::isinf(number)) return copy_text(number < 0 ? "-1.#INF" : "1.#INF", out);
+    return std::to_chars(out, out + 32, number).ptr;
+}
+
+char* write_boolean(const Value& value, char* out) {
+    const std::int32_t number = load_le<std::int32_t>(value.data);
+    if (number == 0 || number == 1) return copy_text(number == 1 ? "true" : "false", out);
+    return std::to_chars(out, out + 12, number).ptr;
+}
+
+char* write_binary(Bytes bytes, char* out) {
+    for (const std::byte byte : bytes) {
+        *out++ = upper_digits[static_cast<unsigned>(byte) >> 4];
+        *out++ = upper_digits[static_cast<unsigned>(byte) & 15];
+    }
+    return out;
+}
+
+/// `{d1-d2-d3-d4-d5}`; the first three parts are little-endian ([MS-DTYP] 2.3.4).
+char* write_guid(const std::byte* data, char* out) {
+    constexpr std::array<int, 20> order = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
+    *out++ = '{';
+    for (const int at : order) {
+        if (at < 0) {
+            *out++ = '-';
+            continue;
+        }
+        const unsigned byte = load_u8(data + at);
+        *out++ = lower_digits[byte >> 4];
+        *out++ = lower_digits[byte & 15];
+    }
+    *out++ = '}';
+    return out;
+}
+
+/// `S-1-5-21-…` ([MS-DTYP] 2.4.2.1): revision, count, 48-bit big-endian authority, sub-authorities.
+/// A SID that is cut short prints the sub-authorities that are there.
+char* write_sid(const Value& value, char* out) {
+    if (value.size < 8) return write_binary(value.bytes(), out);
+    std::uint64_t authority = 0;
+    for (int at = 2; at < 8; ++at) authority = authority << 8 | load_u8(value.data + at);
+    out = copy_text("S-", out);
+    out = std::to_chars(out, out + 4, static_cast<unsigned>(load_u8(value.data))).ptr;
+    *out++ = '-';
+    out = authority >> 32 != 0 ? write_hex(authority, out) : std::to_chars(out, out + 20, authority).ptr;
+    const std::uint32_t named = load_u8(value.data + 1);
+    const std::uint32_t there = std::min(named, (value.size - 8) / 4);
+    for (std::uint32_t n = 0; n < there; ++n) {
+        *out++ = '-';
+        out = std::to_chars(out, out + 11, load_u32(value.data + 8 + 4 * n)).ptr;
+    }
+    return out;
+}
+
+/// SYSTEMTIME as Windows prints it: what is no date prints as the start of FILETIME.
+char* write_systemtime(const Value& value, char* out) {
+    const auto part = [&](int n) { return static_cast<std::uint32_t>(load_u16(value.data + 2 * n)); };
+    Calendar calendar;
+    calendar.year = static_cast<std::int32_t>(part(0));
+    calendar.month = part(1);
+    calendar.day = part(3);  // part 2 is the day of the week
+    calendar.hour = part(4);
+    calendar.minute = part(5);
+    calendar.second = part(6);
+    calendar.ticks = part(7) * 10'000;
+    const bool is_sound = part(0) >= 1601 && part(7) < 1000;
+    const Result<Time> time = is_sound ? from_calendar(calendar) : Result<Time>(Time{});
+    return write_iso(time ? *time : Time{}, out);
+}
+
+/// FILETIMEs past int64 print as zeros, as Windows prints them.
+char* write_filetime(const Value& value, char* out) {
+    const std::uint64_t filetime = load_u64(value.data);
+    if (filetime > 0x7fff'ffff'ffff'ffffULL) return copy_text("0000-00-00T00:00:00.0000000Z", out);
+    return write_iso(Time{static_cast<std::int64_t>(filetime)}, out);
+}
+
+char* write_string(Value value, char* out) {
+    std::uint32_t size = value.size & ~1u;
+    while (size >= 2 && load_u16(value.data + size - 2) == 0) size -= 2;
+    return write_utf8({value.data, size}, out);
+}
+
+char* write_utf8_text(const Value& value, char* out) {
+    if (value.size == 0) return out;
+    return copy_text(as_text(value.bytes()), out);
+}
+
+char* write_scalar(const Value& value, char* out) {
+    switch (value.wire()) {
+        case WireType::string: return write_string(value, out);
+        case WireType::ansi:
+        case WireType::utf8: return write_utf8_text(value, out);
+        case WireType::int8: return std::to_chars(out, out + 8, static_cast<int>(load_le<std::int8_t>(value.data))).ptr;
+        case WireType::uint8: return std::to_chars(out, out + 8, static_cast<int>(load_u8(value.data))).ptr;
+        case WireType::int16: return write_number<std::int16_t>(value, out);
+        case WireType::uint16: return write_number<std::uint16_t>(value, out);
+        case WireType::int32: return write_number<std::int32_t>(value, out);
+        case WireType::uint32: return write_number<std::uint32_t>(value, out);
+        case WireType::int64: return write_number<std::int64_t>(value, out);
+        case WireType::uint64: return write_number<std::uint64_t>(value, out);
+        case WireType::real32: return write_real<float>(value, out);
+        case WireType::real64: return write_real<double>(value, out);
+        case WireType::boolean: return write_boolean(value, out);
+        case WireType::guid: return write_guid(value.data, out);
+        case WireType::size:
+            return write_hex(value.size == 4 ? load_u32(value.data) : load_u64(value.data), out);
+        case WireType::filetime: return write_filetime(value, out);
+        case WireType::systemtime: return write_systemtime(value, out);
+        case WireType::sid: return write_sid(value, out);
+        case WireType::hex32: return write_hex(load_u32(value.data), out);
+        case WireType::hex64: return write_hex(load_u64(value.data), out);
+        default: return write_binary(value.bytes(), out);
+    }
+}
+
+/// Least size of a value whose bytes are read as a whole; a shorter one prints as binary.
+std::uint32_t least_size(WireType type) {
+    constexpr std::array<std::uint8_t, 0x16> sizes = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 4, 8, 16, 0, 4, 8};
+    const auto index = static_cast<std::size_t>(type);
+    return index < sizes.size() ? sizes[index] : 0;
+}
+
+}  // namespace
+
+std::size_t max_text_bytes(const Value& value) {
+    // Strings: 3 bytes per code unit; binary: 2 per byte; small types: under 64; ", " between items.
+    if (value.wire() == WireType::sid) return max_sid_text + std::size_t{value.size} * 6;
+    const std::size_t per_byte = value.is_array() && value.wire() != WireType::string ? 48 : 2;
+    return std::size_t{value.size} * per_byte + 64;
+}
+
+char* write_text(const Value& value, char* out) {
+    if (value.is_null()) return out;
+    if (!value.is_array()) {
+        const std::uint32_t least = least_size(value.wire());
+        if (value.size < least || (value.wire() == WireType::size && value.size != 4 && value.size < 8))
+            return write_binary(value.bytes(), out);
+        return write_scalar(value, out);
+    }
+    bool is_first = true;
+    for_each_item(value, [&](const Value& item) {
+        if (!is_first) out = copy_text(", ", out);
+        is_first = false;
+        out = write_text(item, out);
+    });
+    return out;
+}
+
+void append_text(std::string& out, const Value& value) {
+    const std::size_t before = out.size();
+    out.resize(before + max_text_bytes(value));
+    char* const end = write_text(value, out.data() + before);
+    out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
+std::string to_text(const Value& value) {
+    std::string text;
+    append_text(text, value);
+    return text;
+}
+
+}  // namespace konseki::records
