@@ -14,6 +14,7 @@ namespace konseki {
 /// Bytes of evidence: a view, owned by whoever read them.
 using Bytes = std::span<const std::byte>;
 
+/// One byte as a number.
 inline std::uint8_t load_u8(const std::byte* at) { return static_cast<std::uint8_t>(*at); }
 /// Little-endian loads from any alignment. The caller has checked that the bytes are there.
 template <class T>

@@ -45,11 +45,13 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
     using std::expected<T, Error>::expected;
 };
 
+/// An error to return where a Result is expected.
 inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(std::move(error)); }
 
 /// Stops the program with `why`: for our own broken invariants, never reachable from evidence.
 [[noreturn]] void broken_invariant(const char* why);
 
+/// Holds in every build; for our own invariants only.
 inline void require(bool condition, const char* why) {
     if (!condition) [[unlikely]] broken_invariant(why);
 }

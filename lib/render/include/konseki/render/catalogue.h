@@ -1,0 +1,45 @@
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace konseki::render {
+
+/// The languages in which sentences for people exist.
+enum class Language { ja, en };
+
+/// One sentence of messages/{ja,en}/<room>.json, built into the program. `text` holds `{name}`
+/// placeholders; braces stand for nothing else.
+struct Message {
+    std::string_view key;
+    std::string_view text;
+};
+
+/// Every message of a language, sorted by key.
+std::span<const Message> all_messages(Language language);
+
+/// What a placeholder stands for.
+struct Filling {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// The sentence of a dotted key with its placeholders filled: `say(language, "kit.no_rules",
+/// {{"folder", path}})`. One key is one whole sentence; none is glued from pieces, and a sentence that
+/// counts has a key for one and a key for more. Values are put in as they are: who writes to a terminal
+/// or a page escapes there. An unknown key gives the key itself and a placeholder without a filling
+/// stays visible: a person at work is better served by an odd sentence than by a stop.
+std::string say(Language language, std::string_view key, std::initializer_list<Filling> fillings);
+/// The same for a sentence without placeholders.
+std::string_view say(Language language, std::string_view key);
+
+/// `text` with `{name}` placeholders filled.
+std::string fill(std::string_view text, std::span<const Filling> fillings);
+
+/// What is wrong with the two languages, one line each: a key that one of them lacks, an empty text,
+/// placeholders that differ. Empty for a good catalogue.
+std::string compare_messages(std::span<const Message> ja, std::span<const Message> en);
+
+}  // namespace konseki::render
