@@ -1,0 +1,96 @@
+// Writes made event logs to disk: named fixtures, and large ones of any size.
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "konseki/scenario/evtx_fixtures.h"
+#include "konseki/scenario/windows_events.h"
+
+namespace evtx = konseki::scenario::evtx;
+
+namespace {
+struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+bool put(const File& file, std::span<const std::byte> bytes) {
+    return std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+}
+
+/// `firing N` or `processes N`: a streamed log of N records.
+bool write_many(const File& file, std::uint64_t count, bool firing) {
+    evtx::WindowsHost host;
+    bool written = put(file, std::vector<std::byte>(evtx::header_bytes));
+    evtx::Log log({}, [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
+    for (std::uint64_t n = 0; n < count && written; ++n) {
+        evtx::Occasion at;
+        at.record_id = n + 1;
+        at.time += n * 500'000;
+        log.add(firing ? evtx::firing_record(host, n) : host.sysmon_process_create(at));
+    }
+    const std::vector<std::byte> header = log.finish_header();
+    return written && std::fseek(file.get(), 0, SEEK_SET) == 0 && put(file, header);
+}
+
+/// A sparse file of N GiB with one chunk of ten records at its start and one in its last slot.
+bool write_sparse(const File& file, std::uint64_t gibibytes) {
+    const std::uint64_t slots = (gibibytes << 30) / evtx::chunk_bytes + 1;
+    const evtx::Image first = evtx::process_log(10);
+    const evtx::Image last = evtx::process_log(10, 1'000'001);
+    const std::uint64_t place = evtx::header_bytes + (slots - 1) * evtx::chunk_bytes;
+    return put(file, evtx::file_header({}, 0, slots - 1, 1'000'011, slots)) &&
+           put(file, std::span(first.bytes).subspan(evtx::header_bytes)) &&
+           fseeko(file.get(), static_cast<off_t>(place), SEEK_SET) == 0 &&
+           put(file, std::span(last.bytes).subspan(evtx::header_bytes));
+}
+
+int help() {
+    std::puts(
+        "scenario_evtx FIXTURE OUT    writes a made event log\n"
+        "scenario_evtx all FOLDER     writes every fixture as FOLDER/<fixture>.evtx\n"
+        "\n"
+        "  firing:N               N records that all fire, each with its own traces (about 2 KB each)\n"
+        "  processes:N            N plain Sysmon process creations\n"
+        "  sparse:N               a sparse file of N GiB: ten records at its start, ten in its last chunk");
+    for (const evtx::Fixture& fixture : evtx::fixtures())
+        std::printf("  %-22s %s\n", std::string(fixture.name).c_str(), std::string(fixture.says).c_str());
+    return 0;
+}
+
+bool write_to(const std::string& name, const std::string& path) {
+    const std::size_t colon = name.find(':');
+    const std::string kind = name.substr(0, colon);
+    const std::uint64_t count =
+        colon == std::string::npos ? 0 : std::strtoull(name.c_str() + colon + 1, nullptr, 10);
+    const auto image = colon == std::string::npos ? evtx::make_fixture(name) : std::nullopt;
+    if (!image && (count == 0 || (kind != "firing" && kind != "processes" && kind != "sparse"))) {
+        std::fprintf(stderr, "scenario_evtx: no fixture is called \"%s\"; see --help\n", name.c_str());
+        return false;
+    }
+    const File file(std::fopen(path.c_str(), "wb"));
+    if (file && image && put(file, image->bytes)) return true;
+    if (file && kind == "sparse" && write_sparse(file, count)) return true;
+    if (file && !image && kind != "sparse" && write_many(file, count, kind == "firing")) return true;
+    std::fprintf(stderr, "scenario_evtx: cannot write %s\n", path.c_str());
+    return false;
+}
+}  // namespace
+
+int main(int count, char** arguments) {
+    const auto argument = [&](int index) { return std::string(index < count ? arguments[index] : ""); };
+    if (argument(1) == "--help" || argument(1) == "-h") return help();
+    if (count != 3) {
+        std::fputs("usage: scenario_evtx FIXTURE OUT (see --help)\n", stderr);
+        return 2;
+    }
+    if (argument(1) != "all") return write_to(argument(1), argument(2)) ? 0 : 1;
+    for (const evtx::Fixture& fixture : evtx::fixtures()) {
+        const std::string name(fixture.name);
+        if (!write_to(name, argument(2) + '/' + name + ".evtx")) return 1;
+    }
+    return 0;
+}
