@@ -21,6 +21,7 @@ struct TerminalStyle {
 /// `text` in the colour of its tone. Not escaped: pass text from evidence through for_terminal first.
 std::string in_tone(std::string_view text, Tone tone, Color color);
 
+/// How a column is headed, aligned and cut.
 struct Column {
     std::string title;
     Align align = Align::left;
@@ -28,6 +29,7 @@ struct Column {
     std::size_t least_width = 0;
 };
 
+/// What stands in one place of a table.
 struct Cell {
     std::string text;
     Tone tone = Tone::plain;
