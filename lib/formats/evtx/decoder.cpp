@@ -23,6 +23,8 @@ constexpr std::uint8_t token_template = 0x0c;
 constexpr std::uint8_t token_fragment = 0x0f;
 constexpr std::uint32_t fragment_header_bytes = 4;
 constexpr std::uint32_t descriptor_bytes = 4;
+/// Of the GUID in a template definition's header, behind the offset of the next definition.
+constexpr std::uint32_t guid_at = 4;
 /// Streams within streams. Real records nest one or two levels.
 constexpr std::uint32_t max_stream_depth = 64;
 
@@ -137,9 +139,9 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
         return fail(Error::bad_value("a template that lies outside its chunk", offset));
     const std::uint32_t size = load_u32(chunk_.data() + offset + 20);
     const std::uint32_t begin = offset + definition_header_bytes;
-    const std::size_t room = chunk_.size() - begin;
-    if (size > room) return fail(Error::truncated("template definition", offset, size, room));
-    TRY_VOID(sketch_stream(chunk_, names_, begin, begin + size, StreamKind::definition, sketch_));
+    // A size past the chunk is a lie, but the body ends with its own token.
+    const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
+    TRY_VOID(sketch_stream(chunk_, names_, begin, begin + std::min(size, room), StreamKind::definition, sketch_));
     entry.epoch = epoch_;
     entry.offset = offset;
     entry.program = programs_.get(sketch_);
@@ -151,6 +153,8 @@ Result<void> Decoder::read_template(const Instance& instance, const Place& place
     if (uses_.size() >= max_record_uses || depth_ >= max_stream_depth)
         return fail(Error::limit("a record with too many parts", place.begin));
     const Definition* const definition = TRY(definition_at(instance.definition));
+    if (checks_template_ids_ && load_u32(chunk_.data() + instance.definition + guid_at) != instance.template_id)
+        return fail(Error::bad_value("its template was overwritten", instance.definition));
     const Program& program = *definition->program;
     const std::size_t first = batch_->values.size() - first_value_;
     const std::size_t count = program.slot_count + definition->host_texts.size();

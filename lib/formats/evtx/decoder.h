@@ -28,6 +28,9 @@ class Decoder {
     explicit Decoder(records::ShapeTable& shapes) : shapes_(shapes) {}
 
     void start_chunk(records::Batch& batch, const FileFacts& facts);
+    /// For carved records: a definition must carry the id that the record names, since another one may
+    /// have been written over it. (Live records are believed: the id is not needed to find anything.)
+    void check_template_ids(bool check) { checks_template_ids_ = check; }
     /// Decodes the BinXml at [begin, end) of the chunk into `record` and the batch's values. On failure
     /// the batch's values are as before.
     Result<void> decode(std::uint32_t begin, std::uint32_t end, records::Record& record);
@@ -77,6 +80,7 @@ class Decoder {
     std::unordered_multimap<std::uint64_t, KnownShape> known_shapes_;
     std::size_t known_bytes_ = 0;
     bool wants_host_code_page_ = false;
+    bool checks_template_ids_ = false;
 
     // Of the record at hand.
     Sketch sketch_;

@@ -14,6 +14,7 @@ Result<Instance> read_instance(Bytes bytes, std::uint32_t at) {
     if (at > size || size - at < instance_header_bytes)
         return fail(Error::truncated("template instance", at, instance_header_bytes, size - at));
     Instance out;
+    out.template_id = load_u32(bytes.data() + at + 2);
     out.definition = load_u32(bytes.data() + at + 6);
     std::uint32_t next = at + instance_header_bytes;
     if (out.definition == next) {

@@ -10,6 +10,7 @@ namespace konseki::formats::evtx {
 /// Where the parts of a template instance lie; offsets within the chunk.
 struct Instance {
     std::uint32_t definition = 0;   ///< of the template definition
+    std::uint32_t template_id = 0;  ///< the first four bytes of the definition's GUID
     std::uint32_t value_count = 0;
     std::uint32_t descriptors = 0;  ///< value_count entries of 4 bytes: u16 size, u8 type, u8 unused
     std::uint32_t values = 0;       ///< the values' bytes, one behind the other

@@ -55,6 +55,7 @@ Op read_op(SketchReader& reader) {
             break;
         case OpKind::host_text:
         case OpKind::splice: op.slot = reader.u16(); break;
+        case OpKind::close_start:
         case OpKind::close_empty:
         case OpKind::close: break;
     }

@@ -35,6 +35,7 @@ enum class OpKind : std::uint8_t {
     slot,        ///< substitution `slot`
     host_text,   ///< literal that differs by host only (Computer): host literal number `slot`
     splice,      ///< a template instance inside content: number `slot`
+    close_start, ///< end of a start tag that has attributes
     close_empty, ///< `/>`
     close,       ///< end element
 };

@@ -83,8 +83,10 @@ void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
         damage.offset += base_offset;
         batch.damage.push_back(std::move(damage));
     }
+    decoder.check_template_ids(false);
     for (const RecordPlace& place : plan.live) read_live(batch, place);
     if (!facts.recover) return;
+    decoder.check_template_ids(true);
     for (const RecordPlace& place : carve(batch.bytes, std::max(plan.live_end, chunk_header_bytes)))
         read_carved(batch, place);
 }

@@ -123,6 +123,7 @@ Result<void> Builder::emit_op(std::size_t use, const Op& op) {
     Content* const content = in_attribute_ ? &attribute_content_ : stack_.empty() ? nullptr : &stack_.back().content;
     switch (op.kind) {
         case OpKind::open: return open(use, op);
+        case OpKind::close_start: return {};
         case OpKind::close: close(false); return {};
         case OpKind::close_empty: close(true); return {};
         case OpKind::attribute:
@@ -226,7 +227,9 @@ void Builder::close(bool is_empty) {
     if (stack_.empty()) return;
     Element element = std::move(stack_.back());
     stack_.pop_back();
-    // An optional substitution that is null takes away the element around it ([MS-EVEN6] 3.1.4.7.2).
+    // An optional substitution that is null takes away the element around it ([MS-EVEN6] 3.1.4.7.2). Not
+    // where it stands beside elements: Windows shows an Event whose optional payload is null.
+    if (element.has_child) element.content.optional.clear();
     for (const std::uint16_t slot : element.content.optional) {
         add_slot(element.needs, slot);
         add_slot(element.own_needs, slot);

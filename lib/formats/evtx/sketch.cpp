@@ -167,6 +167,8 @@ Result<void> Walker::attribute() {
 
 Result<void> Walker::close_start() {
     if (!in_start_) return fail(bad("the end of a start tag outside one"));
+    // Tells an attribute's value from the element's text.
+    if (has_attribute_) put(OpKind::close_start);
     in_start_ = false;
     ++depth_;
     return {};
@@ -298,6 +300,8 @@ Result<void> Walker::walk(std::uint32_t begin) {
     }
     if (cursor_.failed()) return fail(cursor_.error());
     if (in_start_ || depth_ != 0) return fail(bad("BinXml that ends inside an element"));
+    // A definition of zeros would fit any record and say nothing.
+    if (kind_ == StreamKind::definition && out_.text.empty()) return fail(bad("an empty template"));
     out_.end = static_cast<std::uint32_t>(cursor_.offset());
     return {};
 }
