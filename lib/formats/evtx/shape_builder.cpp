@@ -187,7 +187,8 @@ Result<void> Builder::open(std::size_t use, const Op& op) {
         element.section = stack_.size() == 1 ? section_of(element.name) : parent.section;
     }
     element.path += element.name;
-    if (op.slot != no_dependency && op.slot < uses_[use].program->slot_count) {
+    // The event itself is there, whatever its template lets it depend on.
+    if (op.slot != no_dependency && op.slot < uses_[use].program->slot_count && !stack_.empty()) {
         const auto slot = static_cast<std::uint16_t>(uses_[use].first_slot + op.slot);
         add_slot(element.needs, slot);
         element.own_needs.push_back(slot);
