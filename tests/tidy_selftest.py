@@ -161,6 +161,10 @@ class Words(TidyTest):
         self.assertEqual(self.words("lib/store/a.cpp", 'q("SELECT a FROM b");\n'), [])
         self.assertEqual(self.words("programs/konseki/main.cpp", "std::fputs(a, b); getenv(c);\n"), [])
         self.assertEqual(self.words("lib/report/a_test.cpp", 'CHECK(say("証拠"));\n'), [])
+        self.assertEqual(self.words("lib/scenario/a.cpp", 'name("証拠");\n'), [])
+
+    def test_a_table_of_letters_is_no_sentence(self):
+        self.assertEqual(self.words("lib/base/a.cpp", 'constexpr char32_t marks[] = U"、。";\n'), [])
 
     def test_headers(self):
         self.assertEqual(self.words("lib/base/a.h", "#pragma once\n"), [])

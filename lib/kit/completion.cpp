@@ -1,0 +1,141 @@
+#include "konseki/kit/help.h"
+
+#include <algorithm>
+
+namespace konseki::kit {
+namespace {
+
+using std::string_view;
+
+std::string joined(std::span<const string_view> words) {
+    std::string out;
+    for (const string_view word : words) {
+        if (!out.empty()) out += ' ';
+        out += word;
+    }
+    return out;
+}
+
+std::string option_names(const CommandSpec& command) {
+    std::vector<string_view> names;
+    for (const OptionSpec& option : command.options) names.push_back(option.name);
+    return joined(names);
+}
+
+/// `rules add` is `rules_add` where a shell wants one word.
+std::string one_word(string_view name) {
+    std::string out(name);
+    std::ranges::replace(out, ' ', '_');
+    return out;
+}
+
+/// First words of all commands, `rules` once.
+std::vector<string_view> first_words() {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table()) {
+        const string_view word = command.name.substr(0, command.name.find(' '));
+        if (!word.empty() && (words.empty() || words.back() != word)) words.push_back(word);
+    }
+    return words;
+}
+
+std::vector<string_view> second_words() {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table())
+        if (const std::size_t blank = command.name.find(' '); blank != string_view::npos)
+            words.push_back(command.name.substr(blank + 1));
+    return words;
+}
+
+/// The line that offers values of one option, empty where the shell cannot know any.
+std::string bash_values(const CommandSpec& command, const OptionSpec& option) {
+    const std::string pattern = "        " + one_word(command.name) + ":" + std::string(option.name) + ") ";
+    switch (option.kind) {
+        case ValueKind::choice:
+            return pattern + "COMPREPLY=($(compgen -W '" + joined(option.choices) + "' -- \"$word\")); return ;;\n";
+        case ValueKind::file: return pattern + "COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n";
+        case ValueKind::folder: return pattern + "COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n";
+        case ValueKind::text: return pattern + "COMPREPLY=(); return ;;\n";
+        case ValueKind::flag: return {};
+    }
+    return {};
+}
+
+/// Text within a zsh specification inside single quotes.
+std::string zsh_quoted(string_view text) {
+    std::string out;
+    for (const char character : text) {
+        if (character == '[' || character == ']' || character == ':' || character == '\\') out += '\\';
+        if (character == '\'') out += "'\\''";
+        else out += character;
+    }
+    return out;
+}
+
+std::string zsh_option(const OptionSpec& option, const TextOf& text) {
+    std::string out = "            '";
+    if (option.repeatable) out += '*';
+    out += std::string(option.name) + '[' + zsh_quoted(text(option.about)) + ']';
+    if (option.kind != ValueKind::flag) out += ':' + zsh_quoted(option.value);
+    if (option.kind == ValueKind::choice) out += ":(" + joined(option.choices) + ')';
+    if (option.kind == ValueKind::text) out += ": ";
+    if (option.kind == ValueKind::file) out += ":_files";
+    if (option.kind == ValueKind::folder) out += ":_files -/";
+    return out + "' \\\n";
+}
+
+/// What stands behind the options: paths, or words that the shell knows.
+string_view zsh_operands(const CommandSpec& command) {
+    if (command.id == CommandId::completion) return "'1:shell:(bash zsh)'";
+    if (command.id == CommandId::help) return "'*:command:(check records search traces rules completion)'";
+    return command.operand_kind == ValueKind::file ? "'*:path:_files'" : "'*:word: '";
+}
+
+}  // namespace
+
+std::string bash_completion() {
+    std::string out = "# bash completion of konseki, made by `konseki completion bash`\n_konseki() {\n"
+                      "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+                      "    local command=${COMP_WORDS[1]:-}\n"
+                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                      "        COMPREPLY=($(compgen -W '" + joined(first_words()) + " " +
+                      option_names(spec_of(CommandId::none)) + "' -- \"$word\")); return\n    fi\n"
+                      "    if [ \"$command\" = rules ]; then\n"
+                      "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+                      "            COMPREPLY=($(compgen -W '" + joined(second_words()) +
+                      "' -- \"$word\")); return\n        fi\n"
+                      "        command=rules_${COMP_WORDS[2]}\n    fi\n"
+                      "    case $command:$before in\n";
+    for (const CommandSpec& command : command_table())
+        for (const OptionSpec& option : command.options) out += bash_values(command, option);
+    out += "        completion:completion) COMPREPLY=($(compgen -W 'bash zsh' -- \"$word\")); return ;;\n"
+           "        help:help) COMPREPLY=($(compgen -W '" + joined(first_words()) +
+           "' -- \"$word\")); return ;;\n    esac\n"
+           "    if [[ $word != -* ]]; then COMPREPLY=($(compgen -f -- \"$word\")); return; fi\n"
+           "    case $command in\n";
+    for (const CommandSpec& command : command_table())
+        if (command.id != CommandId::none)
+            out += "        " + one_word(command.name) + ") COMPREPLY=($(compgen -W '" + option_names(command) +
+                   "' -- \"$word\")) ;;\n";
+    return out + "    esac\n}\ncomplete -o filenames -F _konseki konseki\n";
+}
+
+std::string zsh_completion(const TextOf& text) {
+    std::string out = "#compdef konseki\n# zsh completion of konseki, made by `konseki completion zsh`\n_konseki() {\n"
+                      "    local command=$words[2]\n"
+                      "    if (( CURRENT == 2 )); then compadd -- " + joined(first_words()) + "; return; fi\n"
+                      "    shift words; (( CURRENT-- ))\n"
+                      "    if [[ $command == rules ]]; then\n"
+                      "        if (( CURRENT == 2 )); then compadd -- " + joined(second_words()) + "; return; fi\n"
+                      "        command=rules_$words[2]; shift words; (( CURRENT-- ))\n    fi\n"
+                      "    case $command in\n";
+    for (const CommandSpec& command : command_table()) {
+        if (command.id == CommandId::none) continue;
+        out += "        " + one_word(command.name) + ") _arguments \\\n";
+        for (const OptionSpec& option : command.options) out += zsh_option(option, text);
+        out += "            " + std::string(zsh_operands(command)) + " ;;\n";
+    }
+    return out + "    esac\n}\nif [[ $funcstack[1] == _konseki ]]; then _konseki \"$@\"; else compdef _konseki konseki; fi\n";
+}
+
+}  // namespace konseki::kit
