@@ -39,6 +39,7 @@ std::string row(const std::string& label, string_view sentence, std::size_t colu
 
 std::string options_part(const CommandSpec& command, const TextOf& text, std::size_t width) {
     constexpr std::size_t widest_label = 26;
+    constexpr std::size_t most_in_sentence = 3;  // so many choices the sentence itself names
     std::size_t column = 0;
     for (const OptionSpec& option : command.options)
         if (const std::size_t wide = display_width(label_of(option)); wide <= widest_label)
@@ -47,7 +48,7 @@ std::string options_part(const CommandSpec& command, const TextOf& text, std::si
     for (const OptionSpec& option : command.options) {
         std::string sentence = text(option.about);
         if (option.repeatable) sentence += ' ' + text("help.repeatable");
-        if (option.kind == ValueKind::choice && option.choices.size() > 2) {
+        if (option.kind == ValueKind::choice && option.choices.size() > most_in_sentence) {
             sentence += " [";
             for (const string_view choice : option.choices) sentence.append(choice) += ", ";
             sentence.replace(sentence.size() - 2, 2, "]");

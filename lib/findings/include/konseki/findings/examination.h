@@ -11,6 +11,7 @@
 #include "konseki/findings/damage.h"
 #include "konseki/findings/finding.h"
 #include "konseki/findings/rule.h"
+#include "konseki/traces/collect.h"
 
 namespace konseki::findings {
 
@@ -29,6 +30,7 @@ struct ItemInfo {
     std::string reason;  ///< why not examined or unreadable; empty otherwise
     std::optional<Sha256> sha256;
     std::uint32_t same_as = 0;  ///< for same_as_other: index of the examined one
+    std::vector<std::uint32_t> copies;  ///< for the examined one: indexes of the others
     std::uint64_t records = 0;
     std::uint64_t recovered = 0;  ///< of these, carved from slack or unallocated space
 };
@@ -94,7 +96,8 @@ struct Examination {
     std::vector<RuleOutcome> outcomes;  ///< one per rule
     std::vector<RuleProblem> problems;
     std::uint64_t groups_evicted = 0;  ///< correlation groups closed early at the memory cap
-    std::unique_ptr<FindingSource> findings;
+    std::unique_ptr<FindingSource> findings;  ///< also holds what `traces` reads from
+    std::optional<traces::TraceLines> traces;  ///< absent where they were not asked for
 };
 
 }  // namespace konseki::findings

@@ -46,6 +46,8 @@ struct Environment {
     const std::atomic<bool>* cancelled = nullptr;  ///< set by Ctrl-C
     std::filesystem::path data_dir;   ///< $XDG_DATA_HOME/konseki: installed rule packs in rules/
     std::filesystem::path cache_dir;  ///< $XDG_CACHE_HOME/konseki: compiled loose rules
+    std::filesystem::path temp_dir;   ///< $TMPDIR, else /tmp: for commands without a report folder
+    std::uint64_t seed = 0;           ///< random: for hash tables that evidence must not aim at
     unsigned threads = 1;             ///< at least 1
     std::string version;              ///< of the program, for run.json
 };

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "konseki/findings/examination.h"
+#include "konseki/render/json.h"
+#include "konseki/report/tally.h"
+
+namespace konseki::report {
+
+/// rules.jsonl without its schema line: each rule with its state, then what was refused, then warnings.
+void append_rule_lines(render::JsonBuffer& out, const findings::Examination& examination);
+/// One line for a rule and its state; `missing` fields where it is blind.
+void append_rule_line(render::JsonBuffer& out, const findings::RuleInfo& rule,
+                      const findings::RuleOutcome& outcome);
+/// One line for a rule or file with a problem: state `refused`, or the member `warning`.
+void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& problem);
+
+/// summary.json: one object on one line.
+std::string make_summary_json(const findings::Examination& examination, const Tally& tally);
+
+/// Rules and files that were refused, and usable ones.
+struct RuleCounts {
+    std::uint64_t usable = 0, refused = 0, warnings = 0;
+};
+RuleCounts count_rules(const findings::Examination& examination);
+
+}  // namespace konseki::report

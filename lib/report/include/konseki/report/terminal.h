@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "konseki/base/time.h"
+#include "konseki/findings/examination.h"
+#include "konseki/render/catalogue.h"
+#include "konseki/render/terminal.h"
+#include "konseki/report/tally.h"
+
+namespace konseki::report {
+
+/// A set of rules of the run, for the first line.
+struct RuleSet {
+    std::string name;
+    std::uint64_t usable = 0, refused = 0;
+};
+/// The sets by their names, in order; a problem counts to the set of its origin.
+std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
+                               const std::vector<findings::RuleProblem>& problems);
+/// `Rules: sigma-core 2,310 (4 refused), ours 3`, or that there are none.
+std::string rule_sets_line(const std::vector<RuleSet>& sets, render::Language language);
+
+enum class Detail : std::uint8_t {
+    brief,  ///< lists end after some lines and say how many more there are
+    full,
+};
+
+struct SummaryStyle {
+    render::Language language = render::Language::en;
+    render::TerminalStyle terminal;
+    Zone zone;
+    Detail detail = Detail::brief;
+    std::string folder;  ///< of the report, named at the end; empty: none was written
+};
+
+/// What `konseki check` prints: rule sets, evidence, hosts, findings, what to look at first, rules that
+/// could not be used, what could not be read. Text from evidence is made safe.
+std::string terminal_summary(const findings::Examination& examination, const Tally& tally,
+                             const SummaryStyle& style);
+
+}  // namespace konseki::report

@@ -1,0 +1,58 @@
+#include "konseki/report/findings.h"
+#include "konseki/report/summary.h"
+
+namespace konseki::report {
+
+void append_rule_line(render::JsonBuffer& out, const findings::RuleInfo& rule,
+                      const findings::RuleOutcome& outcome) {
+    render::JsonWriter writer(out);
+    writer.open_object();
+    append_rule_member(writer, rule);
+    writer.text("state", findings::name_of(outcome.state));
+    if (!outcome.missing.empty()) {
+        writer.open_array("missing");
+        for (const std::string& field : outcome.missing) writer.text(field);
+        writer.close_array();
+    }
+    writer.text("file", rule.file);
+    writer.number("line", std::uint64_t{rule.line});
+    writer.close_object();
+    writer.end_line();
+}
+
+void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& problem) {
+    render::JsonWriter writer(out);
+    writer.open_object();
+    writer.open_object("rule");
+    if (!problem.id.empty()) writer.text("id", problem.id);
+    if (!problem.title.empty()) writer.text("title", problem.title);
+    writer.text("origin", problem.origin);
+    writer.close_object();
+    if (problem.kind == findings::RuleProblem::Kind::refused) {
+        writer.text("state", findings::name_of(findings::RuleState::refused));
+        writer.text("reason", problem.reason);
+    } else {
+        writer.text("warning", problem.reason);
+    }
+    writer.text("file", problem.file);
+    if (problem.line > 0) writer.number("line", std::uint64_t{problem.line});
+    writer.close_object();
+    writer.end_line();
+}
+
+void append_rule_lines(render::JsonBuffer& out, const findings::Examination& examination) {
+    for (std::size_t i = 0; i < examination.rules.size(); ++i)
+        append_rule_line(out, examination.rules[i], examination.outcomes[i]);
+    for (const findings::RuleProblem& problem : examination.problems)
+        append_problem_line(out, problem);
+}
+
+RuleCounts count_rules(const findings::Examination& examination) {
+    RuleCounts counts;
+    counts.usable = examination.rules.size();
+    for (const findings::RuleProblem& problem : examination.problems)
+        (problem.kind == findings::RuleProblem::Kind::refused ? counts.refused : counts.warnings) += 1;
+    return counts;
+}
+
+}  // namespace konseki::report

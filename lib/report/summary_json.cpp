@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "konseki/report/summary.h"
+
+namespace konseki::report {
+namespace {
+
+using findings::Examination;
+using findings::ItemInfo;
+using findings::ItemState;
+using render::JsonWriter;
+
+void append_span(JsonWriter& writer, const findings::Span& span) {
+    if (span.first) writer.time("first", *span.first);
+    if (span.last) writer.time("last", *span.last);
+}
+
+void append_hosts(JsonWriter& writer, const Examination& examination) {
+    writer.open_array("hosts");
+    for (const findings::HostInfo& host : examination.hosts) {
+        writer.open_object();
+        writer.text("name", host.name);
+        append_span(writer, host.span);
+        writer.number("records", host.records);
+        writer.close_object();
+    }
+    writer.close_array();
+}
+
+/// Records by host and log; logs are ordered by both, so equal ones stand together.
+void append_logs(JsonWriter& writer, const Examination& examination) {
+    writer.open_array("logs");
+    for (std::size_t i = 0; i < examination.logs.size();) {
+        const findings::LogCount& log = examination.logs[i];
+        findings::Span span;
+        std::uint64_t records = 0;
+        for (; i < examination.logs.size() && examination.logs[i].host == log.host &&
+               examination.logs[i].channel == log.channel;
+             ++i) {
+            span.add(examination.logs[i].span);
+            records += examination.logs[i].records;
+        }
+        writer.open_object();
+        writer.text("host", examination.hosts[log.host].name);
+        writer.text("log", log.channel);
+        append_span(writer, span);
+        writer.number("records", records);
+        writer.close_object();
+    }
+    writer.close_array();
+}
+
+void append_counts(JsonWriter& writer, const Examination& examination, const Tally& tally) {
+    const findings::Totals& totals = examination.reading.totals;
+    writer.open_object("counts");
+    writer.number("files", totals.files);
+    writer.number("copies", totals.copies);
+    writer.number("not_examined", totals.not_examined);
+    writer.number("unreadable", totals.unreadable);
+    writer.number("bytes", totals.bytes);
+    writer.number("records", totals.records);
+    writer.number("recovered", totals.recovered);
+    writer.open_object("findings");
+    const auto by_level = tally.by_level(examination.rules);
+    for (std::size_t i = level_count; i-- > 0;) {
+        writer.any_key(findings::name_of(static_cast<findings::Level>(i)));
+        writer.number(by_level[i]);
+    }
+    writer.close_object();
+    writer.close_object();
+}
+
+void append_rules(JsonWriter& writer, const Examination& examination) {
+    const RuleCounts counts = count_rules(examination);
+    writer.open_object("rules");
+    writer.number("loaded", counts.usable);
+    writer.number("refused", counts.refused);
+    writer.close_object();
+}
+
+/// Files that were not read as evidence, each with why or with the file that it is a copy of.
+void append_items(JsonWriter& writer, const Examination& examination, ItemState state,
+                  render::JsonKey key) {
+    writer.open_array(key);
+    for (const ItemInfo& item : examination.reading.items) {
+        if (item.state != state) continue;
+        writer.open_object();
+        writer.text("path", item.path);
+        if (state == ItemState::same_as_other)
+            writer.text("same_as", examination.reading.items[item.same_as].path);
+        else
+            writer.text("reason", item.reason);
+        writer.close_object();
+    }
+    writer.close_array();
+}
+
+void append_damage(JsonWriter& writer, const Examination& examination) {
+    writer.open_array("damage");
+    for (const findings::DamagedPlace& place : examination.reading.damage.sorted()) {
+        writer.open_object();
+        writer.text("path", examination.reading.items[place.item].path);
+        writer.number("offset", place.offset);
+        writer.number("bytes", place.bytes);
+        writer.text("reason", place.reason);
+        writer.close_object();
+    }
+    writer.close_array();
+    writer.number("damage_count", examination.reading.damage.count());
+}
+
+}  // namespace
+
+std::string make_summary_json(const Examination& examination, const Tally& tally) {
+    render::JsonBuffer out;
+    JsonWriter writer(out);
+    writer.open_object();
+    writer.text("schema", "konseki/summary/1");
+    append_hosts(writer, examination);
+    append_logs(writer, examination);
+    append_counts(writer, examination, tally);
+    append_rules(writer, examination);
+    append_items(writer, examination, ItemState::unreadable, "unreadable");
+    append_items(writer, examination, ItemState::not_examined, "not_examined");
+    append_items(writer, examination, ItemState::same_as_other, "copies");
+    append_damage(writer, examination);
+    writer.boolean("partial", examination.reading.partial);
+    writer.close_object();
+    writer.end_line();
+    return std::string(out.text());
+}
+
+}  // namespace konseki::report
