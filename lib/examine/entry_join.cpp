@@ -1,0 +1,85 @@
+#include <utility>
+
+#include "entry.h"
+#include "entry_codec.h"
+
+namespace konseki::examine {
+namespace {
+
+void append_place(EntryWriter& writer, const detect::EventPlace& place) {
+    writer.number(static_cast<std::uint64_t>(place.time.ticks));
+    writer.number(place.item);
+    writer.number(place.offset);
+    writer.number(place.record_id);
+    writer.number(place.host);
+    writer.u8(place.recovered ? 1 : 0);
+}
+
+detect::EventPlace read_place(EntryReader& reader) {
+    detect::EventPlace place;
+    place.time.ticks = static_cast<std::int64_t>(reader.number());
+    place.item = static_cast<std::uint32_t>(reader.number());
+    place.offset = reader.number();
+    place.record_id = reader.number();
+    place.host = static_cast<std::uint32_t>(reader.number());
+    place.recovered = reader.u8() != 0;
+    return place;
+}
+
+}  // namespace
+
+void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined) {
+    EntryWriter writer(out);
+    writer.number(joined.count);
+    writer.number(joined.events.size());
+    for (const detect::EventPlace& place : joined.events) append_place(writer, place);
+    writer.number(joined.fields.size());
+    for (const auto& [name, value] : joined.fields) {
+        writer.text(name);
+        writer.cut_text(value, max_value_bytes);
+    }
+}
+
+Result<void> read_joined_entry(Bytes entry, findings::Finding& finding) {
+    EntryReader reader(entry);
+    finding.count = reader.number();
+    const std::size_t events = reader.count();
+    for (std::size_t i = 0; i < events && !reader.failed(); ++i) {
+        const detect::EventPlace place = read_place(reader);
+        finding.events.push_back({.time = place.time,
+                                  .host = place.host,
+                                  .item = place.item,
+                                  .offset = place.offset,
+                                  .record = place.record_id,
+                                  .recovered = place.recovered});
+    }
+    const std::size_t fields = reader.count();
+    for (std::size_t i = 0; i < fields && !reader.failed(); ++i) {
+        findings::ShownField field;
+        field.name = reader.text();
+        field.values.push_back({findings::FieldKind::text, reader.text()});
+        finding.fields.push_back(std::move(field));
+    }
+    return reader.result();
+}
+
+void append_join_row(std::vector<std::byte>& out, const detect::JoinRow& row) {
+    EntryWriter writer(out);
+    append_place(writer, row.place);
+    writer.number(row.rule);
+    writer.number(row.correlation);
+    writer.text(row.keys);
+}
+
+Result<detect::JoinRow> read_join_row(Bytes bytes) {
+    EntryReader reader(bytes);
+    detect::JoinRow row;
+    row.place = read_place(reader);
+    row.rule = static_cast<std::uint32_t>(reader.number());
+    row.correlation = static_cast<std::uint32_t>(reader.number());
+    row.keys = reader.text();
+    TRY_VOID(reader.result());
+    return row;
+}
+
+}  // namespace konseki::examine

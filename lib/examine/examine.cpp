@@ -1,0 +1,103 @@
+#include "konseki/examine/examine.h"
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <tuple>
+#include <utility>
+
+#include "entry.h"
+#include "finding_stream.h"
+#include "hit_rows.h"
+#include "joined.h"
+#include "konseki/detect/join.h"
+#include "konseki/detect/match.h"
+#include "log_counter.h"
+#include "matching.h"
+#include "read_all.h"
+
+namespace konseki::examine {
+namespace {
+
+/// Everything of a run besides reading.
+class Check {
+  public:
+    static Result<std::unique_ptr<Check>> make(const detect::Rules& rules, const Knowledge& knowledge,
+                                               const Options& options) {
+        auto check = std::unique_ptr<Check>(new Check(rules, knowledge, options));
+        check->store_.entries = TRY(SpillFile::create(options.spill_folder));
+        check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
+        check->store_.hosts = std::make_unique<HostTable>();
+        check->store_.order = std::make_unique<HitOrder>(*check->store_.hosts, rules);
+        check->store_.hits = make_hit_sorter(check->store_);
+        check->joins_ = std::make_unique<RowSorter>(*check->store_.sorted, join_row_less);
+        for (unsigned i = 0; i < std::max(options.threads, 1u); ++i)
+            check->store_.trace_stores.push_back(
+                std::make_unique<SpillRunStore>(TRY(SpillFile::create(options.spill_folder))));
+        return check;
+    }
+
+    TakeBatch make_taker() {
+        const std::size_t number = matchers_.size();
+        const std::size_t memory =
+            traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
+        matchers_.push_back(std::make_unique<Matching>(
+            MatchingShared{engine_, *store_.entries, *store_.hosts, *store_.hits, *joins_, mutex_},
+            options_.seed));
+        if (knowledge_.traces)
+            matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
+                                             *store_.trace_stores[number]);
+        return [matching = matchers_.back().get()](records::Batch& batch, std::uint64_t) {
+            return matching->take(batch);
+        };
+    }
+
+    Result<findings::Examination> finish(findings::Reading reading) {
+        findings::Examination result;
+        result.reading = std::move(reading);
+        result.groups_evicted =
+            TRY(join(rules_, *joins_, {*store_.entries, *store_.hits}));
+        TRY_VOID(store_.hits->finish());
+        LogSums sums;
+        for (const std::unique_ptr<Matching>& matching : matchers_) sums.add(matching->counter());
+        std::vector<std::uint32_t> hosts = sums.fill(*store_.hosts, result);
+        for (const detect::RuleUse& use : engine_.use())
+            result.outcomes.push_back({use.state, use.missing});
+        result.rules = rules_.info();
+        result.problems = rules_.problems();
+        std::vector<traces::Collector> collectors;
+        for (const std::unique_ptr<Matching>& matching : matchers_)
+            matching->move_collector(collectors);
+        result.findings = std::make_unique<FindingStream>(std::move(store_), rules_,
+                                                          result.reading.items, std::move(hosts));
+        if (!collectors.empty())
+            result.traces = TRY(traces::TraceLines::open(std::move(collectors)));
+        return result;
+    }
+
+  private:
+    Check(const detect::Rules& rules, const Knowledge& knowledge, const Options& options)
+        : rules_(rules), knowledge_(knowledge), options_(options), engine_(rules) {}
+
+    const detect::Rules& rules_;
+    const Knowledge& knowledge_;
+    const Options& options_;
+    detect::Engine engine_;
+    FindingStore store_;
+    std::unique_ptr<RowSorter> joins_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Matching>> matchers_;
+};
+
+}  // namespace
+
+Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
+                                      const Knowledge& knowledge, const Options& options) {
+    require(knowledge.rules != nullptr, "a run without rules needs an empty set of them");
+    const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
+    findings::Reading reading = TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
+    return check->finish(std::move(reading));
+}
+
+}  // namespace konseki::examine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hit_rows.h"
+#include "konseki/detect/rules.h"
+#include "konseki/findings/examination.h"
+#include "row_sorter.h"
+#include "spill.h"
+
+namespace konseki::examine {
+
+/// What findings wait in until they are read: the spill, the sorted rows, and the stores of the traces.
+struct FindingStore {
+    std::unique_ptr<SpillFile> entries;   ///< what is shown of records and hits
+    std::unique_ptr<SpillFile> sorted;    ///< runs of sorted rows
+    std::unique_ptr<HostTable> hosts;
+    std::unique_ptr<HitOrder> order;
+    std::unique_ptr<RowSorter> hits;      ///< of HitRow
+    std::vector<std::unique_ptr<SpillRunStore>> trace_stores;  ///< one per thread
+};
+
+/// Reads findings from a finished store.
+class FindingStream final : public findings::FindingSource {
+  public:
+    /// `host_index` gives for each host number its index in the examination.
+    FindingStream(FindingStore store, const detect::Rules& rules,
+                  std::vector<findings::ItemInfo> items, std::vector<std::uint32_t> host_index);
+
+    Result<bool> next(findings::Finding& finding) override;
+
+  private:
+    Result<void> fill(const HitRow& row, findings::Finding& finding);
+    std::string make_id(const HitRow& row, const findings::Finding& finding) const;
+    std::string place_of(std::uint32_t item, std::uint64_t offset) const;
+
+    FindingStore store_;
+    SpillReader entries_;
+    const detect::Rules& rules_;
+    std::vector<findings::ItemInfo> items_;
+    std::vector<std::uint32_t> host_index_;
+};
+
+}  // namespace konseki::examine

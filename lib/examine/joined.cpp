@@ -1,0 +1,71 @@
+#include "joined.h"
+
+#include <tuple>
+
+#include "entry.h"
+#include "konseki/detect/join.h"
+
+namespace konseki::examine {
+namespace {
+
+detect::JoinRow trusted_row(Bytes bytes) {
+    Result<detect::JoinRow> row = read_join_row(bytes);
+    require(row.has_value(), "a row for correlations was changed on disk");
+    return std::move(*row);
+}
+
+Result<void> keep(const detect::JoinedFinding& joined, JoinTarget target) {
+    if (joined.events.empty()) return {};
+    const detect::EventPlace& last =
+        joined.last.time == Time{} ? joined.events.back() : joined.last;
+    std::vector<std::byte> entry;
+    append_joined_entry(entry, joined);
+    HitRow row;
+    row.time = last.time.ticks;
+    row.offset = last.offset;
+    row.record = last.record_id;
+    row.entry = TRY(target.entries.append(entry));
+    row.entry_bytes = static_cast<std::uint32_t>(entry.size());
+    row.host = last.host;
+    row.item = last.item;
+    row.rule = joined.rule;
+    row.recovered = last.recovered ? 1 : 0;
+    row.joined = 1;
+    return target.hits.add(row.bytes());
+}
+
+}  // namespace
+
+std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store) {
+    const HitOrder* const order = store.order.get();
+    return std::make_unique<RowSorter>(*store.sorted, [order](Bytes a, Bytes b) {
+        return order->less(HitRow::from(a), HitRow::from(b));
+    });
+}
+
+bool join_row_less(Bytes a, Bytes b) {
+    const detect::JoinRow one = trusted_row(a), other = trusted_row(b);
+    const auto key = [](const detect::JoinRow& row) {
+        return std::tie(row.place.time, row.place.record_id, row.place.item, row.place.offset,
+                        row.correlation, row.rule, row.keys);
+    };
+    return key(one) < key(other);
+}
+
+Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target) {
+    TRY_VOID(rows.finish());
+    Result<void> kept;
+    detect::Joiner joiner(rules, [&](detect::JoinedFinding&& joined) {
+        if (kept) kept = keep(joined, target);
+    });
+    Bytes bytes;
+    while (TRY(rows.next(bytes))) {
+        joiner.take(TRY(read_join_row(bytes)));
+        if (!kept) return fail(kept.error());
+    }
+    joiner.finish();
+    if (!kept) return fail(kept.error());
+    return joiner.evicted();
+}
+
+}  // namespace konseki::examine

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "finding_stream.h"
+#include "konseki/base/result.h"
+#include "konseki/detect/rules.h"
+#include "row_sorter.h"
+#include "spill.h"
+
+namespace konseki::examine {
+
+/// The sorter of findings, in the order of the store.
+std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store);
+
+/// Order of rows for correlations: (time, record id, path, offset), then what makes it total.
+bool join_row_less(Bytes a, Bytes b);
+
+/// Where the findings of correlations go.
+struct JoinTarget {
+    SpillFile& entries;
+    RowSorter& hits;
+};
+/// Runs all rows through the correlations. Gives the number of groups closed early at the memory cap.
+Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target);
+
+}  // namespace konseki::examine

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hosts.h"
+#include "konseki/base/arena.h"
+#include "konseki/findings/examination.h"
+#include "konseki/records/batch.h"
+
+namespace konseki::examine {
+
+/// Counts records by (host, channel, provider, event id). One per thread: a record of a kind seen before
+/// costs one hash of its raw values and one look-up.
+class LogCounter {
+  public:
+    /// Kinds of one thread: a live host shows under 3,000. Records past the cap are counted by host only.
+    static constexpr std::size_t max_kinds = 65'536;
+
+    LogCounter(HostTable& hosts, std::uint64_t seed);
+
+    /// Counts a record and gives its host's number.
+    std::uint32_t count(const records::Batch& batch, const records::Record& record);
+
+  private:
+    friend class LogSums;
+    struct Kind {
+        std::string_view key;  ///< raw values, see make_key
+        std::uint64_t hash = 0;
+        std::uint32_t host = 0;
+        std::string computer, channel, provider;
+        std::uint64_t event_id = 0;
+        std::uint64_t records = 0;
+        findings::Span span;
+        std::uint32_t first_item = 0;  ///< earliest place, which decides how the host is written
+        std::uint64_t first_offset = 0;
+    };
+    void make_key(const records::Batch& batch, const records::Record& record);
+    Kind* find_or_add(const records::Batch& batch, const records::Record& record);
+    void add_to(Kind& kind, const records::Batch& batch, const records::Record& record);
+    void grow();
+
+    HostTable& hosts_;
+    std::uint64_t seed_;
+    std::string key_;
+    Arena keys_{16 * 1024};
+    std::vector<Kind> kinds_;
+    std::vector<std::uint32_t> table_;  ///< index + 1 into kinds_, 0 = free; size is a power of two
+    std::vector<Kind> others_;          ///< by host number: records past the cap
+    std::uint64_t not_counted_ = 0;
+};
+
+/// The sums of all threads, in the order of outputs.
+class LogSums {
+  public:
+    void add(const LogCounter& counter) { counters_.push_back(&counter); }
+    /// Fills hosts, logs and logs_not_counted; gives for each host number its index in
+    /// `examination.hosts`.
+    std::vector<std::uint32_t> fill(const HostTable& hosts, findings::Examination& examination) const;
+
+  private:
+    /// A host while it is summed up.
+    struct HostSum {
+        findings::HostInfo info;
+        std::uint32_t number = 0;
+        std::uint32_t first_item = 0;
+        std::uint64_t first_offset = 0;
+    };
+    static void add_host(const LogCounter::Kind& kind, std::vector<HostSum>& sums);
+    std::vector<std::uint32_t> fill_hosts(const HostTable& hosts,
+                                          findings::Examination& examination) const;
+    void fill_logs(const std::vector<std::uint32_t>& host_index,
+                   std::vector<findings::LogCount>& logs) const;
+
+    std::vector<const LogCounter*> counters_;
+};
+
+}  // namespace konseki::examine

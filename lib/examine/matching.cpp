@@ -1,0 +1,102 @@
+#include "matching.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "entry.h"
+
+namespace konseki::examine {
+
+Matching::Matching(const MatchingShared& shared, std::uint64_t seed)
+    : shared_(shared), counter_(shared.hosts, seed), matcher_(shared.engine) {}
+
+void Matching::collect_traces(const traces::CollectorOptions& options, traces::RunStore& store) {
+    collector_.emplace(options, store);
+}
+
+void Matching::move_collector(std::vector<traces::Collector>& to) {
+    if (collector_) to.push_back(std::move(*collector_));
+}
+
+Result<void> Matching::take(const records::Batch& batch) {
+    hits_.clear();
+    matcher_.match(batch, hits_);
+    count(batch);
+    gather(batch);
+    if (collector_) TRY_VOID(collector_->take(batch, levels_));
+    return write();
+}
+
+void Matching::count(const records::Batch& batch) {
+    hosts_.clear();
+    for (const records::Record& record : batch.records)
+        hosts_.push_back(counter_.count(batch, record));
+}
+
+void Matching::gather(const records::Batch& batch) {
+    levels_.assign(batch.records.size(), 0);
+    entries_.clear();
+    rows_.clear();
+    join_rows_.clear();
+    for (std::size_t first = 0, last = 0; first < hits_.size(); first = last) {
+        last = first;
+        while (last < hits_.size() && hits_[last].record == hits_[first].record) ++last;
+        gather_record(batch, first, last);
+    }
+}
+
+/// Hits of one record: what is shown of it is written once, why each rule fired behind it.
+void Matching::gather_record(const records::Batch& batch, std::size_t first, std::size_t last) {
+    const records::Record& record = batch.records[hits_[first].record];
+    HitRow row;
+    row.time = record.time.ticks;
+    row.offset = record.offset;
+    row.record = record.record_id;
+    row.host = hosts_[hits_[first].record];
+    row.item = static_cast<std::uint32_t>(batch.item);
+    row.recovered = record.recovered ? 1 : 0;
+    const detect::EventPlace place{record.time, row.item, row.offset, row.record, row.host,
+                                   record.recovered};
+    const std::vector<findings::RuleInfo>& rules = shared_.engine.rules().info();
+    bool is_written = false;
+    for (std::size_t i = first; i < last; ++i) {
+        const detect::Hit& hit = hits_[i];
+        detect::append_join_rows(shared_.engine, batch, hit, place, join_rows_);
+        if (hit.base_only) continue;
+        if (!is_written) {
+            is_written = true;
+            traces_.clear();
+            extractor_.extract(batch, record, traces_);
+            row.entry = entries_.size();
+            append_record_entry(entries_, batch, record, traces_);
+            row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
+        }
+        row.rule = hit.rule;
+        row.explanation = static_cast<std::uint32_t>(entries_.size() - row.entry);
+        append_hit_entry(entries_, matcher_.explain(batch, hit));
+        row.explanation_bytes =
+            static_cast<std::uint32_t>(entries_.size() - row.entry - row.explanation);
+        rows_.push_back(row);
+        const auto level = static_cast<std::uint8_t>(
+            1 + static_cast<unsigned>(findings::sort_level(rules[hit.rule].level)));
+        levels_[hit.record] = std::max(levels_[hit.record], level);
+    }
+}
+
+Result<void> Matching::write() {
+    if (rows_.empty() && join_rows_.empty()) return {};
+    const std::uint64_t start = TRY(shared_.entries.append(entries_));
+    const std::lock_guard lock(shared_.mutex);
+    for (HitRow& row : rows_) {
+        row.entry += start;
+        TRY_VOID(shared_.hits.add(row.bytes()));
+    }
+    for (const detect::JoinRow& row : join_rows_) {
+        join_bytes_.clear();
+        append_join_row(join_bytes_, row);
+        TRY_VOID(shared_.joins.add(join_bytes_));
+    }
+    return {};
+}
+
+}  // namespace konseki::examine

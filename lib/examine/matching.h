@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "hit_rows.h"
+#include "hosts.h"
+#include "konseki/base/result.h"
+#include "konseki/detect/join.h"
+#include "konseki/detect/match.h"
+#include "konseki/records/batch.h"
+#include "konseki/traces/collect.h"
+#include "konseki/traces/trace.h"
+#include "log_counter.h"
+#include "row_sorter.h"
+#include "spill.h"
+
+namespace konseki::examine {
+
+/// What the threads of a check share. The mutex guards the two sorters.
+struct MatchingShared {
+    detect::Engine& engine;
+    SpillFile& entries;
+    HostTable& hosts;
+    RowSorter& hits;
+    RowSorter& joins;
+    std::mutex& mutex;
+};
+
+/// What one thread does with a batch: counts, rules, traces.
+class Matching {
+  public:
+    Matching(const MatchingShared& shared, std::uint64_t seed);
+
+    void collect_traces(const traces::CollectorOptions& options, traces::RunStore& store);
+    /// Fails only where the spill does.
+    Result<void> take(const records::Batch& batch);
+
+    const LogCounter& counter() const { return counter_; }
+    void move_collector(std::vector<traces::Collector>& to);
+
+  private:
+    void count(const records::Batch& batch);
+    void gather(const records::Batch& batch);
+    void gather_record(const records::Batch& batch, std::size_t first, std::size_t last);
+    Result<void> write();
+
+    MatchingShared shared_;
+    LogCounter counter_;
+    detect::Matcher matcher_;
+    traces::Extractor extractor_;
+    std::optional<traces::Collector> collector_;
+    std::vector<detect::Hit> hits_;
+    std::vector<std::uint32_t> hosts_;     ///< per record
+    std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings
+    std::vector<traces::Trace> traces_;
+    std::vector<std::byte> entries_;       ///< of the batch; rows count from its start until written
+    std::vector<HitRow> rows_;
+    std::vector<detect::JoinRow> join_rows_;
+    std::vector<std::byte> join_bytes_;
+};
+
+}  // namespace konseki::examine

@@ -1,0 +1,30 @@
+#include "open_item.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace konseki::examine {
+namespace {
+
+/// Chunks whose text is counted: 16 MB tell a language, and a log of 10 GB is not read twice.
+constexpr std::uint64_t max_language_chunks = 256;
+
+}  // namespace
+
+std::optional<CodePage> OpenItem::host_code_page() {
+    const std::lock_guard lock(language_mutex_);
+    if (language_is_known_) return language_page_;
+    formats::evtx::HostLanguage language;
+    std::vector<std::byte> chunk(formats::evtx::chunk_bytes);
+    for (std::uint64_t slot = 0; slot < std::min(slots_, max_language_chunks); ++slot) {
+        const std::uint64_t offset =
+            formats::evtx::file_header_bytes + slot * formats::evtx::chunk_bytes;
+        const Result<std::size_t> got = file_.read_at(offset, chunk);
+        if (got) language.add(Bytes(chunk).first(*got));
+    }
+    language_page_ = language.code_page();
+    language_is_known_ = true;
+    return language_page_;
+}
+
+}  // namespace konseki::examine
