@@ -164,7 +164,8 @@ def in_libraries(path: str) -> bool:
 
 # (where it is banned, what, what to do instead), on code without comments and literals.
 BANNED = [
-    (outside("programs/", "lib/kit/", "bench/", "fuzz/", "lib/base/result.cpp"),  # broken_invariant's last words
+    (outside("programs/", "lib/kit/", "bench/", "fuzz/", "lib/scenario/tool/",
+             "lib/base/result.cpp"),  # broken_invariant's last words
      r"\bstd::(cout|cerr|clog)\b|\b(printf|fprintf|vprintf|vfprintf|snprintf|vsnprintf|puts|fputs|putchar)\s*\(",
      "console output and the printf family belong to programs and kit"),
     (everywhere, r"\bv?sprintf\s*\(", "sprintf does not know the buffer's size: use fmt"),
@@ -195,7 +196,8 @@ def check_words(path: str, text: str) -> list[Problem]:
     problems = []
     for applies, pattern, reason in BANNED:
         if applies(path):
-            problems += [Problem(path, line_of(code, m.start()), reason) for m in re.finditer(pattern, code)]
+            problems += [Problem(path, line_of(code, m.start()), reason)
+                         for m in re.finditer(pattern, without_directives(code))]
     if path.endswith(".h"):
         for pattern, reason in HEADER_BANNED:
             problems += [Problem(path, line_of(text, m.start()), reason)
@@ -223,7 +225,7 @@ PUBLIC_FUNCTION = re.compile(r"^(?!using\b|namespace\b|#|template\b|return\b|sta
 def check_docstrings(path: str, text: str) -> list[Problem]:
     """Every type and function at the left margin of a public header stands in a block that begins with,
     or holds above it, a `///` line. A block is what has no empty line in it. An enumeration on one line
-    says what it is by its values."""
+    says what it is by its values, and the options of a command by their members."""
     problems = []
     documented = False
     depth = 0
@@ -234,7 +236,7 @@ def check_docstrings(path: str, text: str) -> list[Problem]:
         if line.lstrip().startswith("///"):
             documented = True
         match = None if depth else PUBLIC_TYPE.match(line) or PUBLIC_FUNCTION.match(line)
-        if match and not documented and not re.match(r"enum\b.*\};", line):
+        if match and not documented and not re.match(r"enum\b.*\};|struct \w+Options\b", line):
             problems.append(Problem(path, number, f"{match.group(1)} has no /// above it"))
         code = re.sub(r"//.*", "", line)
         if not re.match(r"\s*(inline\s+)?namespace\b", code):

@@ -152,7 +152,7 @@ class Words(TidyTest):
             self.assertIn(reason, "\n".join(self.words("lib/report/a.cpp", text + "\n")), text)
 
     def test_words_in_comments_and_literals_are_not_code(self):
-        text = '// a new thread in std::cout\nauto a = "new std::cout";\nA() = delete;\n'
+        text = '#include <new>\n// a new thread in std::cout\nauto a = "new std::cout";\nA() = delete;\n'
         self.assertEqual(self.words("lib/report/a.cpp", text), [])
 
     def test_each_power_has_its_room(self):
@@ -185,6 +185,7 @@ class Docstrings(TidyTest):
         self.assertEqual(self.reasons("struct A {\n    int x;\n};\n"), ["A has no /// above it"])
         self.assertEqual(self.reasons("enum class A : int {\n    b,\n};\n"), ["A has no /// above it"])
         self.assertEqual(self.reasons("enum class A : int { b };\n"), [])
+        self.assertEqual(self.reasons("struct CheckOptions {\n    int x;\n};\n"), [])
         self.assertEqual(self.reasons("std::string f(int x);\n"), ["f has no /// above it"])
 
     def test_one_docstring_serves_the_block_below_it(self):
