@@ -87,11 +87,13 @@ class Collector {
     Collector(Collector&&) noexcept;
     Collector& operator=(Collector&&) noexcept;
 
+    /// The level of a record that is not to be taken (outside the time limits).
+    static constexpr std::uint8_t leave_out = 0xff;
     /// All records of a batch. `levels` is empty or has one number per record: 0 = no finding, else the
-    /// level of the highest finding on it, in the caller's own scale (1 + findings::Level).
+    /// level of the highest finding on it, in the caller's own scale (1 + findings::Level), or leave_out.
     /// Fails only where the store does.
     Result<void> take(const records::Batch& batch, std::span<const std::uint8_t> levels);
-    /// The same for one record, for callers that leave records out (time limits).
+    /// The same for one record; slower.
     Result<void> take(const records::Batch& batch, const records::Record& record, std::uint8_t level);
 
     /// Bytes held, for tests of the cap.
