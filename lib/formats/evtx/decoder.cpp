@@ -23,6 +23,8 @@ constexpr std::uint8_t token_template = 0x0c;
 constexpr std::uint8_t token_fragment = 0x0f;
 constexpr std::uint32_t fragment_header_bytes = 4;
 constexpr std::uint32_t descriptor_bytes = 4;
+/// next (4), hash (2), units (2) before a name's characters.
+constexpr std::uint32_t name_header_bytes = 8;
 /// Of the GUID in a template definition's header, behind the offset of the next definition.
 constexpr std::uint32_t guid_at = 4;
 /// Streams within streams. Real records nest one or two levels.
@@ -62,6 +64,8 @@ void Decoder::start_chunk(records::Batch& batch, const FileFacts& facts) {
     if (programs_.bytes() + known_bytes_ > max_cache_bytes) {
         programs_.clear();
         known_shapes_.clear();
+        recent_shapes_.fill(nullptr);
+        known_definitions_.assign(definition_entries, {});
         known_bytes_ = 0;
     }
     names_.start_chunk(chunk_);
@@ -141,12 +145,56 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
     const std::uint32_t begin = offset + definition_header_bytes;
     // A size past the chunk is a lie, but the body ends with its own token.
     const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
-    TRY_VOID(sketch_stream(chunk_, names_, begin, begin + std::min(size, room), StreamKind::definition, sketch_));
+    const Bytes body = chunk_.subspan(begin, std::min(size, room));
+    const std::uint64_t hash = hash64(body, offset);
+    KnownDefinition& known = known_definitions_[hash % definition_entries];
+    if (known.hash == hash && same_as_before(known, offset, body)) {
+        entry.program = known.program;
+        entry.host_texts.clear();
+        for (const auto& [at, bytes] : known.host_texts)
+            entry.host_texts.push_back({body.data() + at, bytes, static_cast<std::uint8_t>(WireType::string)});
+    } else {
+        entry.epoch = 0;
+        TRY_VOID(sketch_stream(chunk_, names_, begin, begin + static_cast<std::uint32_t>(body.size()),
+                               StreamKind::definition, sketch_));
+        entry.program = programs_.get(sketch_);
+        entry.host_texts = sketch_.values;
+        entry.offset = offset;
+        remember(known, hash, entry, body);
+    }
     entry.epoch = epoch_;
     entry.offset = offset;
-    entry.program = programs_.get(sketch_);
-    entry.host_texts = sketch_.values;
     return &entry;
+}
+
+/// The length and characters of the name at a chunk offset; empty where it reaches outside.
+Bytes Decoder::name_bytes(std::uint32_t offset) const {
+    if (offset > chunk_.size() || chunk_.size() - offset < name_header_bytes) return {};
+    const std::size_t size = 2 + std::size_t{load_u16(chunk_.data() + offset + name_header_bytes - 2)} * 2;
+    const std::size_t begin = offset + name_header_bytes - 2;
+    return size <= chunk_.size() - begin ? chunk_.subspan(begin, size) : Bytes{};
+}
+
+bool Decoder::same_as_before(const KnownDefinition& known, std::uint32_t offset, Bytes body) const {
+    if (known.offset != offset || !std::ranges::equal(known.body, body)) return false;
+    return std::ranges::all_of(known.names, [&](const auto& name) {
+        return std::ranges::equal(name_bytes(name.first), name.second);
+    });
+}
+
+void Decoder::remember(KnownDefinition& known, std::uint64_t hash, const Definition& entry, Bytes body) {
+    known.hash = hash;
+    known.offset = entry.offset;
+    known.program = entry.program;
+    known.body.assign(body.begin(), body.end());
+    known.names.clear();
+    for (const std::uint32_t name : sketch_.names) {
+        const Bytes bytes = name_bytes(name);
+        known.names.emplace_back(name, std::vector<std::byte>(bytes.begin(), bytes.end()));
+    }
+    known.host_texts.clear();
+    for (const Value& text : entry.host_texts)
+        known.host_texts.emplace_back(static_cast<std::uint32_t>(text.data - body.data()), text.size);
 }
 
 Result<void> Decoder::read_template(const Instance& instance, const Place& place) {
@@ -162,7 +210,7 @@ Result<void> Decoder::read_template(const Instance& instance, const Place& place
     const auto use = static_cast<std::uint16_t>(uses_.size());
     uses_.push_back({&program, static_cast<std::uint16_t>(first), place.parent, place.parent_slot, place.is_splice});
     // Room for all values first: nested streams append behind them.
-    batch_->values.resize(batch_->values.size() + count, Value{nullptr, 0, 0x7f});
+    batch_->values.resize(batch_->values.size() + count);
     std::ranges::copy(definition->host_texts,
                       batch_->values.begin() + static_cast<std::ptrdiff_t>(first_value_ + first + program.slot_count));
     read_values(instance, program, use);
@@ -175,7 +223,8 @@ void Decoder::read_values(const Instance& instance, const Program& program, std:
     const std::byte* descriptor = chunk_.data() + instance.descriptors;
     std::uint32_t at = instance.values;
     const std::size_t base = first_value_ + uses_[use].first_slot;
-    for (std::uint32_t slot = 0; slot < count; ++slot, descriptor += descriptor_bytes) {
+    std::uint32_t slot = 0;
+    for (; slot < count; ++slot, descriptor += descriptor_bytes) {
         const std::uint32_t size = load_u16(descriptor);
         const std::uint8_t type = load_u8(descriptor + 2);
         if (size > instance.end - at) {
@@ -190,6 +239,8 @@ void Decoder::read_values(const Instance& instance, const Program& program, std:
         else
             add_value(value, use, static_cast<std::uint16_t>(slot));
     }
+    for (; slot < program.slot_count; ++slot)
+        batch_->values[base + slot] = {nullptr, 0, static_cast<std::uint8_t>(WireType::missing)};
 }
 
 /// Values that need care: nested BinXml, ANSI text, and sizes that do not fit their type.
@@ -267,12 +318,13 @@ Result<const Shape*> Decoder::shape_of_record() {
         hash = (hash ^ std::bit_cast<std::uintptr_t>(use.program)) * 0x9e3779b97f4a7c15ULL;
         hash ^= hash >> 29 ^ use.parent_slot ^ std::uint64_t{use.parent} << 20;
     }
-    const auto [begin, end] = known_shapes_.equal_range(hash);
-    for (auto at = begin; at != end; ++at)
-        if (at->second.uses == uses_) {
-            batch_->values.resize(first_value_ + at->second.shape->value_count);
-            return at->second.shape;
-        }
+    const KnownShape* known = recent_shapes_[hash % recent_shapes_.size()];
+    if (known == nullptr || known->uses != uses_) known = find_known_shape(hash);
+    if (known != nullptr) {
+        batch_->values.resize(first_value_ + known->shape->value_count);
+        recent_shapes_[hash % recent_shapes_.size()] = known;
+        return known->shape;
+    }
     const Shape* const shape = TRY(build_new_shape());
     batch_->values.resize(first_value_ + shape->value_count);
     if (shape->id != Shape::batch_owned) {
@@ -280,6 +332,13 @@ Result<const Shape*> Decoder::shape_of_record() {
         known_bytes_ += uses_.size() * sizeof(ProgramUse) + 128;
     }
     return shape;
+}
+
+const Decoder::KnownShape* Decoder::find_known_shape(std::uint64_t hash) const {
+    const auto [begin, end] = known_shapes_.equal_range(hash);
+    for (auto at = begin; at != end; ++at)
+        if (at->second.uses == uses_) return &at->second;
+    return nullptr;
 }
 
 Result<const Shape*> Decoder::build_new_shape() {

@@ -42,6 +42,16 @@ class Decoder {
         const Program* program = nullptr;
         std::vector<records::Value> host_texts;
     };
+    /// A definition met before, by its bytes and place: names are written by their offset, so only the
+    /// same bytes at the same place with the same names outside them are the same definition.
+    struct KnownDefinition {
+        std::uint64_t hash = 0;
+        std::vector<std::byte> body;
+        std::uint32_t offset = 0;
+        std::vector<std::pair<std::uint32_t, std::vector<std::byte>>> names;
+        const Program* program = nullptr;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> host_texts;  ///< offset within the body, size
+    };
     struct KnownShape {
         std::vector<ProgramUse> uses;
         const records::Shape* shape = nullptr;
@@ -56,11 +66,15 @@ class Decoder {
     Result<void> read_content(const Place& place);
     Result<void> read_template(const Instance& instance, const Place& place);
     Result<Definition*> definition_at(std::uint32_t offset);
+    bool same_as_before(const KnownDefinition& known, std::uint32_t offset, Bytes body) const;
+    void remember(KnownDefinition& known, std::uint64_t hash, const Definition& entry, Bytes body);
+    Bytes name_bytes(std::uint32_t offset) const;
     void read_values(const Instance& instance, const Program& program, std::uint16_t use);
     void add_value(records::Value value, std::uint16_t use, std::uint16_t slot);
     void nested(const records::Value& value, std::uint16_t use, std::uint16_t slot);
     records::Value decode_ansi(const records::Value& value);
     Result<const records::Shape*> shape_of_record();
+    const KnownShape* find_known_shape(std::uint64_t hash) const;
     Result<const records::Shape*> build_new_shape();
     void fill_composites(const records::Shape& shape);
     void note(records::Note bit) { notes_ = static_cast<std::uint8_t>(notes_ | static_cast<std::uint8_t>(bit)); }
@@ -77,7 +91,9 @@ class Decoder {
     ProgramCache programs_;
     std::uint32_t epoch_ = 0;
     std::array<Definition, definition_entries> definitions_;
+    std::vector<KnownDefinition> known_definitions_{definition_entries};
     std::unordered_multimap<std::uint64_t, KnownShape> known_shapes_;
+    std::array<const KnownShape*, 256> recent_shapes_{};
     std::size_t known_bytes_ = 0;
     bool wants_host_code_page_ = false;
     bool checks_template_ids_ = false;

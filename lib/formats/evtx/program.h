@@ -59,6 +59,7 @@ struct Sketch {
     std::string text;
     std::vector<records::Value> values;      ///< content: the values in order; definition: host literals
     std::vector<std::uint32_t> splices;      ///< content: chunk offsets of template instance tokens
+    std::vector<std::uint32_t> names;        ///< offsets of the names that lie outside the stream
     std::uint32_t end = 0;                   ///< chunk offset behind the stream
     std::uint16_t slot_count = 0;            ///< definition: highest substitution + 1
 };

@@ -147,7 +147,7 @@ Result<void> Builder::emit_op(std::size_t use, const Op& op) {
             if (content != nullptr) content->parts.push_back({slot, {}});
             return {};
         }
-        case OpKind::splice: TRY(emit_children(use, op.slot, true)); return {};
+        case OpKind::splice: (void)TRY(emit_children(use, op.slot, true)); return {};
     }
     return {};
 }

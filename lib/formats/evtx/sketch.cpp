@@ -110,6 +110,8 @@ Result<std::string_view> Walker::name() {
         cursor_.skip(6, "name");
         const std::size_t units = cursor_.u16("name length");
         cursor_.skip(units * 2 + 2, "name");
+    } else {
+        out_.names.push_back(offset);
     }
     return text;
 }
@@ -313,6 +315,7 @@ Result<void> sketch_stream(Bytes chunk, NameCache& names, std::uint32_t begin, s
     sketch.text.clear();
     sketch.values.clear();
     sketch.splices.clear();
+    sketch.names.clear();
     sketch.slot_count = 0;
     Walker walker(chunk.first(std::min<std::size_t>(end, chunk.size())), names, kind, sketch);
     TRY_VOID(walker.walk(begin));

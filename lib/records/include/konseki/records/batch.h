@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "konseki/base/arena.h"
@@ -42,6 +43,26 @@ struct Record {
     Time time;                      ///< System/TimeCreated, else the header's; Time{} if neither is sound
 };
 
+/// Leaves new values as they are: a reader fills them right away, and a record has dozens.
+template <class T>
+struct UninitialisedAllocator : std::allocator<T> {
+    template <class U>
+    struct rebind {
+        using other = UninitialisedAllocator<U>;
+    };
+    UninitialisedAllocator() = default;
+    template <class U>
+    UninitialisedAllocator(const UninitialisedAllocator<U>&) {}  // NOLINT: allocators convert
+    template <class U>
+    void construct(U*) noexcept {}
+    template <class U, class... Args>
+    void construct(U* at, Args&&... args) {
+        std::construct_at(at, std::forward<Args>(args)...);
+    }
+};
+/// Values of a batch. resize() leaves new ones unset: whoever grows it fills them.
+using Values = std::vector<Value, UninitialisedAllocator<Value>>;
+
 /// The unit of work that goes through a run: records of one piece of one item (for EVTX one 64 KiB chunk).
 /// Owns all bytes that its records point to. Reused: clear() keeps capacity.
 struct Batch {
@@ -49,7 +70,7 @@ struct Batch {
     std::uint64_t base_offset = 0;  ///< where `bytes` stands in the item
     std::vector<std::byte> bytes;
     std::vector<Record> records;
-    std::vector<Value> values;
+    Values values;
     Arena arena;
     std::vector<std::unique_ptr<Shape>> own_shapes;
     std::vector<Damage> damage;
