@@ -102,7 +102,7 @@ const Table& table_at() {
 template <std::size_t... indexes>
 const Table* find_table(CodePage page, std::index_sequence<indexes...>) {
     const Table* found = nullptr;
-    ((pages[indexes].page == page ? (found = &table_at<indexes>(), true) : false) || ...);
+    (void)((pages[indexes].page == page ? (found = &table_at<indexes>(), true) : false) || ...);
     return found;
 }
 

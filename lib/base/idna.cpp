@@ -33,14 +33,15 @@ const UIDNA* uts46() {
     return handle.get();
 }
 
-using Convert = int32_t (*)(const UIDNA*, const char*, int32_t, char*, int32_t, UIDNAInfo*, UErrorCode*);
+using Convert = int32_t (*)(const UIDNA*, const char*, int32_t, char*, int32_t, UIDNAInfo*,
+                            UErrorCode*);
 
 std::optional<std::string> convert(Convert function, std::string_view domain) {
     std::string out(max_input_bytes, '\0');
     UErrorCode status = U_ZERO_ERROR;
     UIDNAInfo info = UIDNA_INFO_INITIALIZER;
-    const int32_t size = function(uts46(), domain.data(), static_cast<int32_t>(domain.size()), out.data(),
-                                  static_cast<int32_t>(out.size()), &info, &status);
+    const int32_t size = function(uts46(), domain.data(), static_cast<int32_t>(domain.size()),
+                                  out.data(), static_cast<int32_t>(out.size()), &info, &status);
     // Hyphens in places 3 and 4 and at the ends are seen in real names; only what has no meaning is refused.
     constexpr std::uint32_t bearable = UIDNA_ERROR_HYPHEN_3_4 | UIDNA_ERROR_LEADING_HYPHEN |
                                        UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_EMPTY_LABEL;

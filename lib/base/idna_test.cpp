@@ -41,7 +41,8 @@ TEST_CASE("idna: names become A-labels as UTS 46 non-transitional processing say
 TEST_CASE("idna: a label over 63 octets or a name over 253 is no domain") {
     CHECK(domain_to_ascii(std::string(63, 'a') + ".com"));
     CHECK(!domain_to_ascii(std::string(64, 'a') + ".com"));
-    std::string name = std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + ".";
+    std::string name =
+        std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + ".";
     CHECK(domain_to_ascii(name + std::string(61, 'd')));
     CHECK(!domain_to_ascii(name + std::string(62, 'd')));
 }
