@@ -53,7 +53,10 @@ std::pair<std::size_t, std::size_t> longest_zero_run(const Ipv6& address) {
 }
 
 Trace trace_of(const Ipv4& address) {
-    return {.type = TraceType::ipv4, .value = to_text(address), .written = {}, .domain = {},
+    return {.type = TraceType::ipv4,
+            .value = to_text(address),
+            .written = {},
+            .domain = {},
             .victim = is_internal(address)};
 }
 
@@ -66,7 +69,8 @@ std::optional<Ipv4> parse_ipv4(std::string_view text) {
         unsigned value = 0;
         while (digits < text.size() && digits < 4 && is_digit(text[digits]))
             value = value * 10 + static_cast<unsigned>(text[digits++] - '0');
-        if (digits == 0 || digits > 3 || value > 255 || (digits > 1 && text[0] == '0')) return std::nullopt;
+        if (digits == 0 || digits > 3 || value > 255 || (digits > 1 && text[0] == '0'))
+            return std::nullopt;
         address[part] = static_cast<std::uint8_t>(value);
         text.remove_prefix(digits);
         if (part == 3) break;
@@ -151,7 +155,8 @@ bool is_internal(const Ipv6& a) {
 
 std::optional<Trace> address_form(std::string_view text) {
     text = unquote(text);
-    if (text.size() > 2 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']')
+        text = text.substr(1, text.size() - 2);
     if (const std::optional<Ipv4> v4 = parse_ipv4(text)) {
         if (*v4 == Ipv4{}) return std::nullopt;
         return trace_of(*v4);
@@ -162,7 +167,10 @@ std::optional<Trace> address_form(std::string_view text) {
         if (*v4 == Ipv4{}) return std::nullopt;
         return trace_of(*v4);
     }
-    return Trace{.type = TraceType::ipv6, .value = to_text(*v6), .written = {}, .domain = {},
+    return Trace{.type = TraceType::ipv6,
+                 .value = to_text(*v6),
+                 .written = {},
+                 .domain = {},
                  .victim = is_internal(*v6)};
 }
 

@@ -27,7 +27,8 @@ struct Pending {
 
 /// Key parts of different meaning get different seeds: the same bytes may stand for a path and a pipe.
 std::uint64_t seed_of(std::uint64_t seed, Source source, bool is_token, std::uint8_t wire) {
-    const std::uint64_t kind = static_cast<std::uint64_t>(source) << 16 | (is_token ? 1u : 0u) << 8 | wire;
+    const std::uint64_t kind =
+        static_cast<std::uint64_t>(source) << 16 | (is_token ? 1u : 0u) << 8 | wire;
     return seed ^ (kind + 1) * 0x9e3779b97f4a7c15;
 }
 
@@ -38,9 +39,12 @@ struct Collector::State {
         : limit(options.memory_bytes), seed(options.seed), store(&run_store), table(options.seed) {}
 
     const Plan& plan(const records::Shape& shape);
-    void take_record(const records::Batch& batch, const records::Record& record, std::uint8_t level);
-    void take_value(const records::Batch& batch, const records::Record& record, const PlannedField& planned);
-    void take_item(const PlannedField& planned, const records::Value& item, const records::Value& companion);
+    void take_record(const records::Batch& batch, const records::Record& record,
+                     std::uint8_t level);
+    void take_value(const records::Batch& batch, const records::Record& record,
+                    const PlannedField& planned);
+    void take_item(const PlannedField& planned, const records::Value& item,
+                   const records::Value& companion);
     void take_tokens(const records::Value& value);
     void push(const Pending& pending);
     Result<void> drain(std::size_t unless_fewer_than);
@@ -91,10 +95,14 @@ std::uint32_t Collector::State::host_of(const records::Value& computer) {
     return last_host;
 }
 
-void Collector::State::take_record(const records::Batch& batch, const records::Record& record, std::uint8_t level) {
+void Collector::State::take_record(const records::Batch& batch, const records::Record& record,
+                                   std::uint8_t level) {
     const records::Shape& shape = *record.shape;
     const records::Value computer = batch.field(record, shape.system.computer);
-    facts.push_back({.place = {batch.item, record.offset}, .time = record.time, .host = host_of(computer), .level = level});
+    facts.push_back({.place = {batch.item, record.offset},
+                     .time = record.time,
+                     .host = host_of(computer),
+                     .level = level});
     for (const PlannedField& planned : plan(shape).fields) take_value(batch, record, planned);
 }
 
@@ -104,19 +112,24 @@ void Collector::State::take_value(const records::Batch& batch, const records::Re
     if (value.size == 0 || value.is_null()) return;
     if (planned.has_needs && !batch.has(record, record.shape->fields[planned.field])) return;
     const records::WireType wire = value.wire();
-    if (planned.source == Source::free_text && wire != records::WireType::string && wire != records::WireType::utf8)
+    if (planned.source == Source::free_text && wire != records::WireType::string &&
+        wire != records::WireType::utf8)
         return;
     records::Value companion;
     if (planned.companion != records::no_slot) companion = batch.value(record, planned.companion);
     if (!value.is_array()) return take_item(planned, value, companion);
-    records::for_each_item(value, [&](const records::Value& item) { take_item(planned, item, companion); });
+    records::for_each_item(
+        value, [&](const records::Value& item) { take_item(planned, item, companion); });
 }
 
 void Collector::State::take_item(const PlannedField& planned, const records::Value& item,
                                  const records::Value& companion) {
     if (planned.source == Source::free_text) return take_tokens(item);
-    Pending next{.key = {}, .value = item, .companion = companion,
-                 .record = static_cast<std::uint32_t>(facts.size() - 1), .source = planned.source};
+    Pending next{.key = {},
+                 .value = item,
+                 .companion = companion,
+                 .record = static_cast<std::uint32_t>(facts.size() - 1),
+                 .source = planned.source};
     std::uint64_t value_seed = seed_of(seed, planned.source, false, item.type);
     // A companion changes what the value means, so its hash seeds the value's.
     if (companion.size > 0) value_seed ^= hash64(companion.bytes(), value_seed);
@@ -129,8 +142,11 @@ void Collector::State::take_tokens(const records::Value& value) {
         const std::string_view token_text = scratch.copy(scanner.text(value, token, text));
         const auto source = static_cast<Source>(token.type);
         push({.key = hash128(as_bytes(token_text), seed_of(seed, source, true, 0)),
-              .value = records::Value::utf8(token_text), .companion = {},
-              .record = static_cast<std::uint32_t>(facts.size() - 1), .source = source, .is_token = true});
+              .value = records::Value::utf8(token_text),
+              .companion = {},
+              .record = static_cast<std::uint32_t>(facts.size() - 1),
+              .source = source,
+              .is_token = true});
     }
 }
 
@@ -206,7 +222,8 @@ Result<void> Collector::take(const records::Batch& batch, std::span<const std::u
     return state_->drain(0);
 }
 
-Result<void> Collector::take(const records::Batch& batch, const records::Record& record, std::uint8_t level) {
+Result<void> Collector::take(const records::Batch& batch, const records::Record& record,
+                             std::uint8_t level) {
     state_->take_record(batch, record, level);
     return state_->drain(0);
 }
@@ -219,7 +236,8 @@ Result<void> MemoryRunStore::append(Bytes bytes) {
 }
 
 Result<void> MemoryRunStore::read(std::uint64_t offset, std::span<std::byte> out) {
-    require(offset <= bytes_.size() && out.size() <= bytes_.size() - offset, "only what was appended is read");
+    require(offset <= bytes_.size() && out.size() <= bytes_.size() - offset,
+            "only what was appended is read");
     std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), out.size(), out.begin());
     return {};
 }
@@ -241,7 +259,8 @@ Result<TraceLines> TraceLines::open(std::vector<Collector> collectors) {
         for (Run& run : TRY(collector.state_->finish())) runs.push_back(std::move(run));
     while (runs.size() > max_merged_runs) {
         Collector::State& first = *collectors.front().state_;
-        std::vector<Run> rest(std::make_move_iterator(runs.begin() + max_merged_runs), std::make_move_iterator(runs.end()));
+        std::vector<Run> rest(std::make_move_iterator(runs.begin() + max_merged_runs),
+                              std::make_move_iterator(runs.end()));
         runs.resize(max_merged_runs);
         RunMerge merge = TRY(RunMerge::open(std::move(runs), CollectorOptions::merge_memory_bytes));
         RunWriter writer(*first.store, first.store_end);

@@ -51,7 +51,8 @@ void derive_hashes(std::string_view text, std::vector<Trace>& out) {
 
 void derive_any_hash(std::string_view text, std::vector<Trace>& out) {
     if (text.contains('=')) return derive_hashes(text, out);
-    const std::size_t digits = unquote(text).size() - (starts_with_nocase(unquote(text), "0x") ? 2 : 0);
+    const std::size_t digits =
+        unquote(text).size() - (starts_with_nocase(unquote(text), "0x") ? 2 : 0);
     if (digits == 32) add(TraceType::md5, text, out);
     if (digits == 40) add(TraceType::sha1, text, out);
     if (digits == 64) add(TraceType::sha256, text, out);
@@ -81,7 +82,8 @@ void derive_dns_results(std::string_view text, std::vector<Trace>& out) {
         if (part.empty() || add_address(part, out)) return;
         if (starts_with_nocase(part, "type:")) {
             const std::size_t blank = part.rfind(' ');
-            if (blank != std::string_view::npos) add(TraceType::domain, part.substr(blank + 1), out);
+            if (blank != std::string_view::npos)
+                add(TraceType::domain, part.substr(blank + 1), out);
         }
     });
 }
@@ -89,11 +91,14 @@ void derive_dns_results(std::string_view text, std::vector<Trace>& out) {
 void derive_object(std::string_view text, std::vector<Trace>& out) {
     if (starts_with_nocase(text, "\\registry\\")) {
         add(TraceType::registry_key, text, out);
-    } else if (starts_with_nocase(text, "\\device\\namedpipe\\") || starts_with_nocase(text, "\\\\.\\pipe\\")) {
+    } else if (starts_with_nocase(text, "\\device\\namedpipe\\") ||
+               starts_with_nocase(text, "\\\\.\\pipe\\")) {
         add(TraceType::pipe, text, out);
-    } else if (starts_with_nocase(text, "\\basenamedobjects\\") || starts_with_nocase(text, "\\sessions\\")) {
+    } else if (starts_with_nocase(text, "\\basenamedobjects\\") ||
+               starts_with_nocase(text, "\\sessions\\")) {
         add(TraceType::mutex, text, out);
-    } else if ((text.size() > 2 && text[1] == ':') || starts_with_nocase(text, "\\device\\harddisk") ||
+    } else if ((text.size() > 2 && text[1] == ':') ||
+               starts_with_nocase(text, "\\device\\harddisk") ||
                starts_with_nocase(text, "\\??\\")) {
         derive_path(text, out);
     }
@@ -115,13 +120,16 @@ void derive_scan_result(std::string_view text, std::vector<Trace>& out) {
         const std::string_view kind = part.substr(0, mark == std::string_view::npos ? 0 : mark);
         std::string_view rest = part.substr(mark == std::string_view::npos ? 0 : mark + 2);
         if (equals_nocase(kind, "regkey") || equals_nocase(kind, "regkeyvalue")) {
-            for (std::size_t at = rest.find('@'); at != std::string_view::npos; at = std::string_view::npos)
+            for (std::size_t at = rest.find('@'); at != std::string_view::npos;
+                 at = std::string_view::npos)
                 rest = std::string_view(rest.substr(at + 1));
             add(TraceType::registry_key, rest, out);
         } else if (equals_nocase(kind, "webfile")) {
             const std::size_t bar = rest.find('|');
             derive_path(rest.substr(0, bar), out);
-            if (bar != std::string_view::npos) derive_token(TraceType::url, rest.substr(bar + 1, rest.find('|', bar + 1) - bar - 1), out);
+            if (bar != std::string_view::npos)
+                derive_token(TraceType::url,
+                             rest.substr(bar + 1, rest.find('|', bar + 1) - bar - 1), out);
         } else if (!equals_nocase(kind, "process") && !equals_nocase(kind, "behavior")) {
             derive_path(rest.substr(0, rest.find("->")), out);
         }
@@ -151,10 +159,12 @@ void derive_token(TraceType type, std::string_view text, std::vector<Trace>& out
 
 void Deriver::derive_tokens(std::string_view text, std::vector<Trace>& out) {
     const records::Value value = records::Value::utf8(text);
-    for (const Token& token : scanner_.scan(value)) derive_token(token.type, scanner_.text(value, token, storage_), out);
+    for (const Token& token : scanner_.scan(value))
+        derive_token(token.type, scanner_.text(value, token, storage_), out);
 }
 
-void Deriver::derive(Source source, std::string_view text, std::string_view companion, std::vector<Trace>& out) {
+void Deriver::derive(Source source, std::string_view text, std::string_view companion,
+                     std::vector<Trace>& out) {
     switch (source) {
         case Source::path: return derive_path(text, out);
         case Source::command:

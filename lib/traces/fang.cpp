@@ -11,14 +11,14 @@ struct Spelling {
 };
 // What reports write so that nobody clicks; compared without case. Longer spellings come first.
 constexpr Spelling spellings[] = {
-    {"[://]", "://"}, {"[:]//", "://"}, {":[//]", "://"}, {"[dot]", "."}, {"(dot)", "."}, {"{dot}", "."},
-    {"[at]", "@"},    {"(at)", "@"},    {"[.]", "."},     {"(.)", "."},   {"{.}", "."},   {"[@]", "@"},
-    {"(@)", "@"},     {"[:]", ":"},     {"[/]", "/"},     {"[.", "."},    {".]", "."},    {"\\.", "."},
-    {"`", ""},
+    {"[://]", "://"}, {"[:]//", "://"}, {":[//]", "://"}, {"[dot]", "."}, {"(dot)", "."},
+    {"{dot}", "."},   {"[at]", "@"},    {"(at)", "@"},    {"[.]", "."},   {"(.)", "."},
+    {"{.}", "."},     {"[@]", "@"},     {"(@)", "@"},     {"[:]", ":"},   {"[/]", "/"},
+    {"[.", "."},      {".]", "."},      {"\\.", "."},     {"`", ""},
 };
-constexpr Spelling schemes[] = {{"hxxps", "https"}, {"hxxp", "http"}, {"h**ps", "https"}, {"h**p", "http"},
-                                {"meows", "https"}, {"meow", "http"}, {"hxtps", "https"}, {"hxtp", "http"},
-                                {"fxp", "ftp"}};
+constexpr Spelling schemes[] = {{"hxxps", "https"}, {"hxxp", "http"},   {"h**ps", "https"},
+                                {"h**p", "http"},   {"meows", "https"}, {"meow", "http"},
+                                {"hxtps", "https"}, {"hxtp", "http"},   {"fxp", "ftp"}};
 
 /// Full-width forms and dots of East Asian text as ASCII; characters that are not seen give 0.
 char32_t plain_character(char32_t c) {
@@ -31,7 +31,8 @@ char32_t plain_character(char32_t c) {
 
 /// Closing marks of a sentence that stand behind a value: `.`, `,`, the brackets of Japanese text.
 bool is_closing(char32_t c) {
-    constexpr std::u32string_view marks = U".,;)]}>\"'\u3001\u300d\u300f\u3011\u3009\u300b\u201d\u2019";
+    constexpr std::u32string_view marks =
+        U".,;)]}>\"'\u3001\u300d\u300f\u3011\u3009\u300b\u201d\u2019";
     return marks.contains(c);
 }
 
@@ -77,7 +78,8 @@ std::string refang_token(std::u32string_view token) {
     for (const char32_t c : token)
         if (const char32_t p = plain_character(c); p != 0) plain += p;
     // An en dash stands for the two hyphens of an A-label where a word processor was at work.
-    for (std::size_t at = plain.find(U"xn\u2013"); at != std::u32string::npos; at = plain.find(U"xn\u2013"))
+    for (std::size_t at = plain.find(U"xn\u2013"); at != std::u32string::npos;
+         at = plain.find(U"xn\u2013"))
         plain.replace(at, 3, U"xn--");
     return replaced(without_closing(std::move(plain)));
 }
@@ -90,7 +92,8 @@ std::pair<std::size_t, std::size_t> host_range(TraceType type, std::string_view 
         const std::size_t slashes = value.find("://");
         begin = slashes == std::string_view::npos ? 0 : slashes + 3;
         end = std::min(value.find_first_of("/?#", begin), value.size());
-        if (const std::size_t at = value.substr(0, end).rfind('@'); at != std::string_view::npos && at >= begin)
+        if (const std::size_t at = value.substr(0, end).rfind('@');
+            at != std::string_view::npos && at >= begin)
             begin = at + 1;
     }
     return {begin, end};
@@ -137,16 +140,21 @@ Result<Trace> parse_trace(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos)
         return fail(Error::usage("a trace is written TYPE:VALUE, as in domain:example.com"));
-    const std::optional<TraceType> type = parse_trace_type(ascii_lower(trim(text.substr(0, colon))));
+    const std::optional<TraceType> type =
+        parse_trace_type(ascii_lower(trim(text.substr(0, colon))));
     if (!type) {
         std::string known;
         for (std::size_t i = 0; i < trace_type_count; ++i)
             known.append(i == 0 ? "" : ", ").append(name_of(static_cast<TraceType>(i)));
-        return fail(Error::usage("no trace type `" + std::string(text.substr(0, colon)) + "`; there are " + known));
+        return fail(Error::usage("no trace type `" + std::string(text.substr(0, colon)) +
+                                 "`; there are " + known));
     }
     const std::string_view value = text.substr(colon + 1);
-    std::optional<Trace> trace = normalise(*type, *type <= TraceType::email ? refang(trim(value)) : value);
-    if (!trace) return fail(Error::usage("`" + std::string(value) + "` is no " + std::string(name_of(*type))));
+    std::optional<Trace> trace =
+        normalise(*type, *type <= TraceType::email ? refang(trim(value)) : value);
+    if (!trace)
+        return fail(
+            Error::usage("`" + std::string(value) + "` is no " + std::string(name_of(*type))));
     trace->written = cut_text(value, max_shown_bytes);
     return *std::move(trace);
 }

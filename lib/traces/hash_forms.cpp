@@ -29,7 +29,8 @@ bool is_one_digit_repeated(std::string_view hex) {
 std::optional<std::string> hash_form(TraceType type, std::string_view text) {
     text = unquote(text);
     if (starts_with_nocase(text, "0x")) text.remove_prefix(2);
-    if (text.size() != digits_of(type) || !std::ranges::all_of(text, is_hex_digit)) return std::nullopt;
+    if (text.size() != digits_of(type) || !std::ranges::all_of(text, is_hex_digit))
+        return std::nullopt;
     std::string hex = ascii_lower(text);
     if (is_one_digit_repeated(hex) || hex == empty_md5 || hex == empty_sha1 || hex == empty_sha256)
         return std::nullopt;

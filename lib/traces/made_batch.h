@@ -21,11 +21,13 @@ class MadeBatch {
         std::string_view name, value;
     };
     /// Adds a record with a host and EventData fields, in a shape that the batch owns.
-    void add(std::uint64_t offset, std::int64_t ticks, std::string_view host, const std::vector<Named>& fields) {
+    void add(std::uint64_t offset, std::int64_t ticks, std::string_view host,
+             const std::vector<Named>& fields) {
         auto shape = std::make_unique<records::Shape>();
         shape->fields.push_back(field("Computer", records::Section::system, 0));
         for (const Named& named : fields)
-            shape->fields.push_back(field(shape->text.copy(named.name), records::Section::event_data,
+            shape->fields.push_back(field(shape->text.copy(named.name),
+                                          records::Section::event_data,
                                           static_cast<std::uint16_t>(shape->fields.size())));
         shape->system.computer = 0;
         shape->value_count = static_cast<std::uint16_t>(shape->fields.size());
@@ -46,7 +48,8 @@ class MadeBatch {
             const auto lead = static_cast<unsigned char>(utf8[at]);
             const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : 3;
             unsigned unit = size == 1 ? lead : size == 2 ? lead & 0x1fu : lead & 0x0fu;
-            for (std::size_t i = 1; i < size; ++i) unit = unit << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3fu);
+            for (std::size_t i = 1; i < size; ++i)
+                unit = unit << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3fu);
             units += static_cast<char>(unit & 0xff);
             units += static_cast<char>(unit >> 8);
             at += size;
@@ -58,7 +61,8 @@ class MadeBatch {
     records::Batch batch;
 
   private:
-    static records::Field field(std::string_view name, records::Section section, std::uint16_t slot) {
+    static records::Field field(std::string_view name, records::Section section,
+                                std::uint16_t slot) {
         records::Field out;
         out.name = name;
         out.section = section;

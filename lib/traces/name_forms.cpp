@@ -44,7 +44,8 @@ std::string to_pattern(std::string_view name) {
 }
 
 std::string_view without_prefix(TraceType type, std::string_view name) {
-    constexpr std::string_view pipe_prefixes[] = {"\\\\.\\pipe\\", "\\device\\namedpipe\\", "\\pipe\\", "\\"};
+    constexpr std::string_view pipe_prefixes[] = {"\\\\.\\pipe\\", "\\device\\namedpipe\\",
+                                                  "\\pipe\\", "\\"};
     constexpr std::string_view mutex_prefixes[] = {"\\basenamedobjects\\", "global\\", "local\\"};
     if (type == TraceType::pipe)
         for (const std::string_view prefix : pipe_prefixes)
@@ -52,7 +53,8 @@ std::string_view without_prefix(TraceType type, std::string_view name) {
     if (type == TraceType::mutex) {
         // `\Sessions\1\BaseNamedObjects\X`: the session is the run's, not the tool's.
         if (starts_with_nocase(name, "\\sessions\\"))
-            if (const std::size_t at = name.find('\\', 10); at != std::string_view::npos) name = name.substr(at);
+            if (const std::size_t at = name.find('\\', 10); at != std::string_view::npos)
+                name = name.substr(at);
         for (const std::string_view prefix : mutex_prefixes)
             if (starts_with_nocase(name, prefix)) name.remove_prefix(prefix.size());
     }
@@ -60,12 +62,26 @@ std::string_view without_prefix(TraceType type, std::string_view name) {
 }
 
 /// Accounts of Windows itself, in the languages whose logs are seen most. They are on every machine.
-constexpr std::string_view system_accounts[] = {
-    "system", "local system", "localsystem", "local service", "localservice", "network service",
-    "networkservice", "anonymous logon", "iusr", "trustedinstaller", "everyone", "none", "n/a", "null"};
+constexpr std::string_view system_accounts[] = {"system",
+                                                "local system",
+                                                "localsystem",
+                                                "local service",
+                                                "localservice",
+                                                "network service",
+                                                "networkservice",
+                                                "anonymous logon",
+                                                "iusr",
+                                                "trustedinstaller",
+                                                "everyone",
+                                                "none",
+                                                "n/a",
+                                                "null"};
 constexpr std::string_view system_domains[] = {
-    "nt authority", "nt service", "nt-autorit\u00e4t", "autorite nt", "window manager", "font driver host",
-    "iis apppool", "nt virtual machine", "builtin", "application package authority"};
+    "nt authority",      "nt service",
+    "nt-autorit\u00e4t", "autorite nt",
+    "window manager",    "font driver host",
+    "iis apppool",       "nt virtual machine",
+    "builtin",           "application package authority"};
 
 bool is_system_account(std::string_view domain, std::string_view name) {
     if (std::ranges::find(system_domains, domain) != std::end(system_domains)) return true;
@@ -82,7 +98,8 @@ std::optional<std::string> object_name_form(TraceType type, std::string_view tex
     // Names of services and tasks are compared without case by Windows; pipes and mutexes keep it.
     if (type == TraceType::service) return to_pattern(fold(name));
     if (type == TraceType::task) {
-        const std::string path = name.front() == '\\' ? std::string(name) : "\\" + std::string(name);
+        const std::string path =
+            name.front() == '\\' ? std::string(name) : "\\" + std::string(name);
         return path.size() == 1 ? std::nullopt : std::optional(to_pattern(fold(path)));
     }
     return to_pattern(name);
@@ -94,7 +111,8 @@ std::optional<std::string> host_form(std::string_view text) {
     if (text.empty() || text == "-" || text.size() > 253 || equals_nocase(text, "localhost") ||
         equals_nocase(text, "local"))
         return std::nullopt;
-    if (text.find_first_of("\\/:*?\"<>| ,") != std::string_view::npos || address_form(text)) return std::nullopt;
+    if (text.find_first_of("\\/:*?\"<>| ,") != std::string_view::npos || address_form(text))
+        return std::nullopt;
     std::string name = fold(text);
     if (name.ends_with('.')) name.pop_back();
     return name;
@@ -113,7 +131,8 @@ std::optional<std::string> account_form(std::string_view text) {
         name.resize(at);
     }
     if (domain == "." || domain == "-") domain.clear();
-    if (name.empty() || name == "-" || name.ends_with('$') || name.contains('\\') || name.size() > 256)
+    if (name.empty() || name == "-" || name.ends_with('$') || name.contains('\\') ||
+        name.size() > 256)
         return std::nullopt;
     if (is_system_account(domain, name)) return std::nullopt;
     return domain.empty() ? name : domain + "\\" + name;

@@ -9,9 +9,10 @@ namespace {
 constexpr std::size_t max_written_bytes = 4 * max_value_bytes;
 
 constexpr std::string_view names[trace_type_count] = {
-    "domain",       "url",   "ipv4",       "ipv6",        "email",        "md5",  "sha1",    "sha256",
-    "imphash",      "file_name", "file_path", "registry_key", "pipe",     "service", "task", "mutex",
-    "user_agent",   "certificate", "command_line", "host", "account",     "sid"};
+    "domain",       "url",     "ipv4",    "ipv6",      "email",      "md5",
+    "sha1",         "sha256",  "imphash", "file_name", "file_path",  "registry_key",
+    "pipe",         "service", "task",    "mutex",     "user_agent", "certificate",
+    "command_line", "host",    "account", "sid"};
 
 std::optional<std::string> plain_form(TraceType type, std::string_view text) {
     switch (type) {
@@ -48,7 +49,8 @@ std::optional<Trace> network_form(TraceType type, std::string_view text) {
         default: trace = address_form(text);
     }
     // ::ffff:192.0.2.1 written where an IPv6 address is asked for is the IPv4 address.
-    if (trace && trace->type != type && !(type == TraceType::ipv6 && trace->type == TraceType::ipv4))
+    if (trace && trace->type != type &&
+        !(type == TraceType::ipv6 && trace->type == TraceType::ipv4))
         return std::nullopt;
     if (trace && type == TraceType::ipv6 && !text.contains(':')) return std::nullopt;
     return trace;
@@ -70,10 +72,14 @@ std::optional<Trace> normalise(TraceType type, std::string_view written) {
     if (type <= TraceType::email) {
         trace = network_form(type, written);
     } else if (std::optional<std::string> form = plain_form(type, written)) {
-        trace = Trace{.type = type, .value = *std::move(form), .written = {}, .domain = {},
+        trace = Trace{.type = type,
+                      .value = *std::move(form),
+                      .written = {},
+                      .domain = {},
                       .victim = names_victim(type)};
     }
-    if (!trace || trace->value.empty() || trace->value.size() > max_value_bytes) return std::nullopt;
+    if (!trace || trace->value.empty() || trace->value.size() > max_value_bytes)
+        return std::nullopt;
     trace->written = cut_text(trim(written), max_shown_bytes);
     return trace;
 }

@@ -22,15 +22,24 @@ void check(TraceType type, const Line& line) {
 
 TEST_CASE("traces: an IPv4 address is strict dotted decimal") {
     const Line lines[] = {
-        {"192.0.2.1", "192.0.2.1"},   {" 198.51.100.7 ", "198.51.100.7"},
-        {"255.255.255.255", "255.255.255.255"}, {"8.8.8.8", "8.8.8.8"},
-        {"192.0.2.01", nullptr},      {"010.0.0.1", nullptr},
-        {"0.0.0.0", nullptr},         {"1.2.3", nullptr},
-        {"1.2.3.4.5", nullptr},       {"256.1.1.1", nullptr},
-        {"1.2.3.4:80", nullptr},      {"3232235521", nullptr},
-        {"0x7f.1.1.1", nullptr},      {"1.2.3.", nullptr},
-        {"::ffff:192.0.2.1", "192.0.2.1"}, {"::FFFF:c000:0201", "192.0.2.1"},
-        {"-", nullptr},               {"", nullptr},
+        {"192.0.2.1", "192.0.2.1"},
+        {" 198.51.100.7 ", "198.51.100.7"},
+        {"255.255.255.255", "255.255.255.255"},
+        {"8.8.8.8", "8.8.8.8"},
+        {"192.0.2.01", nullptr},
+        {"010.0.0.1", nullptr},
+        {"0.0.0.0", nullptr},
+        {"1.2.3", nullptr},
+        {"1.2.3.4.5", nullptr},
+        {"256.1.1.1", nullptr},
+        {"1.2.3.4:80", nullptr},
+        {"3232235521", nullptr},
+        {"0x7f.1.1.1", nullptr},
+        {"1.2.3.", nullptr},
+        {"::ffff:192.0.2.1", "192.0.2.1"},
+        {"::FFFF:c000:0201", "192.0.2.1"},
+        {"-", nullptr},
+        {"", nullptr},
         {"LOCAL", nullptr},
     };
     for (const Line& line : lines) check(TraceType::ipv4, line);
@@ -104,7 +113,8 @@ TEST_CASE("traces: a domain is lower-case A-labels and knows its registered doma
         CHECK(trace->domain == line.domain);
         CHECK(trace->written == line.written);
     }
-    for (const char* text : {"localhost", "DC01", "192.0.2.1", "a..b.com", "-", "", "a b.com", "1.2.3"})
+    for (const char* text :
+         {"localhost", "DC01", "192.0.2.1", "a..b.com", "-", "", "a b.com", "1.2.3"})
         CHECK(!normalise(TraceType::domain, text));
 }
 
@@ -123,7 +133,8 @@ TEST_CASE("traces: a URL is normal by RFC 3986 section 6.2 and keeps what may ca
         {"http://user:pass@example.com:8080/x", "http://user:pass@example.com:8080/x"},
         {"http://[2001:DB8::1]:8080/x", "http://[2001:db8::1]:8080/x"},
         {"http://192.0.2.1/a b", "http://192.0.2.1/a%20b"},
-        {"http://\u4f8b\u3048.jp/\u30d5\u30a1\u30a4\u30eb", "http://xn--r8jz45g.jp/%E3%83%95%E3%82%A1%E3%82%A4%E3%83%AB"},
+        {"http://\u4f8b\u3048.jp/\u30d5\u30a1\u30a4\u30eb",
+         "http://xn--r8jz45g.jp/%E3%83%95%E3%82%A1%E3%82%A4%E3%83%AB"},
         {"http://server/share", "http://server/share"},
         {"http://example.com/100%", "http://example.com/100%"},
         {"http:///x", nullptr},
@@ -138,7 +149,8 @@ TEST_CASE("traces: a URL is normal by RFC 3986 section 6.2 and keeps what may ca
     CHECK(normalise(TraceType::url, "http://a.b.example.co.jp/x")->domain == "example.co.jp");
 }
 
-TEST_CASE("traces: a mail address has its domain as a domain has it and its local part in lower case") {
+TEST_CASE(
+    "traces: a mail address has its domain as a domain has it and its local part in lower case") {
     const Line lines[] = {
         {"Taro.Yamada@Example.CO.JP", "taro.yamada@example.co.jp"},
         {"<a+tag@example.com>", "a+tag@example.com"},

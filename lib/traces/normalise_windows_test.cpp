@@ -22,13 +22,14 @@ void check(TraceType type, const Line& line) {
 
 TEST_CASE("traces: a hash is its digits in lower case, and the hashes of empty data are none") {
     check(TraceType::md5, {"900150983CD24FB0D6963F7D28E17F72", "900150983cd24fb0d6963f7d28e17f72"});
-    check(TraceType::sha1, {"A9993E364706816ABA3E25717850C26C9CD0D89D", "a9993e364706816aba3e25717850c26c9cd0d89d"});
-    check(TraceType::sha256,
-          {"0xBA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
-           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"});
+    check(TraceType::sha1,
+          {"A9993E364706816ABA3E25717850C26C9CD0D89D", "a9993e364706816aba3e25717850c26c9cd0d89d"});
+    check(TraceType::sha256, {"0xBA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+                              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"});
     check(TraceType::md5, {"d41d8cd98f00b204e9800998ecf8427e", nullptr});
     check(TraceType::sha1, {"DA39A3EE5E6B4B0D3255BFEF95601890AFD80709", nullptr});
-    check(TraceType::sha256, {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", nullptr});
+    check(TraceType::sha256,
+          {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", nullptr});
     check(TraceType::imphash, {"00000000000000000000000000000000", nullptr});
     check(TraceType::md5, {"900150983cd24fb0d6963f7d28e17f7", nullptr});
     check(TraceType::md5, {"900150983cd24fb0d6963f7d28e17f7g", nullptr});
@@ -65,12 +66,15 @@ TEST_CASE("traces: a file path is folded, without the user's name and NT prefixe
 TEST_CASE("traces: a file name is the last part of a path, folded") {
     check(TraceType::file_name, {"C:\\Windows\\CMD.exe", "cmd.exe"});
     check(TraceType::file_name, {"/tmp/Run.SH", "run.sh"});
-    check(TraceType::file_name, {"\u8acb\u6c42\u66f8\u202excod.exe", "\u8acb\u6c42\u66f8\u202excod.exe"});
+    check(TraceType::file_name,
+          {"\u8acb\u6c42\u66f8\u202excod.exe", "\u8acb\u6c42\u66f8\u202excod.exe"});
     check(TraceType::file_name, {"C:\\Windows\\", nullptr});
     check(TraceType::file_name, {"-", nullptr});
 }
 
-TEST_CASE("traces: a registry key has the long name of its hive and no user or control set of the machine") {
+TEST_CASE(
+    "traces: a registry key has the long name of its hive and no user or control set of the "
+    "machine") {
     const Line lines[] = {
         {"HKLM\\Software\\Microsoft\\Run", "hkey_local_machine\\software\\microsoft\\run"},
         {"HKEY_LOCAL_MACHINE\\SOFTWARE\\x\\", "hkey_local_machine\\software\\x"},
@@ -97,7 +101,8 @@ TEST_CASE("traces: names of pipes, services, tasks and mutexes lose what a singl
     check(TraceType::pipe, {"\\Device\\NamedPipe\\svcctl", "svcctl"});
     check(TraceType::pipe, {"\\mojo.5688.8052.183894939787088877", "mojo.{n}.{n}.{n}"});
     check(TraceType::pipe, {"<Anonymous Pipe>", nullptr});
-    check(TraceType::mutex, {"Global\\MsWinZonesCacheCounterMutexA", "MsWinZonesCacheCounterMutexA"});
+    check(TraceType::mutex,
+          {"Global\\MsWinZonesCacheCounterMutexA", "MsWinZonesCacheCounterMutexA"});
     check(TraceType::mutex, {"\\Sessions\\1\\BaseNamedObjects\\Local\\x1", "x1"});
     check(TraceType::mutex, {"{5CF8F5C1-51B8-4AF9-9E80-000000000001}", "{guid}"});
     check(TraceType::service, {"PSEXESVC", "psexesvc"});
@@ -108,15 +113,18 @@ TEST_CASE("traces: names of pipes, services, tasks and mutexes lose what a singl
     check(TraceType::task, {"\\", nullptr});
 }
 
-TEST_CASE("traces: a command line keeps its case, loses the user's folder and is cut with its SHA-256") {
+TEST_CASE(
+    "traces: a command line keeps its case, loses the user's folder and is cut with its SHA-256") {
     check(TraceType::command_line, {"  \"C:\\Users\\Bob\\a.exe\" -x C:\\USERS\\bob\\B.txt ",
                                     "\"%USERPROFILE%\\a.exe\" -x %USERPROFILE%\\B.txt"});
     check(TraceType::command_line, {"powershell -enc SQBFAFgA", "powershell -enc SQBFAFgA"});
     check(TraceType::command_line, {"cmd /c dir C:\\Users\\", "cmd /c dir C:\\Users\\"});
     check(TraceType::command_line, {" ", nullptr});
 
-    const std::optional<Trace> one = normalise(TraceType::command_line, std::string(50'000, 'a') + "1");
-    const std::optional<Trace> two = normalise(TraceType::command_line, std::string(50'000, 'a') + "2");
+    const std::optional<Trace> one =
+        normalise(TraceType::command_line, std::string(50'000, 'a') + "1");
+    const std::optional<Trace> two =
+        normalise(TraceType::command_line, std::string(50'000, 'a') + "2");
 
     REQUIRE(one);
     REQUIRE(two);
@@ -126,7 +134,8 @@ TEST_CASE("traces: a command line keeps its case, loses the user's folder and is
     CHECK(one->written.size() == max_shown_bytes);
 }
 
-TEST_CASE("traces: an account is domain and name, folded, and never a machine or a part of Windows") {
+TEST_CASE(
+    "traces: an account is domain and name, folded, and never a machine or a part of Windows") {
     const Line lines[] = {
         {"CORP\\Alice", "corp\\alice"},
         {"alice@CORP.LOCAL", "corp.local\\alice"},
@@ -150,8 +159,9 @@ TEST_CASE("traces: only SIDs of a domain, a machine or Entra ID are traces") {
     check(TraceType::sid, {"S-1-5-21-1-2-3-500", "S-1-5-21-1-2-3-500"});
     check(TraceType::sid, {"s-1-5-21-1-2-3-1104", "S-1-5-21-1-2-3-1104"});
     check(TraceType::sid, {"S-1-12-1-1-2-3-4", "S-1-12-1-1-2-3-4"});
-    for (const char* text : {"S-1-5-18", "S-1-5-19", "S-1-0-0", "S-1-5-32-544", "S-1-5-80-1-2-3-4-5",
-                             "S-1-5-90-0-1", "%{S-1-5-21-1-2-3-4}", "S-1-5-21-", "S-1-5-21-1-2-x-4", ""})
+    for (const char* text :
+         {"S-1-5-18", "S-1-5-19", "S-1-0-0", "S-1-5-32-544", "S-1-5-80-1-2-3-4-5", "S-1-5-90-0-1",
+          "%{S-1-5-21-1-2-3-4}", "S-1-5-21-", "S-1-5-21-1-2-x-4", ""})
         check(TraceType::sid, {text, nullptr});
 }
 

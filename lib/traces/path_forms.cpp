@@ -81,20 +81,32 @@ std::string without_users(std::string_view text, std::string_view lower, std::st
     return out;
 }
 
-bool is_nothing(std::string_view text) { return text.empty() || text == "-" || text == "unknown process"; }
+bool is_nothing(std::string_view text) {
+    return text.empty() || text == "-" || text == "unknown process";
+}
 
 /// Sysmon writes `<unknown process>`; such words stand for no path.
-bool has_forbidden(std::string_view path) { return path.find_first_of("<>|\"\n\r\t") != std::string_view::npos; }
+bool has_forbidden(std::string_view path) {
+    return path.find_first_of("<>|\"\n\r\t") != std::string_view::npos;
+}
 
 struct Hive {
     std::string_view written, form;
 };
-constexpr Hive hives[] = {
-    {"hkey_local_machine", "hklm"}, {"\\registry\\machine", "hklm"}, {"hklm:", "hklm"}, {"hklm", "hklm"},
-    {"hkey_current_user", "hkcu"},  {"hkcu:", "hkcu"},               {"hkcu", "hkcu"},
-    {"hkey_users", "hku"},          {"\\registry\\user", "hku"},     {"hku", "hku"},
-    {"hkey_classes_root", "hkcr"},  {"hkcr:", "hkcr"},               {"hkcr", "hkcr"},
-    {"\\registry\\a", "app"}};
+constexpr Hive hives[] = {{"hkey_local_machine", "hklm"},
+                          {"\\registry\\machine", "hklm"},
+                          {"hklm:", "hklm"},
+                          {"hklm", "hklm"},
+                          {"hkey_current_user", "hkcu"},
+                          {"hkcu:", "hkcu"},
+                          {"hkcu", "hkcu"},
+                          {"hkey_users", "hku"},
+                          {"\\registry\\user", "hku"},
+                          {"hku", "hku"},
+                          {"hkey_classes_root", "hkcr"},
+                          {"hkcr:", "hkcr"},
+                          {"hkcr", "hkcr"},
+                          {"\\registry\\a", "app"}};
 struct LongHive {
     std::string_view form, name;
 };

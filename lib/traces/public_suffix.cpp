@@ -14,7 +14,8 @@ constexpr std::size_t max_suffix_labels = 8;
 /// The rows are sorted as `rule` + blank, so that is how a key is compared.
 bool sorts_before(std::string_view a, std::string_view b) {
     const std::size_t common = std::min(a.size(), b.size());
-    if (const int order = a.substr(0, common).compare(b.substr(0, common)); order != 0) return order < 0;
+    if (const int order = a.substr(0, common).compare(b.substr(0, common)); order != 0)
+        return order < 0;
     if (a.size() == b.size()) return false;
     // The shorter one is followed by a blank, which is below every character of a rule.
     return a.size() < b.size();
@@ -46,7 +47,8 @@ struct Suffix {
 Suffix find_suffix(std::string_view name, std::size_t labels) {
     for (std::size_t count = std::min(labels, max_suffix_labels); count > 0; --count) {
         const std::string candidate(last_labels(name, count));
-        if (const SuffixRule* rule = find_rule("!" + candidate)) return {count - 1, true, rule->shared};
+        if (const SuffixRule* rule = find_rule("!" + candidate))
+            return {count - 1, true, rule->shared};
         if (const SuffixRule* rule = find_rule(candidate)) return {count, true, rule->shared};
         if (count < 2) continue;
         const std::string wild = "*." + std::string(last_labels(name, count - 1));

@@ -102,9 +102,16 @@ void merge_into(Row& row, Row&& other) {
 }
 
 TraceLine to_line(Row&& row) {
-    TraceLine line{.type = row.type, .value = std::move(row.value), .written = {}, .first = row.first,
-                   .last = row.last, .count = row.count, .hosts = std::move(row.hosts),
-                   .lines = std::move(row.lines), .domain = std::move(row.domain), .level = row.level,
+    TraceLine line{.type = row.type,
+                   .value = std::move(row.value),
+                   .written = {},
+                   .first = row.first,
+                   .last = row.last,
+                   .count = row.count,
+                   .hosts = std::move(row.hosts),
+                   .lines = std::move(row.lines),
+                   .domain = std::move(row.domain),
+                   .level = row.level,
                    .victim = row.victim};
     for (Spelling& spelling : row.written) line.written.push_back(std::move(spelling.text));
     return line;

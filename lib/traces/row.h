@@ -31,7 +31,9 @@ struct Row {
 };
 
 /// Order of the lines: type, then bytes of the value.
-inline bool same_value(const Row& a, const Row& b) { return a.type == b.type && a.value == b.value; }
+inline bool same_value(const Row& a, const Row& b) {
+    return a.type == b.type && a.value == b.value;
+}
 inline bool row_before(const Row& a, const Row& b) {
     return a.type != b.type ? a.type < b.type : a.value < b.value;
 }

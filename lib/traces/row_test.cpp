@@ -11,10 +11,20 @@ using namespace konseki::traces;
 namespace {
 
 Row made_row(std::mt19937& random) {
-    const auto pick = [&](std::uint32_t below) { return static_cast<std::uint32_t>(random() % below); };
-    Row row{.type = TraceType::domain, .victim = false, .level = static_cast<std::uint8_t>(pick(6)),
-            .first = Time{pick(50)}, .last = Time{pick(50)}, .count = 1 + pick(9), .value = "x.example.com",
-            .domain = "example.com", .written = {}, .hosts = {}, .lines = {}};
+    const auto pick = [&](std::uint32_t below) {
+        return static_cast<std::uint32_t>(random() % below);
+    };
+    Row row{.type = TraceType::domain,
+            .victim = false,
+            .level = static_cast<std::uint8_t>(pick(6)),
+            .first = Time{pick(50)},
+            .last = Time{pick(50)},
+            .count = 1 + pick(9),
+            .value = "x.example.com",
+            .domain = "example.com",
+            .written = {},
+            .hosts = {},
+            .lines = {}};
     const Place place{static_cast<records::ItemId>(pick(4)), pick(40)};
     row.written.push_back({place, "spelling" + std::to_string(pick(7))});
     row.hosts.push_back("host" + std::to_string(pick(50)));
@@ -66,12 +76,22 @@ TEST_CASE("row: what is encoded is decoded, and no shorter or changed bytes brea
 }
 
 TEST_CASE("row: a value at every cap fits the size that readers count on") {
-    Row row{.type = TraceType::url, .victim = true, .level = 5, .first = Time{-1}, .last = Time{-1},
-            .count = ~std::uint64_t{0}, .value = std::string(max_value_bytes, 'v'), .domain = std::string(253, 'd'),
-            .written = {}, .hosts = {}, .lines = {}};
+    Row row{.type = TraceType::url,
+            .victim = true,
+            .level = 5,
+            .first = Time{-1},
+            .last = Time{-1},
+            .count = ~std::uint64_t{0},
+            .value = std::string(max_value_bytes, 'v'),
+            .domain = std::string(253, 'd'),
+            .written = {},
+            .hosts = {},
+            .lines = {}};
     const Place place{records::ItemId{0xffffffff}, ~std::uint64_t{0}};
-    for (std::size_t i = 0; i < max_written; ++i) row.written.push_back({place, std::string(max_shown_bytes, 'w')});
-    for (std::size_t i = 0; i < max_hosts; ++i) row.hosts.push_back(std::string(max_host_bytes, 'h'));
+    for (std::size_t i = 0; i < max_written; ++i)
+        row.written.push_back({place, std::string(max_shown_bytes, 'w')});
+    for (std::size_t i = 0; i < max_hosts; ++i)
+        row.hosts.push_back(std::string(max_host_bytes, 'h'));
     for (std::size_t i = 0; i < max_lines; ++i) row.lines.push_back(place);
     std::vector<std::byte> bytes;
     encode(bytes, row);

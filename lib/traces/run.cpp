@@ -41,7 +41,8 @@ Result<void> RunReader::fill() {
 }
 
 Result<bool> RunReader::next(Row& row) {
-    const Error changed = Error::bad_value("the temporary trace file was changed by somebody else", run_.offset);
+    const Error changed =
+        Error::bad_value("the temporary trace file was changed by somebody else", run_.offset);
     if (run_.store == nullptr) {
         Bytes rest = Bytes(run_.bytes).subspan(at_);
         if (rest.empty()) return false;
@@ -69,7 +70,8 @@ Result<RunMerge> RunMerge::open(std::vector<Run> runs, std::size_t memory_bytes)
 Result<void> RunMerge::advance(std::size_t source) {
     if (!TRY(sources_[source].reader.next(sources_[source].row))) return {};
     heap_.push_back(source);
-    std::ranges::push_heap(heap_, [this](std::size_t a, std::size_t b) { return heap_before(a, b); });
+    std::ranges::push_heap(heap_,
+                           [this](std::size_t a, std::size_t b) { return heap_before(a, b); });
     return {};
 }
 
@@ -77,7 +79,8 @@ Result<bool> RunMerge::next(Row& row) {
     if (heap_.empty()) return false;
     bool first = true;
     while (!heap_.empty() && (first || same_value(row, sources_[heap_.front()].row))) {
-        std::ranges::pop_heap(heap_, [this](std::size_t a, std::size_t b) { return heap_before(a, b); });
+        std::ranges::pop_heap(heap_,
+                              [this](std::size_t a, std::size_t b) { return heap_before(a, b); });
         const std::size_t source = heap_.back();
         heap_.pop_back();
         if (first)

@@ -34,7 +34,8 @@ class RunWriter {
 /// Reads the rows of a run.
 class RunReader {
   public:
-    RunReader(Run run, std::size_t buffer_bytes) : run_(std::move(run)), buffer_bytes_(buffer_bytes) {}
+    RunReader(Run run, std::size_t buffer_bytes)
+        : run_(std::move(run)), buffer_bytes_(buffer_bytes) {}
     /// The next row into `row`; false at the end. Fails where the store does or its bytes changed.
     Result<bool> next(Row& row);
 
@@ -60,7 +61,9 @@ class RunMerge {
         Row row;
     };
     Result<void> advance(std::size_t source);
-    bool heap_before(std::size_t a, std::size_t b) const { return row_before(sources_[b].row, sources_[a].row); }
+    bool heap_before(std::size_t a, std::size_t b) const {
+        return row_before(sources_[b].row, sources_[a].row);
+    }
 
     std::vector<Source> sources_;
     std::vector<std::size_t> heap_;  ///< numbers of sources, the smallest row first

@@ -19,7 +19,8 @@ __m128i load(const void* at) { return _mm_loadu_si128(static_cast<const __m128i*
 /// Bytes of `x` that lie in first..first+count-1.
 __m128i in_range(__m128i x, char first, char count) {
     const __m128i shifted = _mm_sub_epi8(x, _mm_set1_epi8(first));
-    return _mm_cmpeq_epi8(_mm_min_epu8(shifted, _mm_set1_epi8(static_cast<char>(count - 1))), shifted);
+    return _mm_cmpeq_epi8(_mm_min_epu8(shifted, _mm_set1_epi8(static_cast<char>(count - 1))),
+                          shifted);
 }
 std::uint64_t mask(__m128i x) { return static_cast<std::uint32_t>(_mm_movemask_epi8(x)); }
 
@@ -63,7 +64,8 @@ void TextScanner::narrow_units(Bytes utf16le) {
     for (; i + 16 <= size_; i += 16) {
         const __m128i low = _mm_min_epu16(load(from + 2 * i), top);
         const __m128i high = _mm_min_epu16(load(from + 2 * i + 16), top);
-        _mm_storeu_si128(static_cast<__m128i*>(static_cast<void*>(buffer_.data() + i)), _mm_packus_epi16(low, high));
+        _mm_storeu_si128(static_cast<__m128i*>(static_cast<void*>(buffer_.data() + i)),
+                         _mm_packus_epi16(low, high));
     }
     for (; i < size_; ++i)
         buffer_[i] = static_cast<char>(std::min<std::uint16_t>(load_u16(from + 2 * i), 0xff));
@@ -90,7 +92,8 @@ void TextScanner::scan_block(std::size_t block) {
     const Masks masks = classify(buffer_.data() + block);
     // The last character's neighbour is in the next block: look.
     const std::uint64_t before_digit = (masks.digit >> 1) | (std::uint64_t{1} << 63);
-    std::uint64_t candidates = masks.colon | masks.at | (masks.dot & before_digit) | long_hex_runs(masks.hex);
+    std::uint64_t candidates =
+        masks.colon | masks.at | (masks.dot & before_digit) | long_hex_runs(masks.hex);
     for (; candidates != 0; candidates &= candidates - 1) {
         const std::size_t at = block + static_cast<std::size_t>(std::countr_zero(candidates));
         if (at >= done_) look_at(at);
@@ -113,7 +116,8 @@ void TextScanner::add(TraceType type, std::size_t begin, std::size_t end) {
     done_ = end;
 }
 
-std::string_view TextScanner::text(const records::Value& value, const Token& token, std::string& storage) const {
+std::string_view TextScanner::text(const records::Value& value, const Token& token,
+                                   std::string& storage) const {
     if (value.wire() != records::WireType::string)
         return as_text(value.bytes().subspan(token.begin, token.end - token.begin));
     const std::string_view units = narrow().substr(token.begin, token.end - token.begin);

@@ -28,7 +28,8 @@ class TextScanner {
     /// The value of the last scan, one byte a unit; what is not ASCII is 0x80 or above.
     std::string_view narrow() const { return {buffer_.data(), size_}; }
     /// The text of a token as UTF-8; `value` is the one that was scanned. Valid until `storage` changes.
-    std::string_view text(const records::Value& value, const Token& token, std::string& storage) const;
+    std::string_view text(const records::Value& value, const Token& token,
+                          std::string& storage) const;
 
   private:
     void narrow_units(Bytes utf16le);

@@ -20,7 +20,8 @@ bool is_url_character(char c) {
 bool is_host_character(char c) { return is_word(c) || c == '-' || c == '.' || is_wide(c); }
 bool is_local_part(char c) { return is_word(c) || c == '.' || c == '%' || c == '+' || c == '-'; }
 
-constexpr std::string_view schemes[] = {"http", "https", "ftp", "ftps", "ws", "wss", "ldap", "ldaps"};
+constexpr std::string_view schemes[] = {"http", "https", "ftp",  "ftps",
+                                        "ws",   "wss",   "ldap", "ldaps"};
 constexpr std::size_t max_scheme_characters = 5;
 constexpr std::size_t max_local_characters = 64;    // RFC 5321 4.5.3.1.1
 constexpr std::size_t max_domain_characters = 253;  // RFC 1035 2.3.4
@@ -63,9 +64,11 @@ bool TextScanner::take_url(std::size_t colon) {
     const std::string_view text = narrow();
     if (text.substr(colon, 3) != "://") return false;
     std::size_t begin = colon;
-    while (begin > done_ && colon - begin <= max_scheme_characters && is_alpha(text[begin - 1])) --begin;
+    while (begin > done_ && colon - begin <= max_scheme_characters && is_alpha(text[begin - 1]))
+        --begin;
     const std::string_view scheme = text.substr(begin, colon - begin);
-    const bool known = std::ranges::any_of(schemes, [&](std::string_view s) { return equals_nocase(scheme, s); });
+    const bool known =
+        std::ranges::any_of(schemes, [&](std::string_view s) { return equals_nocase(scheme, s); });
     if (!known || (begin > 0 && is_digit(text[begin - 1]))) return false;
     std::size_t end = host_end(text, colon + 3);
     if (end == text.size() || !is_wide(text[end]))
@@ -78,7 +81,8 @@ bool TextScanner::take_url(std::size_t colon) {
 
 bool TextScanner::take_ipv6(std::size_t colon) {
     const std::string_view text = narrow();
-    if (colon + 1 >= text.size() || (!is_hex_digit(text[colon + 1]) && text[colon + 1] != ':')) return false;
+    if (colon + 1 >= text.size() || (!is_hex_digit(text[colon + 1]) && text[colon + 1] != ':'))
+        return false;
     const auto is_part = [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; };
     std::size_t begin = colon, end = colon + 1;
     while (begin > done_ && colon - begin < 4 && is_hex_digit(text[begin - 1])) --begin;
@@ -92,7 +96,8 @@ bool TextScanner::take_ipv6(std::size_t colon) {
     // In free text `::` and short forms are parts of programs; only assigned kinds of addresses count.
     if (!address) return false;
     const std::uint16_t first = (*address)[0];
-    const bool plausible = (first & 0xe000) == 0x2000 || (first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfe80;
+    const bool plausible =
+        (first & 0xe000) == 0x2000 || (first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfe80;
     if (!plausible && !mapped_ipv4(*address)) return false;
     add(TraceType::ipv4, begin, end);
     return true;
@@ -104,15 +109,19 @@ bool TextScanner::take_ipv4(std::size_t dot) {
     while (begin > done_ && dot - begin < 4 && is_digit(text[begin - 1])) --begin;
     if (begin == dot || dot - begin > 3) return false;
     std::size_t end = dot;
-    while (end < text.size() && end - begin < 16 && (is_digit(text[end]) || text[end] == '.')) ++end;
+    while (end < text.size() && end - begin < 16 && (is_digit(text[end]) || text[end] == '.'))
+        ++end;
     if (end > begin && text[end - 1] == '.') --end;
-    const bool goes_on = end < text.size() && (is_word(text[end]) || (text[end] == '.' && end + 1 < text.size() &&
-                                                                     is_word(text[end + 1])));
-    if (goes_on || (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.'))) return false;
+    const bool goes_on = end < text.size() &&
+                         (is_word(text[end]) ||
+                          (text[end] == '.' && end + 1 < text.size() && is_word(text[end + 1])));
+    if (goes_on || (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')))
+        return false;
     const std::optional<Ipv4> address = parse_ipv4(text.substr(begin, end - begin));
     if (!address || ((*address)[1] == 0 && (*address)[2] == 0 && (*address)[3] == 0)) return false;
     // `Version=4.0.30.1` of assembly names.
-    const std::string_view before = text.substr(begin < 9 ? 0 : begin - 9, std::min<std::size_t>(begin, 9));
+    const std::string_view before =
+        text.substr(begin < 9 ? 0 : begin - 9, std::min<std::size_t>(begin, 9));
     if (before.contains("ersion")) return false;
     add(TraceType::ipv4, begin, end);
     return true;
@@ -121,9 +130,10 @@ bool TextScanner::take_ipv4(std::size_t dot) {
 bool TextScanner::take_email(std::size_t at) {
     const std::string_view text = narrow();
     std::size_t begin = at, end = at + 1;
-    while (begin > done_ && at - begin <= max_local_characters && is_local_part(text[begin - 1])) --begin;
-    while (end < text.size() && end - at <= max_domain_characters && (is_host_character(text[end])) &&
-           !is_wide(text[end]))
+    while (begin > done_ && at - begin <= max_local_characters && is_local_part(text[begin - 1]))
+        --begin;
+    while (end < text.size() && end - at <= max_domain_characters &&
+           (is_host_character(text[end])) && !is_wide(text[end]))
         ++end;
     while (begin < at && (text[begin] == '.' || text[begin] == '-')) ++begin;
     while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
@@ -151,7 +161,8 @@ bool TextScanner::take_hash(std::size_t at) {
         letter = letter || !is_digit(text[begin]);
     }
     if (end - from > 64) done_ = end;  // a long run is looked at once
-    const bool inside_word = (from > 0 && is_word(text[from - 1])) || (end < text.size() && (is_word(text[end]) || text[end] == '@'));
+    const bool inside_word = (from > 0 && is_word(text[from - 1])) ||
+                             (end < text.size() && (is_word(text[end]) || text[end] == '@'));
     if (inside_word || !digit || !letter) return false;
     const bool imphash = from >= 8 && equals_nocase(text.substr(from - 8, 8), "imphash=");
     switch (end - from) {

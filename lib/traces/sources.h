@@ -14,18 +14,38 @@ namespace konseki::traces {
 
 /// How a field writes traces. Those before `path` stand for one type each, by the same name.
 enum class Source : std::uint8_t {
-    domain, url, ipv4, ipv6, email, md5, sha1, sha256, imphash, file_name, file_path, registry_key, pipe,
-    service, task, mutex, user_agent, certificate, command_line, host, account, sid,
-    path,           ///< file path, and its file name
-    command,        ///< command line, and what stands in it
-    hashes,         ///< `MD5=…,SHA256=…`
-    any_hash,       ///< digest of a file, kind by its length
-    address,        ///< address, with or without a port
-    machine,        ///< address, host name or domain
-    dns_results,    ///< `type:  5 name;::ffff:192.0.2.1;`
-    object,         ///< kernel object: file, registry key, pipe or mutex by its prefix
-    share_target,   ///< path below a share, or a pipe where the share is IPC$
-    scan_result,    ///< `file:_C:\x.exe; process:_pid:1`
+    domain,
+    url,
+    ipv4,
+    ipv6,
+    email,
+    md5,
+    sha1,
+    sha256,
+    imphash,
+    file_name,
+    file_path,
+    registry_key,
+    pipe,
+    service,
+    task,
+    mutex,
+    user_agent,
+    certificate,
+    command_line,
+    host,
+    account,
+    sid,
+    path,          ///< file path, and its file name
+    command,       ///< command line, and what stands in it
+    hashes,        ///< `MD5=…,SHA256=…`
+    any_hash,      ///< digest of a file, kind by its length
+    address,       ///< address, with or without a port
+    machine,       ///< address, host name or domain
+    dns_results,   ///< `type:  5 name;::ffff:192.0.2.1;`
+    object,        ///< kernel object: file, registry key, pipe or mutex by its prefix
+    share_target,  ///< path below a share, or a pipe where the share is IPC$
+    scan_result,   ///< `file:_C:\x.exe; process:_pid:1`
     free_text,
 };
 
@@ -49,7 +69,8 @@ Plan plan_for(const records::Shape& shape);
 /// holds a trace twice gives it twice. For free_text: the traces of all its tokens.
 class Deriver {
   public:
-    void derive(Source source, std::string_view text, std::string_view companion, std::vector<Trace>& out);
+    void derive(Source source, std::string_view text, std::string_view companion,
+                std::vector<Trace>& out);
 
   private:
     void derive_tokens(std::string_view text, std::vector<Trace>& out);

@@ -12,7 +12,10 @@ constexpr std::size_t block_overhead = 16;
 }  // namespace
 
 TraceTable::TraceTable(std::uint64_t seed)
-    : seed_(seed), mask_(first_entries - 1), entries_(first_entries), host_numbers_(16, TextHash{seed}) {}
+    : seed_(seed),
+      mask_(first_entries - 1),
+      entries_(first_entries),
+      host_numbers_(16, TextHash{seed}) {}
 
 TraceTable::Entry& TraceTable::slot(const Hash128& key) {
     // Linear probing; at most 3/4 of the entries are taken, so a free one ends every search.
@@ -84,7 +87,9 @@ void TraceTable::note_line(Entry& entry, Place place) {
 void TraceTable::note_host(Entry& entry, std::uint32_t host) {
     std::vector<std::uint32_t>& hosts = details_[entry.detail].hosts;
     if (std::ranges::find(hosts, host) != hosts.end()) return;
-    const auto name = [&](std::uint32_t number) -> const std::string& { return host_names_[number]; };
+    const auto name = [&](std::uint32_t number) -> const std::string& {
+        return host_names_[number];
+    };
     if (hosts.size() == max_hosts && name(hosts.back()) <= name(host)) return;
     const std::size_t before = hosts.capacity();
     hosts.insert(std::ranges::lower_bound(hosts, name(host), {}, name), host);
@@ -104,7 +109,8 @@ std::uint32_t TraceTable::host(std::string_view name) {
 
 Bytes TraceTable::pack(std::span<const Trace> traces) {
     std::size_t size = 4;
-    for (const Trace& trace : traces) size += 8 + trace.value.size() + trace.written.size() + trace.domain.size();
+    for (const Trace& trace : traces)
+        size += 8 + trace.value.size() + trace.written.size() + trace.domain.size();
     std::byte* at = arena_.allocate(size);
     const Bytes packed(at, size);
     const auto put = [&](const void* from, std::size_t bytes) {
@@ -115,13 +121,15 @@ Bytes TraceTable::pack(std::span<const Trace> traces) {
     put(&count, sizeof count);
     for (const Trace& trace : traces) {
         const auto sizes = {trace.value.size(), trace.written.size(), trace.domain.size()};
-        const std::uint8_t kind[2] = {static_cast<std::uint8_t>(trace.type), trace.victim ? std::uint8_t{1} : std::uint8_t{0}};
+        const std::uint8_t kind[2] = {static_cast<std::uint8_t>(trace.type),
+                                      trace.victim ? std::uint8_t{1} : std::uint8_t{0}};
         put(kind, sizeof kind);
         for (const std::size_t length : sizes) {
             const auto short_length = static_cast<std::uint16_t>(length);
             put(&short_length, sizeof short_length);
         }
-        for (const std::string* text : {&trace.value, &trace.written, &trace.domain}) put(text->data(), text->size());
+        for (const std::string* text : {&trace.value, &trace.written, &trace.domain})
+            put(text->data(), text->size());
     }
     return packed;
 }
@@ -133,9 +141,14 @@ std::vector<TraceTable::Ref> TraceTable::sorted_refs() const {
         if (entries_[i].kind != Entry::Kind::live) continue;
         Cursor packed(details_[entries_[i].detail].traces);
         for (std::uint32_t left = packed.u32("count"); left > 0; --left) {
-            Ref ref{.type = static_cast<TraceType>(packed.u8("type")), .victim = packed.u8("victim") != 0,
-                    .entry = static_cast<std::uint32_t>(i), .value = {}, .written = {}, .domain = {}};
-            const std::size_t value = packed.u16("value size"), written = packed.u16("written size"),
+            Ref ref{.type = static_cast<TraceType>(packed.u8("type")),
+                    .victim = packed.u8("victim") != 0,
+                    .entry = static_cast<std::uint32_t>(i),
+                    .value = {},
+                    .written = {},
+                    .domain = {}};
+            const std::size_t value = packed.u16("value size"),
+                              written = packed.u16("written size"),
                               domain = packed.u16("domain size");
             ref.value = as_text(packed.take(value, "value"));
             ref.written = as_text(packed.take(written, "written"));
@@ -152,9 +165,17 @@ std::vector<TraceTable::Ref> TraceTable::sorted_refs() const {
 Row TraceTable::row_of(const Ref& ref) const {
     const Entry& entry = entries_[ref.entry];
     const Detail& detail = details_[entry.detail];
-    Row row{.type = ref.type, .victim = ref.victim, .level = entry.level, .first = entry.first,
-            .last = entry.last, .count = entry.count, .value = std::string(ref.value),
-            .domain = std::string(ref.domain), .written = {}, .hosts = {}, .lines = detail.lines};
+    Row row{.type = ref.type,
+            .victim = ref.victim,
+            .level = entry.level,
+            .first = entry.first,
+            .last = entry.last,
+            .count = entry.count,
+            .value = std::string(ref.value),
+            .domain = std::string(ref.domain),
+            .written = {},
+            .hosts = {},
+            .lines = detail.lines};
     row.written.push_back({detail.lines.front(), std::string(ref.written)});
     for (const std::uint32_t host : detail.hosts) row.hosts.push_back(host_names_[host]);
     return row;

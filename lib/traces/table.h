@@ -61,7 +61,7 @@ class TraceTable {
     };
     static_assert(sizeof(Entry) == 64);
     struct Detail {
-        Bytes traces;  ///< packed, in the arena
+        Bytes traces;                      ///< packed, in the arena
         std::vector<Place> lines;          ///< sorted
         std::vector<std::uint32_t> hosts;  ///< in the order of their names
     };

@@ -18,7 +18,8 @@ std::string_view trim(std::string_view text) {
 
 std::string_view unquote(std::string_view text) {
     text = trim(text);
-    if (text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\''))
+    if (text.size() >= 2 && text.front() == text.back() &&
+        (text.front() == '"' || text.front() == '\''))
         text = trim(text.substr(1, text.size() - 2));
     return text;
 }

@@ -18,8 +18,8 @@ struct DefaultPort {
     std::string_view scheme, port;
 };
 // RFC 3986 6.2.3; ports of the IANA registry.
-constexpr DefaultPort default_ports[] = {{"http", "80"},  {"https", "443"}, {"ftp", "21"},
-                                         {"ws", "80"},    {"wss", "443"},   {"ldap", "389"},
+constexpr DefaultPort default_ports[] = {{"http", "80"},   {"https", "443"}, {"ftp", "21"},
+                                         {"ws", "80"},     {"wss", "443"},   {"ldap", "389"},
                                          {"ldaps", "636"}, {"ftps", "990"}};
 
 bool is_unreserved(unsigned char c) {
@@ -44,8 +44,10 @@ std::string percent_form(std::string_view text) {
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
-        if (c == '%' && i + 2 < text.size() && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2])) {
-            const auto value = static_cast<unsigned char>(hex_of(text[i + 1]) * 16 + hex_of(text[i + 2]));
+        if (c == '%' && i + 2 < text.size() && is_hex_digit(text[i + 1]) &&
+            is_hex_digit(text[i + 2])) {
+            const auto value =
+                static_cast<unsigned char>(hex_of(text[i + 1]) * 16 + hex_of(text[i + 2]));
             if (is_unreserved(value))
                 out += static_cast<char>(value);
             else
@@ -61,9 +63,11 @@ std::string percent_form(std::string_view text) {
 }
 
 bool is_scheme(std::string_view text) {
-    if (text.empty() || text.size() > 16 || !((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z')) return false;
+    if (text.empty() || text.size() > 16 || !((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z'))
+        return false;
     return std::ranges::all_of(text, [](char c) {
-        return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '+' || c == '-' || c == '.';
+        return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '+' || c == '-' ||
+               c == '.';
     });
 }
 
@@ -116,14 +120,17 @@ std::optional<Trace> domain_form(std::string_view text) {
     std::optional<std::string> name = domain_to_ascii(text);
     if (!name || !has_inner_dot(*name) || is_all_digits_last_label(*name)) return std::nullopt;
     RegisteredDomain registered = registered_domain(*name);
-    return Trace{.type = TraceType::domain, .value = *std::move(name), .written = {},
+    return Trace{.type = TraceType::domain,
+                 .value = *std::move(name),
+                 .written = {},
                  .domain = registered.listed ? std::move(registered.text) : std::string(),
                  .victim = !registered.listed};
 }
 
 std::optional<Trace> email_form(std::string_view text) {
     text = unquote(text);
-    if (text.size() > 2 && text.front() == '<' && text.back() == '>') text = text.substr(1, text.size() - 2);
+    if (text.size() > 2 && text.front() == '<' && text.back() == '>')
+        text = text.substr(1, text.size() - 2);
     if (starts_with_nocase(text, "mailto:")) text.remove_prefix(7);
     const std::size_t at = text.rfind('@');
     // RFC 5321 4.5.3.1.1: the local part has at most 64 octets.
@@ -134,8 +141,11 @@ std::optional<Trace> email_form(std::string_view text) {
             return std::nullopt;
     std::optional<Trace> domain = domain_form(text.substr(at + 1));
     if (!domain) return std::nullopt;
-    return Trace{.type = TraceType::email, .value = ascii_lower(local) + "@" + domain->value, .written = {},
-                 .domain = std::move(domain->domain), .victim = domain->victim};
+    return Trace{.type = TraceType::email,
+                 .value = ascii_lower(local) + "@" + domain->value,
+                 .written = {},
+                 .domain = std::move(domain->domain),
+                 .victim = domain->victim};
 }
 
 std::optional<Trace> url_form(std::string_view text) {

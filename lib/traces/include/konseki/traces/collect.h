@@ -36,10 +36,10 @@ struct TraceLine {
     std::vector<std::string> written;  ///< at most max_written spellings, the earliest places first
     Time first, last;                  ///< of records with a sound time; Time{} where there is none
     std::uint64_t count = 0;           ///< how often it stands in fields of records
-    std::vector<std::string> hosts;    ///< as written; at most max_hosts, the smallest in byte order
-    std::vector<Place> lines;          ///< records; at most max_lines, the earliest
-    std::string domain;                ///< registered domain, or empty
-    std::uint8_t level = 0;            ///< highest level given to take(); 0 = no finding touched it
+    std::vector<std::string> hosts;  ///< as written; at most max_hosts, the smallest in byte order
+    std::vector<Place> lines;        ///< records; at most max_lines, the earliest
+    std::string domain;              ///< registered domain, or empty
+    std::uint8_t level = 0;          ///< highest level given to take(); 0 = no finding touched it
     bool victim = false;
 };
 
@@ -94,7 +94,8 @@ class Collector {
     /// Fails only where the store does.
     Result<void> take(const records::Batch& batch, std::span<const std::uint8_t> levels);
     /// The same for one record; slower.
-    Result<void> take(const records::Batch& batch, const records::Record& record, std::uint8_t level);
+    Result<void> take(const records::Batch& batch, const records::Record& record,
+                      std::uint8_t level);
 
     /// Bytes held, for tests of the cap.
     std::size_t memory_used() const;

@@ -55,7 +55,8 @@ struct Trace {
     std::string value;    ///< normal form (exchange formats compare this)
     std::string written;  ///< as it stood in the evidence, cut to max_shown_bytes
     std::string domain;   ///< registered domain for domain, url, email; else empty
-    bool victim = false;  ///< names_victim(type), or an internal address or a domain without public suffix
+    bool victim =
+        false;  ///< names_victim(type), or an internal address or a domain without public suffix
     bool operator==(const Trace&) const = default;
 };
 
@@ -69,8 +70,8 @@ std::optional<Trace> normalise(TraceType type, std::string_view written);
 
 /// A domain name below a public suffix.
 struct RegisteredDomain {
-    std::string text;             ///< `example.co.jp`, A-labels; empty where the name is itself a suffix
-    bool listed = false;          ///< false: the last label is no public suffix (`corp.local`)
+    std::string text;     ///< `example.co.jp`, A-labels; empty where the name is itself a suffix
+    bool listed = false;  ///< false: the last label is no public suffix (`corp.local`)
     bool shared_hosting = false;  ///< the suffix is in the list's private section (`github.io`)
 };
 /// By the Public Suffix List, private section included. `domain` is a normal form.
@@ -98,7 +99,8 @@ class Extractor {
     Extractor& operator=(Extractor&&) noexcept;
     /// Appends the traces of one record in the order of its fields; a trace that stands in it twice comes
     /// twice.
-    void extract(const records::Batch& batch, const records::Record& record, std::vector<Trace>& out);
+    void extract(const records::Batch& batch, const records::Record& record,
+                 std::vector<Trace>& out);
 
   private:
     struct State;
