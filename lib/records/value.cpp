@@ -59,13 +59,6 @@ constexpr std::size_t max_number_characters = 24;
 
 }  // namespace
 
-bool Value::is_null() const {
-    const WireType type_ = wire();
-    if (type_ == WireType::null || type_ == WireType::missing) return true;
-    if (size != 0 || is_array()) return false;
-    return type_ != WireType::string && type_ != WireType::ansi && type_ != WireType::utf8;
-}
-
 bool next_item(Value& rest, Value& item) {
     if (rest.size == 0) return false;
     const WireType type = rest.wire();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -14,7 +15,13 @@ namespace konseki::records {
 
 namespace {
 
-constexpr char lower_digits[] = "0123456789abcdef";
+/// Two hex digits for each byte.
+constexpr std::array<std::array<char, 2>, 256> hex_pairs = [] {
+    std::array<std::array<char, 2>, 256> pairs{};
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (std::size_t byte = 0; byte < 256; ++byte) pairs[byte] = {digits[byte >> 4], digits[byte & 15]};
+    return pairs;
+}();
 constexpr char upper_digits[] = "0123456789ABCDEF";
 /// SIDs have at most 15 sub-authorities ([MS-DTYP] 2.4.2.2); ten digits and a dash each.
 constexpr std::size_t max_sid_text = 8 + 16 + 255 * 11;
@@ -27,7 +34,20 @@ char* write_number(const Value& value, char* out) {
 char* write_hex(std::uint64_t number, char* out) {
     *out++ = '0';
     *out++ = 'x';
-    return std::to_chars(out, out + 16, number, 16).ptr;
+    if (number == 0) {
+        *out++ = '0';
+        return out;
+    }
+    // The number's digits, the highest first: one pair for each byte, a leading zero dropped.
+    int shift = (63 - std::countl_zero(number)) / 8 * 8;
+    const auto top = static_cast<std::size_t>(number >> shift & 0xff);
+    if (top >= 16) *out++ = hex_pairs[top][0];
+    *out++ = hex_pairs[top][1];
+    for (shift -= 8; shift >= 0; shift -= 8) {
+        std::memcpy(out, hex_pairs[number >> shift & 0xff].data(), 2);
+        out += 2;
+    }
+    return out;
 }
 
 char* copy_text(std::string_view text, char* out) {
@@ -60,19 +80,12 @@ char* write_binary(Bytes bytes, char* out) {
 
 /// `{d1-d2-d3-d4-d5}`; the first three parts are little-endian ([MS-DTYP] 2.3.4).
 char* write_guid(const std::byte* data, char* out) {
-    constexpr std::array<int, 20> order = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
-    *out++ = '{';
-    for (const int at : order) {
-        if (at < 0) {
-            *out++ = '-';
-            continue;
-        }
-        const unsigned byte = load_u8(data + at);
-        *out++ = lower_digits[byte >> 4];
-        *out++ = lower_digits[byte & 15];
-    }
-    *out++ = '}';
-    return out;
+    constexpr std::array<std::uint8_t, 16> order = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+    constexpr std::array<std::uint8_t, 16> places = {1, 3, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 29, 31, 33, 35};
+    std::memcpy(out, "{00000000-0000-0000-0000-000000000000}", 38);
+    for (std::size_t n = 0; n < order.size(); ++n)
+        std::memcpy(out + places[n], hex_pairs[load_u8(data + order[n])].data(), 2);
+    return out + 38;
 }
 
 /// `S-1-5-21-…` ([MS-DTYP] 2.4.2.1): revision, count, 48-bit big-endian authority, sub-authorities.

@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "konseki/records/batch.h"
@@ -20,38 +18,43 @@ namespace konseki::report {
 /// and printing values.
 class EvtxJsonWriter {
   public:
+    /// A record's line stops taking values here: one value that a template uses thousands of times must
+    /// not fill the memory. Real lines stay below 1 MiB.
+    static constexpr std::size_t max_line_bytes = 16u << 20;
+
     void write(const records::Batch& batch, const records::Record& record, render::JsonBuffer& out);
 
+    /// Each operation first writes its literal text (but comma and attribute, which decide about it).
     enum class OpKind : std::uint8_t {
-        text,            ///< literal JSON
-        skip_if_null,    ///< jumps to `target` when one of `slots` is null
-        comma,           ///< `,` unless an object or list was just opened
-        value,           ///< slot as a JSON value; `text` where it is empty
-        attribute,       ///< `text` (a key) and the slot's value; nothing where it is empty
-        end_attributes,  ///< closes `#attributes`; takes the whole object back where it stayed empty
-        content,         ///< text beside attributes: `,"#text":value`, or the value alone without them
+        text,            ///< only that
+        skip_if_null,    ///< jumps to `target` when one of `count` slots from slots[slot] on is null
+        comma,           ///< a comma and the text, the comma only behind a member or item
+        value,           ///< the slot as a JSON value, `null` where it is empty
+        string_value,    ///< the same, `""` where it is empty
+        raw,             ///< the slot's text inside a string that is put together
+        attribute,       ///< the text (a key) and the slot's value; nothing where it is empty
+        end_attributes,  ///< closes `#attributes`; takes it back where it stayed empty
+        content,         ///< text beside attributes: `,"#text":value}`, or the value alone without them
         end_object,      ///< closes an object; `null` where it stayed empty
-        raw,             ///< slot as text inside a string that is put together
     };
     struct Op {
         OpKind kind = OpKind::text;
         std::uint16_t slot = records::no_slot;
-        std::uint32_t target = 0;
-        std::string text;
-        std::vector<std::uint16_t> slots;
+        std::uint32_t text_at = 0, text_size = 0;  ///< into Program::text; for skip_if_null: target, count
     };
     struct Program {
+        std::string text;
         std::vector<Op> ops;
+        std::vector<std::uint16_t> slots;
     };
-    static Program compile(const records::Shape& shape);
 
   private:
     const Program& program_for(const records::Shape& shape);
-    void run(const Program& program, const records::Batch& batch, const records::Record& record,
-             render::JsonBuffer& out);
 
     std::vector<std::unique_ptr<Program>> by_shape_;
     Program own_;  ///< of a shape that its batch owns
 };
+
+EvtxJsonWriter::Program compile_evtx_json(const records::Shape& shape);
 
 }  // namespace konseki::report

@@ -1,6 +1,7 @@
 #include "records/value_json.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace konseki::report {
 
@@ -39,58 +40,45 @@ Bytes without_trailing_nul(const Value& value) {
 /// JSON escapes make a code unit six characters at most.
 constexpr std::size_t max_escape = 6;
 
-void append_scalar(render::JsonBuffer& out, const Value& value) {
+char* write_scalar(const Value& value, char* at) {
     const Form form = form_of(value.wire());
-    if (form == Form::utf8) {
-        render::append_json_string(out, as_text(value.bytes()));
-        return;
-    }
-    if (form == Form::utf16) {
-        const Bytes text = without_trailing_nul(value);
-        char* at = out.room(text.size() / 2 * max_escape + 2);
-        *at++ = '"';
-        at = render::write_json_utf16(text, at);
-        *at++ = '"';
-        out.commit(at);
-        return;
-    }
-    char* at = out.room(records::max_text_bytes(value) + 2);
-    if (form == Form::plain) *at++ = '"';
-    at = records::write_text(value, at);
-    if (form == Form::plain) *at++ = '"';
-    out.commit(at);
+    if (form != Form::bare) *at++ = '"';
+    if (form == Form::utf16) at = render::write_json_utf16(without_trailing_nul(value), at);
+    else if (form == Form::utf8) at = render::write_json_utf8(as_text(value.bytes()), at);
+    else at = records::write_text(value, at);
+    if (form != Form::bare) *at++ = '"';
+    return at;
 }
 
 }  // namespace
 
-bool is_empty(const Value& value) {
-    if (value.is_null()) return true;
-    if (value.type == static_cast<std::uint8_t>(WireType::string)) return without_trailing_nul(value).empty();
-    return value.size == 0;
+char* write_json_value(const Value& value, char* out) {
+    if (!value.is_array()) [[likely]] return write_scalar(value, out);
+    Value rest = value, item;
+    char* const begin = out;
+    *out++ = '[';
+    std::size_t count = 0;
+    while (records::next_item(rest, item)) {
+        if (count++ > 0) *out++ = ',';
+        if (is_empty(item)) {
+            *out++ = '"';
+            *out++ = '"';
+        } else {
+            out = write_scalar(item, out);
+        }
+    }
+    // One item stands alone, as if it were no array.
+    if (count == 1) {
+        std::memmove(begin, begin + 1, static_cast<std::size_t>(out - begin - 1));
+        return out - 1;
+    }
+    *out++ = ']';
+    return out;
 }
 
 void append_value(render::JsonBuffer& out, const Value& value, std::string_view when_empty) {
-    if (is_empty(value)) {
-        out.append(when_empty);
-        return;
-    }
-    if (!value.is_array()) {
-        append_scalar(out, value);
-        return;
-    }
-    Value rest = value, first, item;
-    records::next_item(rest, first);
-    if (!records::next_item(rest, item)) {
-        append_value(out, first, when_empty);
-        return;
-    }
-    out.append('[');
-    append_value(out, first, when_empty);
-    do {
-        out.append(',');
-        append_value(out, item, when_empty);
-    } while (records::next_item(rest, item));
-    out.append(']');
+    if (is_empty(value)) out.append(when_empty);
+    else out.commit(write_json_value(value, out.room(max_json_bytes(value))));
 }
 
 void append_raw(render::JsonBuffer& out, const Value& value) {

@@ -49,7 +49,10 @@ struct Value {
     bool is_array() const { return (type & array_flag) != 0; }
     WireType wire() const { return static_cast<WireType>(type & 0x7f); }
     /// No value at all: BinXML null, a slot that is missing, or a fixed-size type of size 0.
-    bool is_null() const;
+    bool is_null() const {
+        if (type == 0x00 || type == 0x7f) return true;
+        return size == 0 && type != 0x01 && type != 0x02 && type != 0x60 && !is_array();
+    }
     /// UTF-16LE or UTF-8 text, not an array.
     bool is_text() const { return type == 0x01 || type == 0x60; }
     Bytes bytes() const { return {data, size}; }
