@@ -38,6 +38,15 @@ Image windows_log() {
     return make_log(records);
 }
 
+/// A host and a process whose names try to command the terminal of whoever reads them.
+Image escapes_log() {
+    WindowsHost host("PC-\x1b]0;owned\x07\x1b[2J");
+    ProcessCreate process;
+    process.command_line = "cmd.exe /c echo \x1b[31mred\x1b[0m \u202etxt.exe\r\n=cmd|' /C calc'!A0";
+    process.user = "EXAMPLE\\\x1b[8mhidden";
+    return make_log({host.sysmon_process_create({}, process)});
+}
+
 Image named_values_log(const NamedValues& values) {
     WindowsHost host;
     const Kind kind{.provider = "Konseki-Scenario", .channel = "Application", .event_id = 1000};
@@ -110,6 +119,7 @@ Image damaged(void (*damage)(Image&)) {
 const std::vector<Maker>& makers() {
     static const std::vector<Maker> all = {
         {{"windows", "Sysmon 1, 3, 22; 4688; 4624; 7045; 4104; 1102 of a Japanese host"}, windows_log},
+        {{"escapes", "escape sequences, bidi marks and a formula in host, account and command line"}, escapes_log},
         {{"smallest", "one record, one template, one value"}, [] { return smallest_log(value::string("v")); }},
         {{"empty", "a file header and nothing else"}, [] { return make_log({}); }},
         {{"nulls", "absent values in normal and optional substitutions, and an element hanging on one"}, nulls_log},
