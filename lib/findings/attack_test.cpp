@@ -7,15 +7,16 @@ using namespace konseki::findings;
 using Names = std::vector<std::string>;
 
 TEST_CASE("attack: technique ids are taken from tags, sorted, each once, and nothing else is one") {
-    const Names tags = {"attack.t1543.003", "attack.T1059",     "attack.t1543.003", "attack.execution",
-                        "attack.g0007",     "attack.t1059.1",   "cve.2021-44228",   "attack.t15430"};
+    const Names tags = {"attack.t1543.003", "attack.T1059", "attack.t1543.003",
+                        "attack.execution", "attack.g0007", "attack.t1059.1",
+                        "cve.2021-44228",   "attack.t15430"};
 
     CHECK(attack_techniques(tags) == Names{"T1059", "T1543.003"});
 }
 
 TEST_CASE("attack: tactics are read in both spellings") {
-    const Names tags = {"attack.lateral_movement", "attack.lateral-movement", "attack.stealth", "attack.s0002",
-                        "detection.dfir"};
+    const Names tags = {"attack.lateral_movement", "attack.lateral-movement", "attack.stealth",
+                        "attack.s0002", "detection.dfir"};
 
     CHECK(attack_tactics(tags) == Names{"lateral-movement", "stealth"});
 }

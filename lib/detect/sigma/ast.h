@@ -41,15 +41,15 @@ enum class TimePart : std::uint8_t { none, minute, hour, day, week, month, year 
 /// One test of one field. A keyword test has an empty field: any value of the event.
 struct Test {
     enum class Kind : std::uint8_t {
-        pattern,    ///< field's text matches `pattern`
-        number,     ///< plain integer in the rule: numbers compare as numbers, else by text (`written`)
-        regex,      ///< RE2 search, `written` with `flags`
+        pattern,  ///< field's text matches `pattern`
+        number,  ///< plain integer in the rule: numbers compare as numbers, else by text (`written`)
+        regex,   ///< RE2 search, `written` with `flags`
         cidr,
-        compare,    ///< number, or a part of a time when time_part is set
-        time_equal, ///< a part of a time equals number
+        compare,     ///< number, or a part of a time when time_part is set
+        time_equal,  ///< a part of a time equals number
         field_ref,  ///< equals / contains / startswith / endswith another field's text (`other_field`)
-        is_null,    ///< absent, or present without a value
-        exists,     ///< present, whatever its value (negated by a Not around it)
+        is_null,  ///< absent, or present without a value
+        exists,   ///< present, whatever its value (negated by a Not around it)
     };
     Kind kind = Kind::pattern;
     std::string field;
@@ -62,7 +62,12 @@ struct Test {
     double number = 0;
     std::optional<std::int64_t> integer;  ///< number, where it is one exactly
     std::string other_field;
-    enum class RefKind : std::uint8_t { equals, contains, starts_with, ends_with } ref_kind = RefKind::equals;
+    enum class RefKind : std::uint8_t {
+        equals,
+        contains,
+        starts_with,
+        ends_with
+    } ref_kind = RefKind::equals;
 };
 
 /// Boolean tree. Children of a Not: one. `selection` is the name of the detection item that a subtree
@@ -88,7 +93,14 @@ struct Rule {
 };
 
 enum class CorrelationType : std::uint8_t {
-    event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile, value_median,
+    event_count,
+    value_count,
+    temporal,
+    temporal_ordered,
+    value_sum,
+    value_avg,
+    value_percentile,
+    value_median,
 };
 struct Threshold {
     enum class Op : std::uint8_t { gt, gte, lt, lte, eq, neq } op = Op::gte;

@@ -1,5 +1,26 @@
 # The Sigma front end: YAML text to rules as trees (ast.h). Included by the room's CMakeLists.txt.
 set(sigma_sources
-  sigma/yaml.cpp)
+  sigma/yaml.cpp
+  sigma/pattern.cpp
+  sigma/encode.cpp
+  sigma/address.cpp
+  sigma/placeholder.cpp
+  sigma/modifiers.cpp
+  sigma/regex.cpp
+  sigma/field.cpp
+  sigma/detection.cpp
+  sigma/condition.cpp
+  sigma/aggregation.cpp
+  sigma/correlation.cpp
+  sigma/rule_info.cpp
+  sigma/document.cpp
+  sigma/book.cpp
+  sigma/route.cpp
+  sigma/log_sources.cpp)
 set(sigma_tests
-  sigma/yaml_test.cpp)
+  sigma/yaml_test.cpp
+  sigma/pattern_test.cpp
+  sigma/encode_test.cpp
+  sigma/address_test.cpp
+  sigma/modifiers_test.cpp
+  sigma/condition_test.cpp)
