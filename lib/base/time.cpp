@@ -35,22 +35,25 @@ struct Date {
     std::uint32_t month, day;
 };
 
-/// Days since 1601-01-01 to a date. The year starts in March here, so that a leap day is its last.
+/// Days since 1601-01-01 to a date, by multiplications: Neri and Schneider, "Euclidean affine functions
+/// and their application to calendar algorithms", 2022, figure 12. Years start in March, so that a leap
+/// day is the last of its year.
 inline Date to_date(std::int64_t days_since_1601) {
     // Shifted by 100 cycles of 400 years: positive for every 64-bit tick.
-    const std::uint64_t days =
-        static_cast<std::uint64_t>(days_since_1601 + days_to_1601 + 100 * days_per_400_years);
-    const std::uint32_t cycle = static_cast<std::uint32_t>(days / days_per_400_years);
-    const std::uint32_t in_cycle = static_cast<std::uint32_t>(days % days_per_400_years);
-    const std::uint32_t year_in_cycle =
-        (in_cycle - in_cycle / 1'460 + in_cycle / 36'524 - in_cycle / 146'096) / 365;
-    const std::uint32_t day_in_year =
-        in_cycle - (365 * year_in_cycle + year_in_cycle / 4 - year_in_cycle / 100);
-    const std::uint32_t month = (5 * day_in_year + 2) / 153;  // 0 is March
-    const std::uint32_t day = day_in_year - (153 * month + 2) / 5 + 1;
-    const std::int32_t year =
-        static_cast<std::int32_t>(cycle * 400 + year_in_cycle) - 40'000 + (month >= 10 ? 1 : 0);
-    return {year, month < 10 ? month + 3 : month - 9, day};
+    const std::uint32_t days =
+        static_cast<std::uint32_t>(days_since_1601 + days_to_1601 + 100 * days_per_400_years);
+    const std::uint32_t quarter_days = 4 * days + 3;
+    const std::uint32_t century = quarter_days / 146'097;
+    const std::uint32_t in_century = quarter_days % 146'097 / 4;
+    const std::uint64_t scaled = std::uint64_t{2'939'745} * (4 * in_century + 3);
+    const std::uint32_t year_in_century = static_cast<std::uint32_t>(scaled >> 32);
+    const std::uint32_t day_in_year = static_cast<std::uint32_t>(scaled) / 2'939'745 / 4;
+    const std::uint32_t month_and_day = 2'141 * day_in_year + 197'913;
+    const std::uint32_t month = month_and_day >> 16;
+    const std::uint32_t day = (month_and_day & 0xffff) / 2'141;
+    const bool is_next_year = day_in_year >= 306;
+    return {static_cast<std::int32_t>(100 * century + year_in_century + (is_next_year ? 1 : 0)) - 40'000,
+            is_next_year ? month - 12 : month, day + 1};
 }
 
 /// A date to days since 1601-01-01.
