@@ -25,6 +25,8 @@ constexpr std::uint32_t fragment_header_bytes = 4;
 constexpr std::uint32_t descriptor_bytes = 4;
 /// next (4), hash (2), units (2) before a name's characters.
 constexpr std::uint32_t name_header_bytes = 8;
+/// Names of a definition that lie outside it, for it to be kept by its bytes.
+constexpr std::size_t max_known_names = 256;
 /// Of the GUID in a template definition's header, behind the offset of the next definition.
 constexpr std::uint32_t guid_at = 4;
 /// Streams within streams. Real records nest one or two levels.
@@ -65,7 +67,7 @@ void Decoder::start_chunk(records::Batch& batch, const FileFacts& facts) {
         programs_.clear();
         known_shapes_.clear();
         recent_shapes_.fill(nullptr);
-        known_definitions_.assign(definition_entries, {});
+        known_definitions_.assign(known_definition_entries, {});
         known_bytes_ = 0;
     }
     names_.start_chunk(chunk_);
@@ -147,7 +149,7 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
     const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
     const Bytes body = chunk_.subspan(begin, std::min(size, room));
     const std::uint64_t hash = hash64(body, offset);
-    KnownDefinition& known = known_definitions_[hash % definition_entries];
+    KnownDefinition& known = known_definitions_[hash % known_definition_entries];
     if (known.hash == hash && same_as_before(known, offset, body)) {
         entry.program = known.program;
         entry.host_texts.clear();
@@ -160,7 +162,7 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
         entry.program = programs_.get(sketch_);
         entry.host_texts = sketch_.values;
         entry.offset = offset;
-        remember(known, hash, entry, body);
+        if (body.size() <= max_known_body && sketch_.names.size() <= max_known_names) remember(known, hash, entry, body);
     }
     entry.epoch = epoch_;
     entry.offset = offset;

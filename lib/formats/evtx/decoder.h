@@ -80,6 +80,10 @@ class Decoder {
     void note(records::Note bit) { notes_ = static_cast<std::uint8_t>(notes_ | static_cast<std::uint8_t>(bit)); }
 
     static constexpr std::size_t definition_entries = 512;
+    /// A gigabyte of logs shows some thousand; each keeps one or two kilobytes.
+    static constexpr std::size_t known_definition_entries = 4096;
+    /// Longer bodies are read anew each time: hostile, or so rare that it does not matter.
+    static constexpr std::size_t max_known_body = 8192;
     /// Programs and known shapes of a thread are dropped beyond this: hostile files only.
     static constexpr std::size_t max_cache_bytes = 32u << 20;
 
@@ -91,7 +95,7 @@ class Decoder {
     ProgramCache programs_;
     std::uint32_t epoch_ = 0;
     std::array<Definition, definition_entries> definitions_;
-    std::vector<KnownDefinition> known_definitions_{definition_entries};
+    std::vector<KnownDefinition> known_definitions_{known_definition_entries};
     std::unordered_multimap<std::uint64_t, KnownShape> known_shapes_;
     std::array<const KnownShape*, 256> recent_shapes_{};
     std::size_t known_bytes_ = 0;

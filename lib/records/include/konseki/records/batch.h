@@ -60,15 +60,16 @@ struct UninitialisedAllocator : std::allocator<T> {
         std::construct_at(at, std::forward<Args>(args)...);
     }
 };
-/// Values of a batch. resize() leaves new ones unset: whoever grows it fills them.
+/// Values and bytes of a batch. resize() leaves new ones unset: whoever grows them fills them.
 using Values = std::vector<Value, UninitialisedAllocator<Value>>;
+using OwnedBytes = std::vector<std::byte, UninitialisedAllocator<std::byte>>;
 
 /// The unit of work that goes through a run: records of one piece of one item (for EVTX one 64 KiB chunk).
 /// Owns all bytes that its records point to. Reused: clear() keeps capacity.
 struct Batch {
     ItemId item{};
     std::uint64_t base_offset = 0;  ///< where `bytes` stands in the item
-    std::vector<std::byte> bytes;
+    OwnedBytes bytes;
     std::vector<Record> records;
     Values values;
     Arena arena;
