@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "check_report.h"
+#include "evidence_input.h"
+#include "konseki/evidence/walk.h"
+#include "konseki/examine/examine.h"
+#include "konseki/kit/commands.h"
+#include "konseki/report/terminal.h"
+#include "progress.h"
+#include "report_folder.h"
+#include "rule_store.h"
+#include "talk.h"
+
+namespace konseki::kit {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `konseki-report-20190417T010203Z`.
+fs::path default_folder(Time now) {
+    std::string time = to_iso(now).substr(0, 19) + 'Z';
+    std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+    return "konseki-report-" + time;
+}
+
+class CheckRun {
+  public:
+    CheckRun(const CheckOptions& options, Environment& environment)
+        : options_(options), environment_(environment), talk_(environment),
+          out_(options.out.empty() ? default_folder(environment.now()) : options.out) {}
+
+    CommandResult run() {
+        for (const fs::path& path : options_.read.paths)
+            if (lies_inside(out_, path))
+                return talk_.fail_with(ExitStatus::usage, "kit.out_inside_input",
+                                       {{"out", out_.string()}, {"input", path.string()}});
+        const Result<ExitStatus> status = examine();
+        if (!status) return talk_.fail_with(status.error());
+        return {*status};
+    }
+
+  private:
+    Result<ExitStatus> examine() {
+        const Time start = environment_.now();
+        RuleChoice choice = options_.rules;
+        choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
+        const RuleStore store(environment_.data_dir, environment_.cache_dir);
+        const LoadedRules loaded = TRY(store.load(choice));
+        if (loaded.is_empty() && options_.verbosity != Verbosity::quiet) talk_.warn("kit.no_rules", {});
+        const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
+        ReportFolder folder = TRY(ReportFolder::create(out_));
+        ProgressLine progress(environment_, options_.verbosity != Verbosity::quiet);
+        examine::Options options = read_options(options_.read, environment_);
+        options.hash = options_.hash;
+        options.spill_folder = folder.folder();
+        options.progress = [&](const examine::Progress& now) { progress.show(now); };
+        findings::Examination examination =
+            TRY(examine::examine(items, {.rules = &loaded.rules, .traces = true}, options));
+        progress.clear();
+        examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
+                                    loaded.unreadable.end());
+        return finish(examination, folder, start);
+    }
+
+    Result<ExitStatus> finish(findings::Examination& examination, ReportFolder& folder, Time start) {
+        ExitStatus status = reading_status(examination.reading, talk_);
+        if (status == ExitStatus::failed) return status;
+        const report::Tally tally = TRY(write_report(
+            examination, folder,
+            {.zone = environment_.zone, .min_level = options_.min_level}));
+        TRY_VOID(folder.write_file("run.json", run_json(start)));
+        TRY_VOID(folder.finish());
+        status = worse(status, rule_status(examination));
+        status = worse(status, found_status(tally, examination));
+        if (options_.verbosity == Verbosity::quiet) return status;
+        report::SummaryStyle style;
+        style.language = talk_.language();
+        style.terminal = talk_.out_style();
+        style.zone = environment_.zone;
+        style.detail = options_.verbosity == Verbosity::verbose ? report::Detail::full
+                                                                : report::Detail::brief;
+        style.folder = out_.string();
+        environment_.out(report::terminal_summary(examination, tally, style));
+        return status;
+    }
+
+    bool writes_into_evidence(const fs::path& folder) const {
+        return std::any_of(options_.read.paths.begin(), options_.read.paths.end(),
+                           [&](const fs::path& path) { return lies_inside(folder, path); });
+    }
+
+    ExitStatus rule_status(const findings::Examination& examination) const {
+        if (!options_.rules.strict) return ExitStatus::done;
+        return report::count_rules(examination).refused > 0 ? ExitStatus::incomplete
+                                                            : ExitStatus::done;
+    }
+
+    ExitStatus found_status(const report::Tally& tally,
+                            const findings::Examination& examination) const {
+        if (!options_.fail_on) return ExitStatus::done;
+        const auto counts = tally.by_level(examination.rules);
+        for (std::size_t i = static_cast<std::size_t>(*options_.fail_on); i < counts.size(); ++i)
+            if (counts[i] > 0) return ExitStatus::found;
+        return ExitStatus::done;
+    }
+
+    std::string run_json(Time start) const {
+        render::JsonBuffer out;
+        render::JsonWriter writer(out);
+        writer.open_object();
+        writer.text("schema", "konseki/run/1");
+        writer.text("version", environment_.version);
+        writer.time("start", start);
+        writer.time("end", environment_.now());
+        writer.number("threads", std::uint64_t{environment_.threads});
+        writer.close_object();
+        writer.end_line();
+        return std::string(out.text());
+    }
+
+    const CheckOptions& options_;
+    Environment& environment_;
+    Talk talk_;
+    fs::path out_;
+};
+
+}  // namespace
+
+CommandResult check(const CheckOptions& options, Environment& environment) {
+    return CheckRun(options, environment).run();
+}
+
+}  // namespace konseki::kit

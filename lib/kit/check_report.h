@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "konseki/base/time.h"
+#include "konseki/findings/examination.h"
+#include "konseki/report/summary.h"
+#include "konseki/report/tally.h"
+#include "report_folder.h"
+
+namespace konseki::kit {
+
+struct ReportChoice {
+    Zone zone;
+    std::optional<findings::Level> min_level;  ///< lower findings are counted but not listed
+};
+
+/// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file
+/// cannot be written or the spill not be read.
+Result<report::Tally> write_report(findings::Examination& examination, const ReportFolder& folder,
+                                   const ReportChoice& choice);
+
+}  // namespace konseki::kit

@@ -1,0 +1,157 @@
+#include "rule_store.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "os_file.h"
+#include "rule_files.h"
+#include "rule_set_file.h"
+
+namespace konseki::kit {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_name = 64;
+constexpr std::string_view set_ending = ".pack";
+/// Compiled packs that the cache keeps; the oldest goes first.
+constexpr std::size_t max_cached = 16;
+
+bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+}
+
+findings::RuleProblem unusable_set(const std::string& name, std::string reason) {
+    findings::RuleProblem problem;
+    problem.origin = name;
+    problem.file = name + std::string(set_ending);
+    problem.reason = std::move(reason);
+    return problem;
+}
+
+void append(LoadedRules& loaded, RuleSources& sources, std::vector<detect::RuleFile>& files) {
+    std::move(sources.files.begin(), sources.files.end(), std::back_inserter(files));
+    std::move(sources.problems.begin(), sources.problems.end(),
+              std::back_inserter(loaded.unreadable));
+}
+
+/// The cache is a convenience: what goes wrong with it costs time, never the run.
+void drop_oldest(const fs::path& folder) {
+    std::error_code error;
+    std::vector<std::pair<fs::file_time_type, fs::path>> packs;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+        packs.emplace_back(entry.last_write_time(error), entry.path());
+    if (packs.size() <= max_cached) return;
+    std::sort(packs.begin(), packs.end());
+    for (std::size_t i = 0; i + max_cached < packs.size(); ++i) fs::remove(packs[i].second, error);
+}
+
+}  // namespace
+
+bool RuleStore::is_name(std::string_view name) {
+    return !name.empty() && name.size() <= max_name && name.front() != '.' &&
+           std::all_of(name.begin(), name.end(), is_name_char);
+}
+
+std::string RuleStore::name_for(const fs::path& source) {
+    std::string name = (source.has_filename() ? source : source.parent_path()).filename().string();
+    for (const std::string_view ending : {".zip", ".tgz", ".gz", ".tar", ".yml", ".yaml"})
+        if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+    for (char& c : name)
+        if (!is_name_char(c)) c = '_';
+    name.resize(std::min(name.size(), max_name));
+    return is_name(name) ? name : "rules";
+}
+
+std::vector<std::string> RuleStore::names() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(sets_, error)) {
+        std::string name = entry.path().filename().string();
+        if (!name.ends_with(set_ending)) continue;
+        name.resize(name.size() - set_ending.size());
+        if (is_name(name)) names.push_back(std::move(name));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+Result<LoadedRules> RuleStore::install(const fs::path& source, const std::string& name,
+                                       detect::Placeholders placeholders) const {
+    RuleSources sources = TRY(read_rule_sources(source, name));
+    const detect::CompileOptions options{built_in_log_sources(), std::move(placeholders)};
+    LoadedRules loaded{detect::Rules::compile(sources.files, options), sources.problems};
+    RuleSetFile set;
+    set.key = rules_key({}, {built_in_log_sources(), {}});
+    set.pack = loaded.rules.to_pack();
+    set.files = std::move(sources.files);
+    set.problems = std::move(sources.problems);
+    set.placeholders = options.placeholders;
+    TRY_VOID(make_folders(sets_));
+    TRY_VOID(replace_file(set_path(name), to_set_bytes(set)));
+    return loaded;
+}
+
+Result<void> RuleStore::remove(const std::string& name) const {
+    std::error_code error;
+    if (is_name(name) && fs::remove(set_path(name), error)) return {};
+    if (error) return fail(Error::io("remove " + set_path(name).string(), error.value()));
+    return fail(Error{.kind = ErrorKind::not_found, .message = "no rule set is named " + name});
+}
+
+/// The fast way: the compiled pack as it was installed.
+Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
+    RuleSetFile set = TRY(read_set_file(set_path(name), name, SetPart::pack));
+    if (set.key != rules_key({}, {built_in_log_sources(), {}}))
+        return fail(Error::bad_value("installed by another version"));
+    return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), {}};
+}
+
+Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
+    const std::vector<std::string> sets = choice.use_installed ? names() : std::vector<std::string>();
+    if (sets.size() == 1 && choice.paths.empty() && !choice.placeholders) {
+        Result<LoadedRules> loaded = load_one_set(sets.front());
+        if (loaded) return loaded;
+    }
+    LoadedRules loaded;
+    std::vector<detect::RuleFile> files;
+    detect::CompileOptions options{built_in_log_sources(), {}};
+    for (const std::string& name : sets) {
+        Result<RuleSetFile> set = read_set_file(set_path(name), name, SetPart::all);
+        if (!set) {
+            loaded.unreadable.push_back(unusable_set(name, set.error().message));
+            continue;
+        }
+        RuleSources sources{std::move(set->files), std::move(set->problems)};
+        append(loaded, sources, files);
+        options.placeholders.merge(set->placeholders);
+    }
+    for (const fs::path& path : choice.paths) {
+        RuleSources sources = TRY(read_rule_sources(path, path.generic_string()));
+        append(loaded, sources, files);
+    }
+    if (choice.placeholders)
+        for (auto& [name, values] : TRY(read_placeholders(*choice.placeholders)))
+            options.placeholders.insert_or_assign(name, std::move(values));
+    loaded.rules = TRY(compile_cached(files, options, choice.use_cache));
+    return loaded;
+}
+
+Result<detect::Rules> RuleStore::compile_cached(const std::vector<detect::RuleFile>& files,
+                                                const detect::CompileOptions& options,
+                                                bool use_cache) const {
+    if (!use_cache || files.empty()) return detect::Rules::compile(files, options);
+    const fs::path path = cache_ / (to_hex(rules_key(files, options)) + std::string(set_ending));
+    if (Result<std::string> bytes = read_small_file(path, max_set_bytes); bytes) {
+        Result<detect::Rules> rules = detect::Rules::from_pack(as_bytes(*bytes));
+        if (rules) return rules;
+    }
+    detect::Rules rules = detect::Rules::compile(files, options);
+    const std::vector<std::byte> pack = rules.to_pack();
+    if (make_folders(cache_) && replace_file(path, as_text(pack))) drop_oldest(cache_);
+    return rules;
+}
+
+}  // namespace konseki::kit

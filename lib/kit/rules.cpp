@@ -1,0 +1,162 @@
+#include "konseki/kit/commands.h"
+
+#include <algorithm>
+
+#include "konseki/base/text.h"
+#include "konseki/render/numbers.h"
+#include "konseki/report/findings.h"
+#include "konseki/report/summary.h"
+#include "konseki/report/terminal.h"
+#include "rule_store.h"
+#include "talk.h"
+
+namespace konseki::kit {
+namespace {
+
+using findings::RuleProblem;
+
+/// Problems named when a set is installed; `rules lint` names all.
+constexpr std::size_t max_said = 5;
+
+std::vector<RuleProblem> all_problems(const LoadedRules& loaded) {
+    std::vector<RuleProblem> problems = loaded.unreadable;
+    problems.insert(problems.end(), loaded.rules.problems().begin(), loaded.rules.problems().end());
+    return problems;
+}
+
+bool is_refused(const RuleProblem& problem) { return problem.kind == RuleProblem::Kind::refused; }
+
+/// `file:12: reason (title)`.
+std::string problem_line(const Talk& talk, const RuleProblem& problem) {
+    std::string place = for_terminal(problem.file.empty() ? problem.origin : problem.file);
+    if (problem.line > 0) place += ':' + std::to_string(problem.line);
+    return talk.say(is_refused(problem) ? "kit.rule_refused" : "kit.rule_warning",
+                    {{"place", place}, {"reason", for_terminal(problem.reason)}}) +
+           '\n';
+}
+
+}  // namespace
+
+CommandResult rules_add(const RulesAddOptions& options, Environment& environment) {
+    const Talk talk(environment);
+    const std::string name = options.name.empty() ? RuleStore::name_for(options.source) : options.name;
+    if (!RuleStore::is_name(name))
+        return talk.fail_with(ExitStatus::usage, "kit.bad_set_name", {{"name", name}});
+    detect::Placeholders placeholders;
+    if (options.placeholders) {
+        Result<detect::Placeholders> read = read_placeholders(*options.placeholders);
+        if (!read) return talk.fail_with(read.error());
+        placeholders = std::move(*read);
+    }
+    const RuleStore store(environment.data_dir, environment.cache_dir);
+    const Result<LoadedRules> loaded = store.install(options.source, name, std::move(placeholders));
+    if (!loaded) return talk.fail_with(loaded.error());
+    const std::vector<RuleProblem> problems = all_problems(*loaded);
+    const auto refused = static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), is_refused));
+    environment.out(talk.say("kit.set_added",
+                             {{"name", name},
+                              {"usable", render::to_grouped(loaded->rules.info().size())},
+                              {"refused", render::to_grouped(refused)}}) +
+                    '\n');
+    std::size_t said = 0;
+    for (const RuleProblem& problem : problems)
+        if (is_refused(problem) && said++ < max_said) environment.out("  " + problem_line(talk, problem));
+    if (refused > max_said)
+        environment.out("  " +
+                        talk.say("kit.more_problems",
+                                 {{"count", render::to_grouped(refused - max_said)}}) +
+                        '\n');
+    return {};
+}
+
+CommandResult rules_remove(const RulesRemoveOptions& options, Environment& environment) {
+    const Talk talk(environment);
+    const RuleStore store(environment.data_dir, environment.cache_dir);
+    const Result<void> removed = store.remove(options.name);
+    if (removed) {
+        environment.out(talk.say("kit.set_removed", {{"name", options.name}}) + '\n');
+        return {};
+    }
+    if (removed.error().kind == ErrorKind::not_found)
+        return talk.fail_with(ExitStatus::failed, "kit.no_such_set", {{"name", options.name}});
+    return talk.fail_with(removed.error());
+}
+
+namespace {
+
+/// Everything about each rule as JSON lines.
+void list_as_json(const LoadedRules& loaded, const std::vector<RuleProblem>& problems,
+                  bool refused_only, Environment& environment) {
+    render::JsonBuffer out;
+    report::append_schema_line(out, "rule");
+    if (!refused_only)
+        for (const findings::RuleInfo& rule : loaded.rules.info())
+            report::append_rule_line(out, rule, {findings::RuleState::possible, {}});
+    for (const RuleProblem& problem : problems)
+        if (!refused_only || is_refused(problem)) report::append_problem_line(out, problem);
+    environment.out(out.text());
+}
+
+void list_as_text(const LoadedRules& loaded, const std::vector<RuleProblem>& problems,
+                  bool refused_only, Environment& environment, const Talk& talk) {
+    std::string text =
+        report::rule_sets_line(report::rule_sets(loaded.rules.info(), problems), talk.language()) +
+        "\n\n";
+    if (!refused_only) {
+        render::TerminalTable table({{talk.say("kit.column.state"), render::Align::left, 0},
+                                     {talk.say("kit.column.level"), render::Align::left, 0},
+                                     {talk.say("kit.column.log_source"), render::Align::left, 12},
+                                     {talk.say("kit.column.title"), render::Align::left, 24}});
+        for (const findings::RuleInfo& rule : loaded.rules.info())
+            table.add_row({{talk.say("kit.state.usable"), render::Tone::good},
+                           {std::string(findings::name_of(findings::sort_level(rule.level))),
+                            render::Tone::plain},
+                           {rule.logsource, render::Tone::faint},
+                           {rule.title, render::Tone::plain}});
+        if (!table.empty()) text += table.to_text(talk.out_style()) + '\n';
+    }
+    for (const RuleProblem& problem : problems)
+        if (is_refused(problem)) text += problem_line(talk, problem);
+    environment.out(text);
+}
+
+}  // namespace
+
+CommandResult rules_list(const RulesListOptions& options, Environment& environment) {
+    const Talk talk(environment);
+    const RuleStore store(environment.data_dir, environment.cache_dir);
+    const Result<LoadedRules> loaded = store.load(options.rules);
+    if (!loaded) return talk.fail_with(loaded.error());
+    if (loaded->is_empty() && loaded->unreadable.empty()) talk.warn("kit.no_rules", {});
+    const std::vector<RuleProblem> problems = all_problems(*loaded);
+    if (options.format == ListFormat::jsonl)
+        list_as_json(*loaded, problems, options.refused_only, environment);
+    else
+        list_as_text(*loaded, problems, options.refused_only, environment, talk);
+    const bool is_short = options.rules.strict &&
+                          std::any_of(problems.begin(), problems.end(), is_refused);
+    return {is_short ? ExitStatus::incomplete : ExitStatus::done};
+}
+
+CommandResult rules_lint(const RulesLintOptions& options, Environment& environment) {
+    const Talk talk(environment);
+    RuleChoice choice = options.rules;
+    if (!choice.paths.empty()) choice.use_installed = false;
+    const RuleStore store(environment.data_dir, environment.cache_dir);
+    const Result<LoadedRules> loaded = store.load(choice);
+    if (!loaded) return talk.fail_with(loaded.error());
+    const std::vector<RuleProblem> problems = all_problems(*loaded);
+    std::string text;
+    for (const RuleProblem& problem : problems) text += problem_line(talk, problem);
+    const auto refused = static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), is_refused));
+    text += talk.say("kit.linted", {{"usable", render::to_grouped(loaded->rules.info().size())},
+                                    {"refused", render::to_grouped(refused)},
+                                    {"warnings", render::to_grouped(problems.size() - refused)}}) +
+            '\n';
+    environment.out(text);
+    return {refused > 0 ? ExitStatus::incomplete : ExitStatus::done};
+}
+
+}  // namespace konseki::kit
