@@ -46,6 +46,9 @@ class Engine {
     const Rules& rules() const;
     /// State of every rule after the run, index as Rules::info(). Call when all Matchers are done.
     std::vector<RuleUse> use() const;
+    /// Regular expressions that were not run on a value, because a record had used up its share
+    /// (max_regex_bytes). Call when all Matchers are done.
+    std::uint64_t capped_regexes() const;
 
     struct State;
     State& state() const { return *state_; }

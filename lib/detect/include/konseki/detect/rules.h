@@ -51,6 +51,8 @@ class Rules {
 
     struct Body;
     const Body& body() const { return *body_; }
+    /// Takes over a body made inside the room.
+    static Rules from_body(std::unique_ptr<Body> body);
 
   private:
     std::unique_ptr<Body> body_;

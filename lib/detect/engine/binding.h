@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "engine/store.h"
+#include "konseki/records/batch.h"
+
+namespace konseki::detect {
+
+/// A shape with a channel, a provider and an event id: which program its records run, and where the
+/// program's fields are in the shape.
+struct Binding {
+    const records::Shape* shape = nullptr;
+    std::uint32_t event_id = no_index;
+    std::vector<std::byte> channel, provider;  ///< value bytes as in the log
+    std::uint8_t channel_type = 0, provider_type = 0;
+
+    ShapeFields fields;
+    ClassHandle rule_class;
+    const Program* program = nullptr;  ///< null: no rule can fire
+    std::vector<std::span<const std::uint16_t>> lists;  ///< per ClassTraits::names, into `fields`
+
+    SourceFields of(const Input& input) const;
+};
+
+/// Finds the binding of a record. One per thread.
+class Binder {
+  public:
+    /// Bindings kept; live systems show under 2,000. When full all are forgotten and made again.
+    static constexpr std::size_t max_bindings = 8192;
+
+    explicit Binder(ProgramStore& store) : store_(store), table_(2 * max_bindings, no_index) {}
+    /// Valid until the next call.
+    const Binding& find(const records::Batch& batch, const records::Record& record);
+
+  private:
+    struct Key {
+        const records::Shape* shape;
+        std::uint32_t event_id;
+        records::Value channel, provider;
+    };
+    static Key key_of(const records::Batch& batch, const records::Record& record);
+    static bool is_same(const Binding& binding, const Key& key);
+    static std::size_t hash(const Key& key);
+    void bind(const records::Batch& batch, const records::Record& record, const Key& key, Binding& out);
+
+    ProgramStore& store_;
+    std::deque<Binding> bindings_;
+    std::vector<std::uint32_t> table_;
+    const Binding* last_ = nullptr;
+    Binding temporary_;
+};
+
+}  // namespace konseki::detect

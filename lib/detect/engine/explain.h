@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/evaluate.h"
+#include "engine/field_names.h"
+#include "konseki/detect/match.h"
+
+namespace konseki::detect {
+
+/// Matched values that are named for a hit, and their length in characters: a finding line is for people.
+inline constexpr std::size_t max_matched = 8;
+inline constexpr std::size_t max_matched_length = 200;
+
+/// A rule's tree on one record, test by test: no gates, no programs. Slow and plain; it explains hits and
+/// is what the fast way is tested against.
+class SlowMatch {
+  public:
+    /// `fields` are those of the record's shape; the record is the one that `values` began with.
+    SlowMatch(const Flat& flat, Tester& tester, Values& values, const ShapeFields& fields)
+        : flat_(flat), tester_(tester), values_(values), fields_(fields) {}
+
+    /// The route by which the record goes to the rule, no_index for none.
+    std::uint32_t route_of(std::uint32_t rule);
+    /// Values of a field as the route sees them.
+    Found values_of(std::uint32_t route, std::uint32_t name);
+    bool matches(std::uint32_t rule);
+    Explanation explain(std::uint32_t rule);
+    /// True where a negated test of the rule names a field that such records never have.
+    bool is_unchecked(std::uint32_t rule, std::uint32_t route);
+
+  private:
+    bool holds(std::uint32_t node);
+    bool holds_test(std::uint32_t test);
+    Found values_of(std::uint32_t name);
+    SourceFields fields_of(const FieldSource& source) const;
+    void note_matched(std::uint32_t node, Explanation& out);
+    void note_test(std::uint32_t test, Explanation& out);
+    bool note_unchecked(std::uint32_t node, bool negated, std::string_view selection, Explanation* out);
+    bool is_absent_name(std::uint32_t name) const;
+
+    const Flat& flat_;
+    Tester& tester_;
+    Values& values_;
+    const ShapeFields& fields_;
+    std::uint32_t route_ = 0;
+};
+
+}  // namespace konseki::detect

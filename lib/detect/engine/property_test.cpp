@@ -1,0 +1,142 @@
+// The fast way (gates, programs, lists, memos) against the plain tree walk, on random rules and events.
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "engine/explain.h"
+#include "engine/store.h"
+#include "engine/test_batch.h"
+
+using namespace konseki;
+using namespace konseki::detect;
+using namespace konseki::detect::test;
+
+namespace {
+
+/// Makes rules and events out of few words, so that hits are common and literals overlap.
+class Maker {
+  public:
+    explicit Maker(std::uint32_t seed) : random_(seed) {}
+
+    std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_); }
+    bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
+
+    std::string word() {
+        static const std::vector<std::string> words = {
+            "cmd.exe", "\\cmd.exe", "powershell", "power", "shell.exe", "aaaa", "aaab", "aaaaaaab", "a", "-enc", " -E ",
+            "\xc3\x84rger", "\xc3\xa4RGER", "mimikatz", "\xe2\x84\xaa" "atz", "4688", "1", "x", "", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
+            "C:\\Windows\\Temp\\", "10.0.0.1", "true", "dpapi::", "\xc5\xbf" "ekurlsa", "sekurlsa"};
+        return words[below(words.size())];
+    }
+    std::string text() {
+        std::string out;
+        for (std::size_t i = below(5); i > 0; --i) out += word();
+        if (chance(5)) out.append(below(300), 'a');
+        return out;
+    }
+    std::string field() {
+        static const std::vector<std::string> fields = {"A", "B", "C", "Data", "Provider_Name", "EventID", "Gone"};
+        return fields[below(fields.size())];
+    }
+
+    sigma::Node leaf() {
+        const std::string name = chance(12) ? "" : field();
+        switch (below(12)) {
+            case 0: return number(name, static_cast<std::int64_t>(below(4)));
+            case 1: return regex(name, std::vector<std::string>{"power(shell)?", "(cmd|aaaab)", "[ap]", "(?i)MIMI.+", ".{20,}", "^$", "sekurlsa|x"}[below(7)], chance(30));
+            case 2: return of_kind(sigma::Test::Kind::is_null, field());
+            case 3: return of_kind(sigma::Test::Kind::exists, field());
+            case 4: return list(field());
+            case 5: {
+                sigma::Node node = of_kind(sigma::Test::Kind::field_ref, field());
+                node.test.other_field = field();
+                node.test.ref_kind = static_cast<sigma::Test::RefKind>(below(4));
+                return node;
+            }
+            default: return field_is(name, written(), chance(10));
+        }
+    }
+    sigma::Node list(const std::string& name) {
+        std::vector<sigma::Node> tests;
+        for (std::size_t i = 10 + below(30); i > 0; --i) tests.push_back(field_is(name, written()));
+        return any(std::move(tests));
+    }
+    std::string written() {
+        std::string out = word();
+        if (chance(60)) out = "*" + out;
+        if (chance(60)) out += "*";
+        if (chance(20)) out += word() + (chance(50) ? "?" : "*");
+        return out;
+    }
+    sigma::Node tree(int depth) {
+        if (depth == 0 || chance(25)) return leaf();
+        if (chance(20)) return no(tree(depth - 1));
+        std::vector<sigma::Node> children;
+        for (std::size_t i = 1 + below(3); i > 0; --i) children.push_back(tree(depth - 1));
+        return chance(55) ? all(std::move(children)) : any(std::move(children));
+    }
+
+    void event(TestLog& log) {
+        std::vector<Put> fields;
+        for (const char* const name : {"A", "B", "C", "Data", "Data", "Gone"}) {
+            if (chance(25)) continue;
+            if (chance(8)) fields.push_back(null_field(name));
+            else if (chance(8)) fields.push_back(absent_field(name));
+            else if (chance(10)) fields.push_back({name, std::nullopt, log.array({text(), text()})});
+            else if (chance(10)) fields.push_back({name, std::nullopt, log.hex(static_cast<std::uint32_t>(below(20)))});
+            else fields.push_back({name, text()});
+        }
+        log.add(chance(50) ? "C1" : "C2", word(), static_cast<std::uint32_t>(below(4)), fields);
+    }
+
+  private:
+    std::mt19937 random_;
+};
+
+std::vector<std::string> slow_hits(const Rules& rules, const records::Batch& batch) {
+    const Rules::Body& body = rules.body();
+    const FieldNames names(body.flat);
+    Tester tester(body.flat, *body.runtime);
+    Values values;
+    std::vector<std::string> out;
+    for (std::size_t r = 0; r < batch.records.size(); ++r) {
+        const ShapeFields fields = names.resolve(*batch.records[r].shape);
+        for (std::uint32_t rule = 0; rule < body.flat.rules.size(); ++rule) {
+            values.begin(body.flat, batch, batch.records[r]);
+            tester.begin_record();
+            if (SlowMatch(body.flat, tester, values, fields).matches(rule))
+                out.push_back(std::to_string(r) + ":" + std::to_string(rule));
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> without_marks(std::vector<std::string> hits) {
+    for (std::string& hit : hits)
+        if (hit.ends_with('?')) hit.pop_back();
+    return hits;
+}
+
+}  // namespace
+
+TEST_CASE("gates, programs, lists and memos never change what fires") {
+    std::size_t all_hits = 0;
+    for (std::uint32_t seed = 1; seed <= 150; ++seed) {
+        INFO("seed " << seed);
+        Maker maker(seed);
+        std::vector<sigma::Node> conditions;
+        for (int i = 0; i < 25; ++i) conditions.push_back(maker.tree(3));
+        std::vector<sigma::Route> routes{route_to("C1", {0, 1}), route_to("C*")};
+        if (maker.chance(50)) routes[0].condition = maker.leaf();
+        const Rules rules = rules_of(std::move(conditions), std::move(routes));
+        TestLog log;
+        for (int i = 0; i < 25; ++i) maker.event(log);
+
+        const std::vector<std::string> expected = slow_hits(rules, log.batch);
+
+        CHECK(without_marks(hits_of(rules, log.batch)) == expected);
+        all_hits += expected.size();
+    }
+    CHECK(all_hits > 10'000);
+}

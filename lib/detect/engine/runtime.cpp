@@ -1,0 +1,44 @@
+#include "engine/runtime.h"
+
+#include <algorithm>
+
+#include "engine/pattern.h"
+
+namespace konseki::detect {
+
+ListMatcher::ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& rarity) {
+    for (const FlatNode& child : Flat::part(flat.nodes, node.children)) {
+        const std::string_view literal = flat.text(flat.tests[child.test].literal);
+        if (literal.size() < gram_bytes) rest_.push_back(child.test);
+        else filter_.add(literal, rarity.rarest(literal), child.test);
+    }
+    filter_.build();
+}
+
+bool ListMatcher::match(const Flat& flat, std::string_view folded, std::vector<std::uint32_t>& marks,
+                        std::uint32_t epoch) const {
+    const auto matches = [&](std::uint32_t test) {
+        // A text that repeats a literal must not repeat the whole comparison.
+        if (marks[test] == epoch) return false;
+        marks[test] = epoch;
+        return match_pattern(flat, flat.tests[test], folded);
+    };
+    return filter_.scan(folded, matches) || std::any_of(rest_.begin(), rest_.end(), matches);
+}
+
+Runtime::Runtime(const Flat& flat) : flat_(flat) {
+    for (const FlatTest& test : flat.tests) rarity_.learn(flat.text(test.literal));
+    for (std::uint32_t i = 0; i < flat.tests.size(); ++i)
+        if (flat.test_kind(i) == sigma::Test::Kind::regex)
+            regexes_.emplace(i, Regex(flat.text(flat.tests[i].written), flat.tests[i].flags));
+}
+Runtime::~Runtime() = default;
+
+const ListMatcher& Runtime::list(std::uint32_t node) const {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<ListMatcher>& slot = lists_[node];
+    if (!slot) slot = std::make_unique<ListMatcher>(flat_, flat_.nodes[node], rarity_);
+    return *slot;
+}
+
+}  // namespace konseki::detect

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/flat.h"
+#include "engine/gram_filter.h"
+#include "engine/regex.h"
+
+namespace konseki::detect {
+
+/// A long list of patterns of one field, asked in one pass.
+class ListMatcher {
+  public:
+    ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& rarity);
+    /// True where any pattern matches the folded text, which is padded (scan_padding). `marks` has a
+    /// place for every test of Flat; those equal to `epoch` were tried before.
+    bool match(const Flat& flat, std::string_view folded, std::vector<std::uint32_t>& marks,
+               std::uint32_t epoch) const;
+
+  private:
+    GramFilter filter_;
+    std::vector<std::uint32_t> rest_;  ///< tests without a literal
+};
+
+/// What the flat tables need to be matched: regexes and lists. Lists are made on first use. Thread-safe.
+class Runtime {
+  public:
+    explicit Runtime(const Flat& flat);  ///< keeps a reference
+    ~Runtime();
+
+    const Rarity& rarity() const { return rarity_; }
+    /// Of a test that is a regex.
+    const Regex& regex(std::uint32_t test) const { return regexes_.find(test)->second; }
+    /// Of a node that is a list.
+    const ListMatcher& list(std::uint32_t node) const;
+
+  private:
+    const Flat& flat_;
+    Rarity rarity_;
+    std::unordered_map<std::uint32_t, Regex> regexes_;
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<std::uint32_t, std::unique_ptr<ListMatcher>> lists_;
+};
+
+}  // namespace konseki::detect

@@ -1,0 +1,40 @@
+# The engine: rule trees to flat tables, programs and hits. Included by the room's CMakeLists.txt.
+set(engine_sources
+  engine/address.cpp
+  engine/binding.cpp
+  engine/compile.cpp
+  engine/evaluate.cpp
+  engine/explain.cpp
+  engine/field_names.cpp
+  engine/field_text.cpp
+  engine/flatten.cpp
+  engine/gate_choice.cpp
+  engine/gram_filter.cpp
+  engine/keyword_scan.cpp
+  engine/lint.cpp
+  engine/literals.cpp
+  engine/match.cpp
+  engine/numbers.cpp
+  engine/pack.cpp
+  engine/pack_check.cpp
+  engine/pattern.cpp
+  engine/program.cpp
+  engine/regex.cpp
+  engine/regex_shape.cpp
+  engine/route.cpp
+  engine/rules.cpp
+  engine/runtime.cpp
+  engine/store.cpp
+  engine/values.cpp)
+set(engine_tests
+  engine/absent_test.cpp
+  engine/address_test.cpp
+  engine/explain_test.cpp
+  engine/pack_test.cpp
+  engine/pattern_test.cpp
+  engine/peers_test.cpp
+  engine/property_test.cpp
+  engine/regex_test.cpp
+  engine/route_test.cpp
+  engine/test_batch.cpp
+  engine/values_test.cpp)
