@@ -38,37 +38,44 @@ class Run {
     }
 
   private:
-    static constexpr std::size_t first_room = 4096;
+    static constexpr std::size_t first_room = 16384;
+    static constexpr std::size_t short_text = EvtxJsonWriter::text_padding;
 
     void make_room(std::size_t bytes) {
         if (at_ != nullptr) out_.commit(at_);
-        at_ = out_.room(bytes);
+        at_ = out_.room(bytes + short_text);
         end_ = at_ + bytes;
+        is_too_long_ = out_.size() - start_ > EvtxJsonWriter::max_line_bytes;
     }
     bool any_null(const Op& op) const {
         for (std::uint32_t n = 0; n < op.text_size; ++n)
             if (batch_.value(record_, program_.slots[op.slot + n]).is_null()) return true;
         return false;
     }
-    void copy(const Op& op) { copy(std::string_view(program_.text).substr(op.text_at, op.text_size)); }
+    /// Most keys are short: two stores of fixed size cost less than a copy of any size. The program's text
+    /// is padded for it, and `end_` keeps short_text bytes back.
+    void copy(const Op& op) {
+        const char* const from = program_.text.data() + op.text_at;
+        if (op.text_size <= short_text && at_ < end_) [[likely]] {
+            std::memcpy(at_, from, short_text / 2);
+            std::memcpy(at_ + short_text / 2, from + short_text / 2, short_text / 2);
+            at_ += op.text_size;
+        } else {
+            copy(std::string_view(from, op.text_size));
+        }
+    }
     void copy(std::string_view text) {
-        if (static_cast<std::size_t>(end_ - at_) < text.size() + 2) [[unlikely]] make_room(text.size() + first_room);
+        if (end_ - at_ < static_cast<std::ptrdiff_t>(text.size())) [[unlikely]] make_room(text.size() + first_room);
         std::memcpy(at_, text.data(), text.size());
         at_ += text.size();
     }
     /// A value; `when_empty` where there is nothing to print or the line has become too long.
     void value(std::uint16_t slot, std::string_view when_empty) {
         const Value& value = batch_.value(record_, slot);
-        if (is_empty(value) || is_too_long()) {
-            copy(when_empty);
-            return;
-        }
         const std::size_t room = max_json_bytes(value);
-        if (static_cast<std::size_t>(end_ - at_) < room) [[unlikely]] make_room(room + first_room);
-        at_ = write_json_value(value, at_);
-    }
-    bool is_too_long() const {
-        return out_.size() - start_ > EvtxJsonWriter::max_line_bytes;
+        if (end_ - at_ < static_cast<std::ptrdiff_t>(room)) [[unlikely]] make_room(room + first_room);
+        if (is_empty(value) || is_too_long_) copy(when_empty);
+        else at_ = write_json_value(value, at_);
     }
     void step(const Op& op);
     void content(const Op& op);
@@ -80,6 +87,7 @@ class Run {
     std::size_t start_;
     char* at_ = nullptr;
     char* end_ = nullptr;
+    bool is_too_long_ = false;
 };
 
 void Run::content(const Op& op) {
@@ -115,7 +123,7 @@ inline void Run::step(const Op& op) {
             copy(op);
             // The text of a value without its quotes: it stands inside a string.
             out_.commit(at_);
-            if (!is_too_long()) append_raw(out_, batch_.value(record_, op.slot));
+            if (!is_too_long_) append_raw(out_, batch_.value(record_, op.slot));
             at_ = nullptr;
             make_room(program_.text.size() + first_room);
             break;

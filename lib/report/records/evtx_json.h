@@ -22,6 +22,9 @@ class EvtxJsonWriter {
     /// not fill the memory. Real lines stay below 1 MiB.
     static constexpr std::size_t max_line_bytes = 16u << 20;
 
+    /// Bytes behind the literals of a program, so that a copy may reach past a short one.
+    static constexpr std::size_t text_padding = 32;
+
     void write(const records::Batch& batch, const records::Record& record, render::JsonBuffer& out);
 
     /// Each operation first writes its literal text (but comma and attribute, which decide about it).

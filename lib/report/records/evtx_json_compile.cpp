@@ -111,6 +111,7 @@ class Compiler {
             member(roots.front(), key_of(roots.front().name, 0), members);
         }
         text("}");
+        program_.text.append(EvtxJsonWriter::text_padding, ' ');
         return std::move(program_);
     }
 

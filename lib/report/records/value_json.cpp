@@ -41,6 +41,12 @@ Bytes without_trailing_nul(const Value& value) {
 constexpr std::size_t max_escape = 6;
 
 char* write_scalar(const Value& value, char* at) {
+    if (value.type == static_cast<std::uint8_t>(WireType::string)) [[likely]] {
+        *at++ = '"';
+        at = render::write_json_utf16(without_trailing_nul(value), at);
+        *at++ = '"';
+        return at;
+    }
     const Form form = form_of(value.wire());
     if (form != Form::bare) *at++ = '"';
     if (form == Form::utf16) at = render::write_json_utf16(without_trailing_nul(value), at);

@@ -16,8 +16,8 @@ inline bool is_empty(const records::Value& value) {
 /// Bytes that write_json_value may need.
 inline std::size_t max_json_bytes(const records::Value& value) {
     if (value.type == 0x01) return std::size_t{value.size} * 3 + 16;
-    return value.is_array() || value.type == 0x60 ? std::size_t{value.size} * 48 + 1024
-                                                  : std::size_t{value.size} * 6 + 4096;
+    return value.is_array() || value.type == 0x60 ? std::size_t{value.size} * 48 + 128
+                                                  : std::size_t{value.size} * 6 + 128;
 }
 /// A value that is not empty, as append_value writes it, into a buffer with room for max_json_bytes.
 char* write_json_value(const records::Value& value, char* out);
