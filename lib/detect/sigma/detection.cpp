@@ -37,7 +37,10 @@ Parsed<std::vector<Item>> read_items(const YamlNode& map,
     std::vector<Item> items;
     for (const YamlEntry& entry : map.entries) {
         if (std::ranges::find(skip, entry.key) != skip.end()) continue;
-        Item item{entry.key, entry.line, TRY(read_item(entry.value, context)), false};
+        Item item;
+        item.name = entry.key;
+        item.line = entry.line;
+        item.node = TRY(read_item(entry.value, context));
         item.node.selection = entry.key;
         items.push_back(std::move(item));
     }

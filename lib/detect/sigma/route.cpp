@@ -79,9 +79,9 @@ Parsed<bool> read_source_of_map(const YamlNode& map, std::string_view way, Field
     const YamlNode* of = map.find("of");
     if ((way == "line" || way == "value") != (of != nullptr))
         return refuse(map.line, "`of` goes with `line` and `value`, which need it");
-    if (of != nullptr) out.from = {TRY(text_in(*of))};
-    if (way == "field") out.from = {TRY(text_in(*map.find("field")))};
-    if (way == "table") out.from = {TRY(text_in(*map.find("table")))};
+    if (of != nullptr) out.from.push_back(TRY(text_in(*of)));
+    if (way == "field") out.from.push_back(TRY(text_in(*map.find("field"))));
+    if (way == "table") out.from.push_back(TRY(text_in(*map.find("table"))));
     if (way == "join") {
         out.how = FieldMap::How::join_backslash;
         out.from = TRY(names_in(map, "join"));
@@ -103,7 +103,7 @@ Parsed<FieldMap> read_field_map(const YamlEntry& entry) {
     FieldMap map;
     map.sigma = entry.key;
     if (entry.value.is_scalar()) {
-        map.from = {TRY(text_in(entry.value))};
+        map.from.push_back(TRY(text_in(entry.value)));
         return map;
     }
     TRY(check_keys(entry.value,

@@ -23,4 +23,8 @@ set(sigma_tests
   sigma/encode_test.cpp
   sigma/address_test.cpp
   sigma/modifiers_test.cpp
-  sigma/condition_test.cpp)
+  sigma/condition_test.cpp
+  sigma/correlation_test.cpp
+  sigma/book_test.cpp
+  sigma/log_sources_test.cpp
+  sigma/corpus_test.cpp)
