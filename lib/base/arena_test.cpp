@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
+#include <cstdint>
 #include <utility>
 
 using namespace konseki;
@@ -11,7 +13,7 @@ TEST_CASE("an arena's pieces are aligned to 8 and stay where they are when it gr
     const std::string_view first = arena.copy("first");
     for (int i = 0; i < 100; ++i) {
         const std::byte* const at = arena.allocate(13);
-        CHECK((at - static_cast<const std::byte*>(nullptr)) % 8 == 0);
+        CHECK(std::bit_cast<std::uintptr_t>(at) % 8 == 0);
     }
     CHECK(first == "first");
     CHECK(arena.used() == 8 + 100 * 16);

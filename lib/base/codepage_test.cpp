@@ -19,7 +19,10 @@ TEST_CASE("what CP932 does not define becomes U+FFFD and never swallows ASCII") 
     CHECK(decode(932, as_bytes("\x81\"")) == "\uFFFD\"");
     CHECK(decode(932, as_bytes("\xa0\xfd\x80")) == "\uFFFD\uFFFD\uFFFD");
     CHECK(decode(932, as_bytes("\x93")) == "\uFFFD");
-    CHECK(decode(932, as_bytes("\x81\xad" "a")) == "\uFFFD" "a");
+    CHECK(decode(932, as_bytes("\x81\xad"
+                               "a")) ==
+          "\uFFFD"
+          "a");
 }
 
 TEST_CASE("the other East Asian pages are read") {
@@ -48,7 +51,10 @@ TEST_CASE("a byte that a Windows page leaves undefined becomes U+FFFD") {
 }
 
 TEST_CASE("page 65001 is UTF-8 with invalid bytes replaced one by one") {
-    CHECK(decode(65001, as_bytes("日本\xff" "a")) == "日本\uFFFD" "a");
+    CHECK(decode(65001, as_bytes("日本\xff"
+                                 "a")) ==
+          "日本\uFFFD"
+          "a");
 }
 
 TEST_CASE("control characters and NUL stay as they are on every page") {

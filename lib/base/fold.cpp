@@ -11,8 +11,8 @@ namespace {
 std::array<std::uint16_t, 65536> make_fold_table() {
     std::array<std::uint16_t, 65536> table;
     for (std::uint32_t unit = 0; unit < 65536; ++unit)
-        table[unit] = static_cast<std::uint16_t>(
-            u_foldCase(static_cast<UChar32>(unit), U_FOLD_CASE_DEFAULT));
+        table[unit] =
+            static_cast<std::uint16_t>(u_foldCase(static_cast<UChar32>(unit), U_FOLD_CASE_DEFAULT));
     return table;
 }
 
@@ -60,8 +60,7 @@ const std::array<std::uint16_t, 65536>& fold_table() {
 }
 
 char32_t fold_supplementary(char32_t code_point) {
-    return static_cast<char32_t>(
-        u_foldCase(static_cast<UChar32>(code_point), U_FOLD_CASE_DEFAULT));
+    return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code_point), U_FOLD_CASE_DEFAULT));
 }
 
 char32_t fold_code_point(char32_t code_point) {

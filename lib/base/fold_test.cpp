@@ -19,7 +19,8 @@ std::string utf16(std::u16string_view text) {
 std::string fold16(std::u16string_view text) {
     const std::string units = utf16(text);
     std::string out(text.size() * 3, '\0');
-    out.resize(static_cast<std::size_t>(write_folded_utf8(as_bytes(units), out.data()) - out.data()));
+    out.resize(
+        static_cast<std::size_t>(write_folded_utf8(as_bytes(units), out.data()) - out.data()));
     return out;
 }
 
@@ -30,10 +31,10 @@ TEST_CASE("folding is Unicode's simple folding, one code point to one") {
     CHECK(fold("ABCxyz@[`{") == "abcxyz@[`{");
     CHECK(fold("ÄÖÜ ΑΣς Ж") == "äöü ασσ ж");
     CHECK(fold("ＡＢＣ") == "ａｂｃ");
-    CHECK(fold("\u212a") == "k");           // KELVIN SIGN
-    CHECK(fold("\u1e9e") == "ß");           // capital sharp s: S, not the full folding "ss"
+    CHECK(fold("\u212a") == "k");  // KELVIN SIGN
+    CHECK(fold("\u1e9e") == "ß");  // capital sharp s: S, not the full folding "ss"
     CHECK(fold("ß") == "ß");
-    CHECK(fold("\u0130") == "\u0130");      // only T and F mappings exist
+    CHECK(fold("\u0130") == "\u0130");  // only T and F mappings exist
     CHECK(fold("Ⅷ") == "ⅷ");
     CHECK(fold("\U00010400") == "\U00010428");  // Deseret
     CHECK(fold("日本語カナ") == "日本語カナ");
@@ -50,7 +51,10 @@ TEST_CASE("a folded code point may be longer than the original and still fits") 
 }
 
 TEST_CASE("folding keeps invalid bytes") {
-    CHECK(fold("A\xff" "B\xc3") == "a\xff" "b\xc3");
+    CHECK(fold("A\xff"
+               "B\xc3") ==
+          "a\xff"
+          "b\xc3");
     CHECK(fold("\xed\xa0\x80") == "\xed\xa0\x80");
 }
 
@@ -61,7 +65,8 @@ TEST_CASE("folded text is appended to what is there") {
 }
 
 TEST_CASE("UTF-16 and UTF-8 fold to the same text at every length and position") {
-    const std::u16string_view source = u"Ab0@Z[`{ΣÄ日本\U00010400Ｚ語Kk\u212aABCDEFGHIJKLMNOPQRSTUVWXYZ09";
+    const std::u16string_view source =
+        u"Ab0@Z[`{ΣÄ日本\U00010400Ｚ語Kk\u212aABCDEFGHIJKLMNOPQRSTUVWXYZ09";
     for (std::size_t first = 0; first < source.size(); ++first) {
         for (std::size_t size = 0; size <= source.size() - first; ++size) {
             const std::u16string_view piece = source.substr(first, size);

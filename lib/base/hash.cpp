@@ -70,8 +70,7 @@ inline std::uint64_t mix_body(const std::byte* at, std::size_t left, Keys keys) 
         } while (left > 64);
         lane ^= lane1 ^ ((lane2 << 21) | (lane2 >> 43)) ^ ((lane3 << 42) | (lane3 >> 22));
     }
-    for (; left > 16; at += 16, left -= 16)
-        lane = mix(load_u64(at) ^ key, load_u64(at + 8) ^ lane);
+    for (; left > 16; at += 16, left -= 16) lane = mix(load_u64(at) ^ key, load_u64(at + 8) ^ lane);
     return lane;
 }
 

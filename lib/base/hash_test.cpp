@@ -65,10 +65,9 @@ TEST_CASE("runs of zero bytes of every length hash apart") {
 
 TEST_CASE("no first eight bytes make the rest of the text indifferent") {
     // The constants of the hash, which an attacker can read: digits of pi.
-    constexpr std::uint64_t constants[] = {0x243f6a8885a308d3, 0x13198a2e03707345,
-                                           0xa4093822299f31d1, 0x082efa98ec4e6c89,
-                                           0x452821e638d01377, 0xbe5466cf34e90c6d,
-                                           0xc0ac29b7c97c50dd, 0x3f84d5b5b5470917};
+    constexpr std::uint64_t constants[] = {
+        0x243f6a8885a308d3, 0x13198a2e03707345, 0xa4093822299f31d1, 0x082efa98ec4e6c89,
+        0x452821e638d01377, 0xbe5466cf34e90c6d, 0xc0ac29b7c97c50dd, 0x3f84d5b5b5470917};
     for (const std::uint64_t constant : constants) {
         for (const std::size_t size : {std::size_t{16}, std::size_t{40}, std::size_t{200}}) {
             std::string text(size, 'x');
@@ -86,7 +85,8 @@ TEST_CASE("no first eight bytes make the rest of the text indifferent") {
 TEST_CASE("one changed bit changes about half of the hash") {
     std::string text(40, 'x');
     std::size_t changed = 0, rounds = 0;
-    for (const std::size_t size : {std::size_t{3}, std::size_t{9}, std::size_t{16}, std::size_t{40}}) {
+    for (const std::size_t size :
+         {std::size_t{3}, std::size_t{9}, std::size_t{16}, std::size_t{40}}) {
         const Bytes bytes = as_bytes(std::string_view(text).substr(0, size));
         const Hash128 before = hash128(bytes, 5);
         for (std::size_t bit = 0; bit < size * 8; ++bit, ++rounds) {

@@ -11,8 +11,8 @@ constexpr std::string_view ellipsis = "\u2026";
 bool is_zero_width(UChar32 code_point) {
     if (code_point == 0xad) return false;  // terminals show the soft hyphen
     if (code_point >= 0x1160 && code_point <= 0x11ff) return true;  // Hangul vowels and finals
-    constexpr std::uint32_t mask = U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK |
-                                   U_GC_ZL_MASK | U_GC_ZP_MASK;
+    constexpr std::uint32_t mask =
+        U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
     return (U_GET_GC_MASK(code_point) & mask) != 0;
 }
 
@@ -56,7 +56,8 @@ void append_for_terminal(std::string& out, std::string_view text, std::size_t at
 
 std::size_t display_width(std::string_view utf8) {
     std::size_t columns = 0;
-    for (std::size_t at = 0; at < utf8.size();) columns += code_point_width(next_code_point(utf8, at));
+    for (std::size_t at = 0; at < utf8.size();)
+        columns += code_point_width(next_code_point(utf8, at));
     return columns;
 }
 

@@ -12,9 +12,9 @@ TEST_CASE("the display width follows East Asian Width") {
     CHECK(display_width("ＡＢ") == 4);        // full-width Latin
     CHECK(display_width("\U0001F600") == 2);  // emoji
     CHECK(display_width("が") == 2);
-    CHECK(display_width("か\u3099") == 2);    // combining voiced sound mark
+    CHECK(display_width("か\u3099") == 2);  // combining voiced sound mark
     CHECK(display_width("e\u0301") == 1);
-    CHECK(display_width("…") == 1);           // ambiguous: narrow
+    CHECK(display_width("…") == 1);  // ambiguous: narrow
     CHECK(display_width("\x1b\x07\u200b") == 0);
     CHECK(display_width("\xff") == 1);
     CHECK(display_width("") == 0);

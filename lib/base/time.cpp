@@ -27,7 +27,7 @@ constexpr std::array<char, 200> make_two_digits() {
 constexpr std::array<char, 200> two_digits = make_two_digits();
 
 inline void write_two(char* out, std::uint32_t value) {
-    std::memcpy(out, two_digits.data() + value * 2, 2);
+    std::memcpy(out, two_digits.data() + std::size_t{value} * 2, 2);
 }
 
 struct Date {
@@ -52,7 +52,8 @@ inline Date to_date(std::int64_t days_since_1601) {
     const std::uint32_t month = month_and_day >> 16;
     const std::uint32_t day = (month_and_day & 0xffff) / 2'141;
     const bool is_next_year = day_in_year >= 306;
-    return {static_cast<std::int32_t>(100 * century + year_in_century + (is_next_year ? 1 : 0)) - 40'000,
+    return {static_cast<std::int32_t>(100 * century + year_in_century + (is_next_year ? 1 : 0)) -
+                40'000,
             is_next_year ? month - 12 : month, day + 1};
 }
 
@@ -151,8 +152,8 @@ Result<Time> from_calendar(const Calendar& calendar) {
     if (calendar.month < 1 || calendar.month > 12)
         return fail(Error::bad_value("there is no month " + std::to_string(calendar.month)));
     if (calendar.day < 1 || calendar.day > days_in_month(calendar.year, calendar.month))
-        return fail(Error::bad_value("there is no day " + std::to_string(calendar.day) +
-                                     " in that month"));
+        return fail(
+            Error::bad_value("there is no day " + std::to_string(calendar.day) + " in that month"));
     if (calendar.hour > 23 || calendar.minute > 59 || calendar.second > 59 ||
         calendar.ticks >= Time::per_second)
         return fail(Error::bad_value("there is no such time of day"));
@@ -194,7 +195,8 @@ std::string to_local(Time time, const Zone& zone) {
                   static_cast<std::uint32_t>(parts.ticks / Time::per_second), ' ');
     const std::uint32_t minutes =
         static_cast<std::uint32_t>(zone.offset_seconds < 0 ? -zone.offset_seconds
-                                                           : zone.offset_seconds) / 60;
+                                                           : zone.offset_seconds) /
+        60;
     out[19] = ' ';
     out[20] = zone.offset_seconds < 0 ? '-' : '+';
     write_two(out.data() + 21, minutes / 60 % 100);

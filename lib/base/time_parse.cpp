@@ -106,8 +106,8 @@ Result<Time> parse_time(std::string_view text, const Zone& zone) {
                                  "2019-04-17T10:02:03+09:00 is understood"));
     const Result<Time> local = from_calendar(calendar);
     if (!local)
-        return fail(Error::usage("\"" + std::string(text) + "\" is no time: " +
-                                 local.error().message));
+        return fail(
+            Error::usage("\"" + std::string(text) + "\" is no time: " + local.error().message));
     return Time{local->ticks - offset * Time::per_second};
 }
 

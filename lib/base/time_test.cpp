@@ -33,9 +33,10 @@ TEST_CASE("every day of 1200 years follows the one before") {
         const Time time{day * 864'000'000'000};
         const Calendar now = to_calendar(time);
         const bool is_next_day = now.month == last.month && now.day == last.day + 1;
-        const bool is_next_month = now.day == 1 && last.day >= 28 &&
-                                   (now.month == last.month + 1 ||
-                                    (now.month == 1 && last.month == 12 && now.year == last.year + 1));
+        const bool is_next_month =
+            now.day == 1 && last.day >= 28 &&
+            (now.month == last.month + 1 ||
+             (now.month == 1 && last.month == 12 && now.year == last.year + 1));
         const Result<Time> back = from_calendar(now);
         if ((!is_next_day && !is_next_month) || !back || *back != time)
             FAIL("wrong at day " << day);
@@ -67,7 +68,8 @@ TEST_CASE("a zone is UTC, an offset or Asia/Tokyo") {
     CHECK(zone("Asia/Tokyo").offset_seconds == 9 * 3600);
     CHECK(zone("-03:30").offset_seconds == -(3 * 3600 + 1800));
     CHECK(zone("Z").name == "UTC");
-    for (const std::string_view bad : {"", "Tokyo", "+9:00", "+0900", "+24:00", "+09:60", "+09:00x", "09:00"})
+    for (const std::string_view bad :
+         {"", "Tokyo", "+9:00", "+0900", "+24:00", "+09:60", "+09:00x", "09:00"})
         CHECK_FALSE(parse_zone(bad));
     CHECK(parse_zone("Mars/Base").error().kind == ErrorKind::usage);
 }
@@ -95,7 +97,8 @@ TEST_CASE("what is no time is refused with the text in the message") {
     for (const std::string_view bad :
          {"", "2019", "2019-4-17", "2019-13-01", "2019-04-31", "2019-04-17T24:00:00Z",
           "2019-04-17T10:60", "2019-04-17T10:00:60Z", "2019-04-17T", "2019-04-17T10",
-          "2019-04-17T10:00:00.Z", "2019-04-17T10:00:00+9", "2019-04-17x", "2019-04-17 10:00 JST"}) {
+          "2019-04-17T10:00:00.Z", "2019-04-17T10:00:00+9", "2019-04-17x",
+          "2019-04-17 10:00 JST"}) {
         const Result<Time> time = parse_time(bad, zone("UTC"));
         REQUIRE_FALSE(time);
         CHECK(time.error().kind == ErrorKind::usage);

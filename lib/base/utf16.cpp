@@ -58,7 +58,8 @@ inline char* write_one(const std::byte*& at, const std::byte* end, char* out) {
 /// The last one to seven units. Where they and those before them are ASCII, a block that ends at the
 /// end is packed over what is already written: the same bytes once more.
 template <Case mode>
-inline char* write_tail(const std::byte* begin, const std::byte* at, const std::byte* end, char* out) {
+inline char* write_tail(const std::byte* begin, const std::byte* at, const std::byte* end,
+                        char* out) {
     const std::size_t left = static_cast<std::size_t>(end - at) / 2;
     const std::size_t whole = static_cast<std::size_t>(end - begin) / 2;
     if (whole >= 8) {
@@ -68,8 +69,7 @@ inline char* write_tail(const std::byte* begin, const std::byte* at, const std::
             return out + left;
         }
     } else if (whole >= 4) {
-        const __m128i units =
-            _mm_unpacklo_epi64(simd::load64(begin), simd::load64(end - 8));
+        const __m128i units = _mm_unpacklo_epi64(simd::load64(begin), simd::load64(end - 8));
         if (simd::is_ascii_units(units)) {
             const __m128i packed = ascii_case<mode>(_mm_packus_epi16(units, units));
             simd::store32(out, packed);

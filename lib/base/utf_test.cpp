@@ -45,7 +45,8 @@ std::string exact_utf8(std::u16string_view text) {
 
 TEST_CASE("UTF-16LE becomes UTF-8 at every length and position within its room") {
     const std::u16string_view source =
-        u"plain ascii text 0123456789 日本語の文字列とカナ é ü\U0001F600\U00010400 漢字漢字漢字漢字漢字x\xd800y\xdc00z\xdbff";
+        u"plain ascii text 0123456789 日本語の文字列とカナ é ü\U0001F600\U00010400 "
+        u"漢字漢字漢字漢字漢字x\xd800y\xdc00z\xdbff";
     for (std::size_t first = 0; first < source.size(); ++first) {
         for (std::size_t size = 0; size <= source.size() - first; ++size) {
             const std::u16string_view piece = source.substr(first, size);
@@ -86,9 +87,9 @@ TEST_CASE("a code point that is none becomes U+FFFD") {
 
 TEST_CASE("invalid UTF-8 gives U+FFFD and moves by one byte") {
     // Overlong, surrogate, past U+10FFFF, cut short, lone continuation.
-    for (const std::string_view bad : {"\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-                                       "\xf0\x8f\xbf\xbf", "\xe3\x81", "\xf0\x9f\x98", "\xc3", "\x80",
-                                       "\xf5\x80\x80\x80", "\xc3\x28"}) {
+    for (const std::string_view bad :
+         {"\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf0\x8f\xbf\xbf",
+          "\xe3\x81", "\xf0\x9f\x98", "\xc3", "\x80", "\xf5\x80\x80\x80", "\xc3\x28"}) {
         std::size_t at = 0;
         CHECK(next_code_point(bad, at) == 0xfffd);
         CHECK(at == 1);

@@ -13,9 +13,9 @@
 namespace konseki::containers {
 namespace {
 
-constexpr std::size_t input_bytes = 64 * 1024;
+constexpr std::size_t input_bytes = std::size_t{64} << 10;
 constexpr int gzip_window = 15 + 16;  // zlib: largest window, gzip header and trailer
-constexpr std::size_t piece_bytes = 256 * 1024;
+constexpr std::size_t piece_bytes = std::size_t{256} << 10;
 
 }  // namespace
 

@@ -13,7 +13,8 @@ namespace {
 std::string member(std::string_view text) {
     libdeflate_compressor* const compressor = libdeflate_alloc_compressor(6);
     std::string out(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
-    out.resize(libdeflate_gzip_compress(compressor, text.data(), text.size(), out.data(), out.size()));
+    out.resize(
+        libdeflate_gzip_compress(compressor, text.data(), text.size(), out.data(), out.size()));
     libdeflate_free_compressor(compressor);
     return out;
 }
@@ -76,8 +77,9 @@ TEST_CASE("what came before the damage is read first") {
 TEST_CASE("a gzip bomb is stopped") {
     const Collected got = collect(member(std::string(30'000'000, '\0')));
     CHECK(got.files.empty());
-    CHECK(got.notes == std::vector<std::string>{
-                           "in: the container would unpack to more than 200 times its size: not unpacked"});
+    CHECK(got.notes ==
+          std::vector<std::string>{
+              "in: the container would unpack to more than 200 times its size: not unpacked"});
     Limits small;
     small.entry_bytes = 10;
     CHECK(collect(member("more than ten bytes"), small).notes ==

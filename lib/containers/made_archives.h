@@ -105,7 +105,8 @@ inline std::string little(std::uint64_t value, std::size_t bytes) {
 inline std::string deflate(std::string_view text) {
     libdeflate_compressor* const compressor = libdeflate_alloc_compressor(9);
     std::string out(libdeflate_deflate_compress_bound(compressor, text.size()), '\0');
-    out.resize(libdeflate_deflate_compress(compressor, text.data(), text.size(), out.data(), out.size()));
+    out.resize(
+        libdeflate_deflate_compress(compressor, text.data(), text.size(), out.data(), out.size()));
     libdeflate_free_compressor(compressor);
     return out;
 }
@@ -138,7 +139,8 @@ inline std::string zip_end(std::size_t count, std::size_t bytes, std::uint64_t o
 }
 
 inline std::string zip_fields(const ZipPart& p) {
-    const std::uint64_t packed = p.packed_bytes == ~std::uint64_t{0} ? p.packed.size() : p.packed_bytes;
+    const std::uint64_t packed =
+        p.packed_bytes == ~std::uint64_t{0} ? p.packed.size() : p.packed_bytes;
     return little(p.flags, 2) + little(p.method, 2) + little(0, 4) + little(p.crc, 4) +
            little(packed, 4) + little(p.size, 4) + little(p.name.size(), 2);
 }
@@ -146,7 +148,8 @@ inline std::string zip_fields(const ZipPart& p) {
 inline std::string zip(const std::vector<ZipPart>& parts) {
     std::string body, directory;
     for (const ZipPart& p : parts) {
-        const std::uint64_t offset = p.offset < 0 ? body.size() : static_cast<std::uint64_t>(p.offset);
+        const std::uint64_t offset =
+            p.offset < 0 ? body.size() : static_cast<std::uint64_t>(p.offset);
         body += "PK\3\4" + little(20, 2) + zip_fields(p) + little(0, 2) + p.name + p.packed;
         directory += "PK\1\2" + little(20, 4) + zip_fields(p) + little(p.extra.size(), 2) +
                      little(0, 2) + little(0, 8) + little(offset, 4) + p.name + p.extra;

@@ -13,8 +13,8 @@ namespace konseki::containers {
 namespace {
 
 /// A pax header or a long name; PATH_MAX is 4096, pax headers carry a few attributes beside.
-constexpr std::uint64_t largest_extension = 1024 * 1024;
-constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::uint64_t largest_extension = std::uint64_t{1} << 20;
+constexpr std::size_t piece_bytes = std::size_t{64} << 10;
 
 class TarReader {
   public:
@@ -99,8 +99,7 @@ Result<void> TarReader::skip_sparse_map(bool has_more) {
 }
 
 Result<void> TarReader::read_contents(const Entry& entry) {
-    const std::vector<std::byte> contents =
-        TRY(read_padded(entry.size, "contents of a tar entry"));
+    const std::vector<std::byte> contents = TRY(read_padded(entry.size, "contents of a tar entry"));
     sink_.take(entry, contents);
     return {};
 }
@@ -108,11 +107,12 @@ Result<void> TarReader::read_contents(const Entry& entry) {
 Result<bool> TarReader::handle_file(Entry entry) {
     const EntryWish wish = sink_.wish(entry);
     if (wish == EntryWish::stop) return false;
-    Result<void> room = wish == EntryWish::read ? meter_.check_entry_size(entry.size) : Result<void>{};
+    Result<void> room =
+        wish == EntryWish::read ? meter_.check_entry_size(entry.size) : Result<void>{};
     if (room && wish == EntryWish::read) room = meter_.add_bytes(entry.size);
     if (!room) note(entry.path, room.error().message);
-    const Result<void> done = wish == EntryWish::read && room ? read_contents(entry)
-                                                              : skip_padded(entry.size);
+    const Result<void> done =
+        wish == EntryWish::read && room ? read_contents(entry) : skip_padded(entry.size);
     if (done) return true;
     if (done.error().kind == ErrorKind::io) return fail(done.error());
     note(entry.path, done.error().message);
@@ -145,8 +145,10 @@ Result<bool> TarReader::handle(const TarHeader& header) {
     // Links (1, 2), devices (3, 4), folders (5) and pipes (6) have no contents.
     if (header.type >= '1' && header.type <= '6') return true;
     const bool is_file = header.type == '0' || header.type == '\0' || header.type == '7';
-    if (is_file && !said.is_sparse && !entry.path.ends_with('/')) return handle_file(std::move(entry));
-    if (header.type == 'S' || said.is_sparse) note(entry.path, "is a sparse file, which is not read");
+    if (is_file && !said.is_sparse && !entry.path.ends_with('/'))
+        return handle_file(std::move(entry));
+    if (header.type == 'S' || said.is_sparse)
+        note(entry.path, "is a sparse file, which is not read");
     TRY_VOID(skip_sparse_map(header.has_more_sparse_blocks));
     TRY_VOID(skip_padded(entry.size));
     return true;
@@ -156,7 +158,8 @@ Result<bool> TarReader::step() {
     header_offset_ = offset_;
     std::array<std::byte, tar_block_bytes> block;
     TRY_VOID(fill(block, "tar header"));
-    if (std::ranges::all_of(block, [](std::byte byte) { return byte == std::byte{0}; })) return false;
+    if (std::ranges::all_of(block, [](std::byte byte) { return byte == std::byte{0}; }))
+        return false;
     TRY_VOID(meter_.add_entry());
     return handle(TRY(read_tar_header(block)));
 }

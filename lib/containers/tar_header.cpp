@@ -17,7 +17,8 @@ std::string_view text_field(Bytes block, std::size_t offset, std::size_t size) {
 Result<std::uint64_t> number_field(Bytes field) {
     std::uint64_t value = 0;
     if ((load_u8(&field[0]) & 0x80) != 0) {
-        if (load_u8(&field[0]) != 0x80) return fail(Error::bad_value("a tar number is out of range"));
+        if (load_u8(&field[0]) != 0x80)
+            return fail(Error::bad_value("a tar number is out of range"));
         for (const std::byte byte : field.subspan(1)) {
             value = value << 8 | static_cast<std::uint64_t>(byte);
             if (value > largest_size) return fail(Error::bad_value("a tar number is out of range"));
@@ -29,7 +30,8 @@ Result<std::uint64_t> number_field(Bytes field) {
     const std::size_t first = text.find_first_not_of(' ');
     if (first == text.npos) return value;
     text = text.substr(first, text.find_last_not_of(' ') + 1 - first);
-    const std::from_chars_result read = std::from_chars(text.data(), text.data() + text.size(), value, 8);
+    const std::from_chars_result read =
+        std::from_chars(text.data(), text.data() + text.size(), value, 8);
     if (read.ec != std::errc() || read.ptr != text.data() + text.size() || value > largest_size)
         return fail(Error::bad_value("a tar number is not octal"));
     return value;
@@ -47,7 +49,8 @@ Result<void> read_pax_record(std::string_view record, TarOverride& out) {
         std::uint64_t size = 0;
         const std::from_chars_result read =
             std::from_chars(value.data(), value.data() + value.size(), size);
-        if (read.ec != std::errc() || read.ptr != value.data() + value.size() || size > largest_size)
+        if (read.ec != std::errc() || read.ptr != value.data() + value.size() ||
+            size > largest_size)
             return fail(Error::bad_value("a pax size is no number"));
         out.size = size;
     } else if (key.starts_with("GNU.sparse.")) {
@@ -62,8 +65,8 @@ bool has_tar_checksum(Bytes block) {
     if (block.size() < tar_block_bytes) return false;
     const Result<std::uint64_t> stored = number_field(block.subspan(148, 8));
     // POSIX sums unsigned bytes; some old writers summed signed ones.
-    std::uint64_t sum = 8 * ' ';
-    std::int64_t signed_sum = 8 * ' ';
+    std::uint64_t sum = std::uint64_t{8} * ' ';
+    std::int64_t signed_sum = std::int64_t{8} * ' ';
     for (std::size_t at = 0; at < tar_block_bytes; ++at) {
         if (at >= 148 && at < 156) continue;
         sum += load_u8(&block[at]);
@@ -73,7 +76,8 @@ bool has_tar_checksum(Bytes block) {
 }
 
 Result<TarHeader> read_tar_header(Bytes block) {
-    if (!has_tar_checksum(block)) return fail(Error::bad_value("a tar header has a wrong checksum"));
+    if (!has_tar_checksum(block))
+        return fail(Error::bad_value("a tar header has a wrong checksum"));
     TarHeader out;
     out.name = text_field(block, 0, 100);
     out.type = static_cast<char>(block[156]);
@@ -91,7 +95,8 @@ Result<void> read_pax_records(Bytes bytes, TarOverride& out) {
     std::string_view rest = as_text(bytes);
     while (!rest.empty() && rest[0] != '\0') {
         std::size_t size = 0;
-        const std::from_chars_result read = std::from_chars(rest.data(), rest.data() + rest.size(), size);
+        const std::from_chars_result read =
+            std::from_chars(rest.data(), rest.data() + rest.size(), size);
         const std::size_t digits = static_cast<std::size_t>(read.ptr - rest.data());
         const bool is_sane = read.ec == std::errc() && size > digits + 1 && size <= rest.size() &&
                              rest[digits] == ' ';

@@ -13,7 +13,8 @@ namespace {
 
 std::string octal(std::uint64_t value, std::size_t digits) {
     std::string out(digits, '0');
-    for (std::size_t at = digits; at-- > 0; value >>= 3) out[at] = static_cast<char>('0' + (value & 7));
+    for (std::size_t at = digits; at-- > 0; value >>= 3)
+        out[at] = static_cast<char>('0' + (value & 7));
     return out;
 }
 
@@ -24,7 +25,10 @@ std::string block(std::string_view name, std::string size_field, char type) {
     out.replace(124, 12, size_field);
     out.replace(148, 8, "        ");
     out[156] = type;
-    out.replace(257, 8, std::string("ustar\0" "00", 8));
+    out.replace(257, 8,
+                std::string("ustar\0"
+                            "00",
+                            8));
     std::uint64_t sum = 0;
     for (const char c : out) sum += static_cast<std::uint8_t>(c);
     out.replace(148, 8, octal(sum, 6) + std::string("\0 ", 2));
@@ -65,8 +69,8 @@ TEST_CASE("tars of other programs are read whole, links and folders passed over"
 }
 
 TEST_CASE("a plain tar is read, and a sink may skip or stop") {
-    const Collected got = collect(file("skip", std::string(600, 's')) + file("a", "1") + file("b", "") +
-                                  file("stop", "x") + file("c", "2") + end);
+    const Collected got = collect(file("skip", std::string(600, 's')) + file("a", "1") +
+                                  file("b", "") + file("stop", "x") + file("c", "2") + end);
     CHECK(got.notes.empty());
     CHECK(got.files == std::vector<Collected::File>{{"a", "1"}, {"b", ""}});
     CHECK(got.seen[1].offset == 512 + 1024);
@@ -81,25 +85,28 @@ TEST_CASE("sizes in base 256 are read and impossible ones refused") {
     size[1] = '\x7f';
     CHECK(collect(file("a", "1") + block("b", size, '0') + end).notes ==
           std::vector<std::string>{": a tar number is out of range"});
-    CHECK(collect(file("a", "1") + block("b", std::string(12, '\xff'), '0') + end).notes.size() == 1);
+    CHECK(collect(file("a", "1") + block("b", std::string(12, '\xff'), '0') + end).notes.size() ==
+          1);
     CHECK(collect(file("a", "1") + block("b", "12x", '0') + end).notes ==
           std::vector<std::string>{": a tar number is not octal"});
 }
 
 TEST_CASE("pax size and path override the header, once") {
     const std::string records = "11 size=3\n\n";  // the value is "3\n"
-    CHECK(collect(file("a", "1") + block("x", octal(records.size(), 11), 'x') + padded(records) + end)
-              .notes.size() == 1);
+    CHECK(
+        collect(file("a", "1") + block("x", octal(records.size(), 11), 'x') + padded(records) + end)
+            .notes.size() == 1);
     const std::string good = "9 size=3\n12 path=p/q\n";
-    const Collected got = collect(block("x", octal(good.size(), 11), 'x') + padded(good) +
-                                  block("short", octal(0, 11), '0') + padded("abc") + file("b", "2") + end);
+    const Collected got =
+        collect(block("x", octal(good.size(), 11), 'x') + padded(good) +
+                block("short", octal(0, 11), '0') + padded("abc") + file("b", "2") + end);
     CHECK(got.notes == std::vector<std::string>{});
     CHECK(got.files == std::vector<Collected::File>{{"p/q", "abc"}, {"b", "2"}});
 }
 
 TEST_CASE("a pax record that lies about its length is refused") {
-    for (const std::string_view bad : {"0 path=x\n", "99 path=x\n", "9path=xy\n", "5 abc\n", "99999999999999999999 a=b\n",
-                                       "6 a=bc\n"}) {
+    for (const std::string_view bad : {"0 path=x\n", "99 path=x\n", "9path=xy\n", "5 abc\n",
+                                       "99999999999999999999 a=b\n", "6 a=bc\n"}) {
         TarOverride out;
         CHECK_FALSE(read_pax_records(as_bytes(bad), out));
     }
@@ -116,11 +123,14 @@ TEST_CASE("sparse files are named as not read and passed over") {
 }
 
 TEST_CASE("a tar that claims more than there is keeps what came before") {
-    const Collected got = collect(file("a", "1") + block("b", octal(0777777777, 11), '0') + padded("x"));
+    const Collected got =
+        collect(file("a", "1") + block("b", octal(0777777777, 11), '0') + padded("x"));
     CHECK(got.files == std::vector<Collected::File>{{"a", "1"}});
     REQUIRE(got.notes.size() == 1);
-    CHECK(got.notes[0] == "b: contents of a tar entry at offset 1536 needs 65536 bytes, 512 are there");
-    const Collected large = collect(file("a", "1") + block("b", octal(std::uint64_t{1} << 32, 11), '0'));
+    CHECK(got.notes[0] ==
+          "b: contents of a tar entry at offset 1536 needs 65536 bytes, 512 are there");
+    const Collected large =
+        collect(file("a", "1") + block("b", octal(std::uint64_t{1} << 32, 11), '0'));
     REQUIRE(large.notes.size() == 2);
     CHECK(large.notes[0] == "b: larger than 268435456 bytes: not unpacked");
 }

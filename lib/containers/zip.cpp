@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::uint32_t local_signature = 0x04034b50;  // APPNOTE 4.3.7
 constexpr std::size_t local_bytes = 30;
-constexpr std::uint16_t encrypted_flag = 1;            // 4.4.4
-constexpr std::uint16_t stored = 0, deflated = 8;      // 4.4.5
+constexpr std::uint16_t encrypted_flag = 1;        // 4.4.4
+constexpr std::uint16_t stored = 0, deflated = 8;  // 4.4.5
 /// DEFLATE cannot pack better (258 bytes from two bits): a larger claim is a lie, found before memory
 /// is given to it.
 constexpr std::uint64_t densest_deflate = 1032;
@@ -79,9 +79,9 @@ Result<Bytes> ZipReader::inflate(const ZipRecord& record) {
         return fail(Error::bad_value("claims a size that its packed bytes cannot hold"));
     contents_.resize(record.entry.size);
     std::size_t used = 0, made = 0;
-    const libdeflate_result result = libdeflate_deflate_decompress_ex(
-        decompressor_.get(), packed_.data(), packed_.size(), contents_.data(), contents_.size(), &used,
-        &made);
+    const libdeflate_result result =
+        libdeflate_deflate_decompress_ex(decompressor_.get(), packed_.data(), packed_.size(),
+                                         contents_.data(), contents_.size(), &used, &made);
     if (result == LIBDEFLATE_INSUFFICIENT_SPACE)
         return fail(Error::bad_value("unpacks to more than the size it claims"));
     if (result != LIBDEFLATE_SUCCESS) return fail(Error::bad_value("its packed bytes are damaged"));
@@ -133,8 +133,8 @@ bool is_zip(Bytes first) {
 }
 
 Result<void> for_each_zip_entry(const Source& source, const Limits& limits, EntrySink& sink) {
-    ZipDirectory directory = TRY(read_zip_directory(
-        source, limits, [&](const EntryDamage& damage) { sink.note(damage); }));
+    ZipDirectory directory = TRY(
+        read_zip_directory(source, limits, [&](const EntryDamage& damage) { sink.note(damage); }));
     return ZipReader(source, limits, sink).run(std::move(directory));
 }
 

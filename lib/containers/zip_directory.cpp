@@ -13,20 +13,20 @@
 namespace konseki::containers {
 namespace {
 
-constexpr std::uint32_t end_signature = 0x06054b50;             // APPNOTE 4.3.16
-constexpr std::uint32_t end64_signature = 0x06064b50;           // 4.3.14
-constexpr std::uint32_t end64_locator_signature = 0x07064b50;   // 4.3.15
-constexpr std::uint32_t record_signature = 0x02014b50;          // 4.3.12
+constexpr std::uint32_t end_signature = 0x06054b50;            // APPNOTE 4.3.16
+constexpr std::uint32_t end64_signature = 0x06064b50;          // 4.3.14
+constexpr std::uint32_t end64_locator_signature = 0x07064b50;  // 4.3.15
+constexpr std::uint32_t record_signature = 0x02014b50;         // 4.3.12
 constexpr std::size_t end_bytes = 22;
 constexpr std::size_t end64_bytes = 56;
 constexpr std::size_t end64_locator_bytes = 20;
 constexpr std::size_t longest_comment = 65'535;
-constexpr std::uint16_t utf8_flag = 1 << 11;                    // 4.4.4
-constexpr std::uint16_t zip64_extra = 0x0001;                   // 4.5.3
-constexpr std::uint16_t unicode_path_extra = 0x7075;            // 4.6.9
-constexpr std::uint32_t folder_attribute = 0x10;                // MS-DOS
+constexpr std::uint16_t utf8_flag = 1 << 11;          // 4.4.4
+constexpr std::uint16_t zip64_extra = 0x0001;         // 4.5.3
+constexpr std::uint16_t unicode_path_extra = 0x7075;  // 4.6.9
+constexpr std::uint32_t folder_attribute = 0x10;      // MS-DOS
 /// The directory is held in memory: 200,000 records of 300 bytes are 60 MB.
-constexpr std::uint64_t largest_directory = 64 * 1024 * 1024;
+constexpr std::uint64_t largest_directory = std::uint64_t{64} << 20;
 
 /// Where the end record says that the directory lies.
 struct Extent {
@@ -68,7 +68,8 @@ Result<std::optional<Extent>> read_end64(const Source& source, std::uint64_t end
 }
 
 Result<Extent> find_extent(const Source& source) {
-    const std::uint64_t tail_bytes = std::min<std::uint64_t>(source.size(), end_bytes + longest_comment);
+    const std::uint64_t tail_bytes =
+        std::min<std::uint64_t>(source.size(), end_bytes + longest_comment);
     const std::uint64_t tail_offset = source.size() - tail_bytes;
     const std::vector<std::byte> tail =
         TRY(read_exactly(source, tail_offset, tail_bytes, "end of the zip file"));
@@ -107,8 +108,10 @@ Extras read_extras(Bytes bytes, Bytes name) {
         const Bytes field = in.take(in.u16("extra size"), "extra field");
         if (in.failed()) break;
         if (id == zip64_extra) out.zip64 = field;
-        const bool is_path = id == unicode_path_extra && field.size() > 5 && load_u8(&field[0]) == 1;
-        if (is_path && load_u32(&field[1]) == crc32(name) && is_valid_utf8(as_text(field.subspan(5))))
+        const bool is_path =
+            id == unicode_path_extra && field.size() > 5 && load_u8(&field[0]) == 1;
+        if (is_path && load_u32(&field[1]) == crc32(name) &&
+            is_valid_utf8(as_text(field.subspan(5))))
             out.unicode_path = as_text(field.subspan(5));
     }
     return out;
@@ -159,8 +162,8 @@ Result<ZipDirectory> read_zip_directory(const Source& source, const Limits& limi
                                         const std::function<void(EntryDamage)>& note) {
     const Extent extent = TRY(find_extent(source));
     if (extent.bytes > extent.behind || extent.bytes > largest_directory)
-        return fail(Error::bad_value("the zip directory claims " + std::to_string(extent.bytes) +
-                                     " bytes", extent.behind));
+        return fail(Error::bad_value(
+            "the zip directory claims " + std::to_string(extent.bytes) + " bytes", extent.behind));
     // The directory ends where the end record begins: what stands before the archive (a program that
     // unpacks itself) shifts every offset.
     const std::uint64_t offset = extent.behind - extent.bytes;

@@ -70,7 +70,8 @@ TEST_CASE("entries that share bytes are refused") {
     // Fifield's zip bomb: the packed bytes of one entry are those of the entries behind it.
     ZipPart whole = part("inner", std::string(300, 'x'), 0);
     ZipPart outer = part("outer", "", 0);
-    const std::string inner_header = "PK\3\4" + little(20, 2) + zip_fields(whole) + little(0, 2) + whole.name;
+    const std::string inner_header =
+        "PK\3\4" + little(20, 2) + zip_fields(whole) + little(0, 2) + whole.name;
     outer.packed = inner_header + whole.packed;
     outer.size = outer.packed.size();
     outer.crc = crc32(as_bytes(outer.packed));
@@ -84,9 +85,8 @@ TEST_CASE("entries that share bytes are refused") {
     same.offset = 0;
     const Collected twice = collect(zip({same, same}));
     CHECK(twice.files.empty());
-    CHECK(twice.notes ==
-          std::vector<std::string>{"same: shares its place with another entry",
-                                   "same: shares its place with another entry"});
+    CHECK(twice.notes == std::vector<std::string>{"same: shares its place with another entry",
+                                                  "same: shares its place with another entry"});
 }
 
 TEST_CASE("an archive that unpacks to more than 200 times its size is stopped beyond 1 MiB") {
@@ -101,15 +101,18 @@ TEST_CASE("an archive that unpacks to more than 200 times its size is stopped be
 }
 
 TEST_CASE("limits on entries, on one entry and on all are kept") {
-    const std::string archive = zip({part("a", "12345", 0), part("b", "123", 0), part("c", "123", 0)});
+    const std::string archive =
+        zip({part("a", "12345", 0), part("b", "123", 0), part("c", "123", 0)});
     Limits few;
     few.entries = 2;
     CHECK(collect(archive, few).files.size() == 2);
-    CHECK(collect(archive, few).notes == std::vector<std::string>{": more than 2 entries: the rest is not read"});
+    CHECK(collect(archive, few).notes ==
+          std::vector<std::string>{": more than 2 entries: the rest is not read"});
     Limits small;
     small.entry_bytes = 4;
     CHECK(collect(archive, small).files.size() == 2);
-    CHECK(collect(archive, small).notes == std::vector<std::string>{"a: larger than 4 bytes: not unpacked"});
+    CHECK(collect(archive, small).notes ==
+          std::vector<std::string>{"a: larger than 4 bytes: not unpacked"});
     Limits total;
     total.total_bytes = 8;
     CHECK(collect(archive, total).files.size() == 2);
@@ -134,8 +137,8 @@ TEST_CASE("an archive with any byte changed ends, and what comes out is as it wa
             std::string changed = archive;
             changed[at] = static_cast<char>(value < 0 ? changed[at] ^ 0x80 : value);
             for (const Collected::File& file : collect(changed).files) {
-                const bool is_known = file.contents == good[0].contents || file.contents == good[1].contents ||
-                                      file.contents.empty();
+                const bool is_known = file.contents == good[0].contents ||
+                                      file.contents == good[1].contents || file.contents.empty();
                 if (!is_known) FAIL_CHECK("byte " << at << " to " << value << ": " << file.path);
             }
         }
@@ -151,6 +154,7 @@ TEST_CASE("a directory that lies about its place or its count is found out") {
     };
     CHECK(with(10, 0xfffffff0, 4).error.contains("claims 4294967280 bytes"));
     CHECK(with(6, 0xfffffff0, 4).error == "the zip directory overlaps its end record");
-    CHECK(with(12, 7, 2).notes == std::vector<std::string>{": the zip file claims 7 entries, 1 are there"});
+    CHECK(with(12, 7, 2).notes ==
+          std::vector<std::string>{": the zip file claims 7 entries, 1 are there"});
     CHECK(with(18, 3, 2).error == "the zip file is one of several parts");
 }

@@ -59,9 +59,9 @@ TEST_CASE("Info-ZIP's Unicode path is taken where it belongs to the name") {
 }
 
 TEST_CASE("names that climb out of the folder stay text and are marked") {
-    const Collected got = collect(zip({part("../../etc/passwd", "1", 0), part("/abs", "2", 0),
-                                       part("C:\\x", "3", 0), part("a/../../b", "4", 0),
-                                       part("a/../b", "5", 0), part("a..b/c", "6", 0)}));
+    const Collected got =
+        collect(zip({part("../../etc/passwd", "1", 0), part("/abs", "2", 0), part("C:\\x", "3", 0),
+                     part("a/../../b", "4", 0), part("a/../b", "5", 0), part("a..b/c", "6", 0)}));
     REQUIRE(got.seen.size() == 6);
     for (std::size_t i = 0; i < 6; ++i) CHECK(got.seen[i].leaves_folder == (i < 4));
     CHECK(got.files[0].path == "../../etc/passwd");
@@ -83,13 +83,15 @@ TEST_CASE("ZIP64 sizes, offsets and end records are read") {
                              little(0xffffffff, 4) + little(0xffffffff, 4) + little(1, 2) +
                              little(0, 2) + "atext";
     const std::uint32_t crc = crc32(as_bytes("text"));
-    const std::string extra = little(1, 2) + little(24, 2) + little(4, 8) + little(4, 8) + little(0, 8);
+    const std::string extra =
+        little(1, 2) + little(24, 2) + little(4, 8) + little(4, 8) + little(0, 8);
     const std::string directory = "PK\1\2" + little(45, 4) + little(0, 8) + little(crc, 4) +
                                   little(0xffffffff, 4) + little(0xffffffff, 4) + little(1, 2) +
                                   little(extra.size(), 2) + little(0, 2) + little(0, 8) +
                                   little(0xffffffff, 4) + "a" + extra;
-    const std::string end64 = "PK\6\6" + little(44, 8) + little(45, 4) + little(0, 8) + little(1, 8) +
-                              little(1, 8) + little(directory.size(), 8) + little(body.size(), 8);
+    const std::string end64 = "PK\6\6" + little(44, 8) + little(45, 4) + little(0, 8) +
+                              little(1, 8) + little(1, 8) + little(directory.size(), 8) +
+                              little(body.size(), 8);
     const std::string locator =
         "PK\6\7" + little(0, 4) + little(body.size() + directory.size(), 8) + little(1, 4);
     const std::string end = "PK\5\6" + little(0, 4) + little(0xffff, 2) + little(0xffff, 2) +

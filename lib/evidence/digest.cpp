@@ -6,7 +6,7 @@
 namespace konseki::evidence {
 namespace {
 
-constexpr std::uint64_t piece_bytes = 1024 * 1024;
+constexpr std::uint64_t piece_bytes = std::uint64_t{1} << 20;
 
 }  // namespace
 

@@ -33,7 +33,8 @@ Result<File> File::open(const std::filesystem::path& path) {
     struct stat status{};
     if (::fstat(file.descriptor_, &status) != 0)
         return fail(Error::io("read " + path.string(), errno));
-    if (!S_ISREG(status.st_mode)) return fail(Error::unsupported(path.string() + " is no regular file"));
+    if (!S_ISREG(status.st_mode))
+        return fail(Error::unsupported(path.string() + " is no regular file"));
     file.size_ = static_cast<std::uint64_t>(status.st_size);
     file.modified_seconds_ = status.st_mtim.tv_sec;
     file.modified_nanoseconds_ = status.st_mtim.tv_nsec;
@@ -71,7 +72,8 @@ Result<std::size_t> File::read_at(std::uint64_t offset, std::span<std::byte> out
         const ssize_t got = ::pread(descriptor_, out.data() + done, out.size() - done,
                                     static_cast<off_t>(offset + done));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return fail(Error::io("read a file at offset " + std::to_string(offset), errno));
+        if (got < 0)
+            return fail(Error::io("read a file at offset " + std::to_string(offset), errno));
         if (got == 0) break;
         done += static_cast<std::size_t>(got);
     }
@@ -82,7 +84,8 @@ bool File::has_changed() const {
     struct stat status{};
     if (::fstat(descriptor_, &status) != 0) return true;
     return static_cast<std::uint64_t>(status.st_size) != size_ ||
-           status.st_mtim.tv_sec != modified_seconds_ || status.st_mtim.tv_nsec != modified_nanoseconds_;
+           status.st_mtim.tv_sec != modified_seconds_ ||
+           status.st_mtim.tv_nsec != modified_nanoseconds_;
 }
 
 }  // namespace konseki::evidence

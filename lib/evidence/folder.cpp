@@ -26,7 +26,8 @@ FolderEntry look_at(const std::string& path, std::string name) {
     struct stat status{};
     if (::lstat(path.c_str(), &status) != 0)
         return {std::move(name), EntryKind::unreadable, 0, errno};
-    return {std::move(name), kind_of(status.st_mode), static_cast<std::uint64_t>(status.st_size), 0};
+    return {std::move(name), kind_of(status.st_mode), static_cast<std::uint64_t>(status.st_size),
+            0};
 }
 
 Result<void> read_folder(const std::string& path, std::vector<FolderEntry>& out) {
@@ -35,6 +36,7 @@ Result<void> read_folder(const std::string& path, std::vector<FolderEntry>& out)
     Result<void> result;
     while (true) {
         errno = 0;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): safe, since no other thread has this folder
         const dirent* const entry = ::readdir(folder.get());
         if (entry == nullptr) {
             if (errno != 0) result = fail(Error::io("read " + path, errno));

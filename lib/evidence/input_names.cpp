@@ -13,8 +13,8 @@ std::string end_of(const std::filesystem::path& path, std::ptrdiff_t count) {
     std::filesystem::path out;
     const std::filesystem::path whole = path.relative_path();
     const std::ptrdiff_t all = std::distance(whole.begin(), whole.end());
-    for (auto part = std::next(whole.begin(), std::max<std::ptrdiff_t>(all - count, 0)); part != whole.end();
-         ++part)
+    for (auto part = std::next(whole.begin(), std::max<std::ptrdiff_t>(all - count, 0));
+         part != whole.end(); ++part)
         out /= *part;
     return out.string();
 }

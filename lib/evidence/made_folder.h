@@ -12,7 +12,8 @@ namespace konseki::evidence::made {
 class Folder {
   public:
     Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "konseki-test-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "konseki-test-XXXXXX").string();
         path_ = ::mkdtemp(name.data());
     }
     ~Folder() {

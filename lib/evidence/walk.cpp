@@ -41,7 +41,8 @@ Result<std::vector<Input>> resolve_all(std::span<const fs::path> paths) {
         bool is_covered = false;
         for (std::size_t other = 0; other < all.size(); ++other) {
             const bool is_same = all[i].canonical == all[other].canonical;
-            if (other != i && lies_in(all[i].canonical, all[other].canonical) && (!is_same || other < i))
+            if (other != i && lies_in(all[i].canonical, all[other].canonical) &&
+                (!is_same || other < i))
                 is_covered = true;
         }
         if (!is_covered) out.push_back(all[i]);
@@ -54,13 +55,14 @@ class Walker {
     explicit Walker(const std::vector<Input>& inputs) : inputs_(inputs) {}
 
     /// `prefix` is what shown paths of this input begin with: empty, or ending with `/`.
-    Result<void> add_input(const Input& input, const std::string& prefix, const std::string& file_name);
+    Result<void> add_input(const Input& input, const std::string& prefix,
+                           const std::string& file_name);
     std::vector<Item> take();
 
   private:
     Result<void> add_folder(const fs::path& folder, const std::string& shown, std::size_t depth);
-    Result<void> add_entry(const fs::path& folder, const std::string& shown, const FolderEntry& entry,
-                           std::size_t depth);
+    Result<void> add_entry(const fs::path& folder, const std::string& shown,
+                           const FolderEntry& entry, std::size_t depth);
     Result<void> add(Item item);
     Result<void> add_problem(const fs::path& path, std::string shown, Error problem);
     Result<void> add_link(const fs::path& path, std::string shown);
@@ -71,13 +73,15 @@ class Walker {
 
 Result<void> Walker::add(Item item) {
     if (items_.size() >= most_items)
-        return fail(Error::limit("more than " + std::to_string(most_items) + " files below the inputs"));
+        return fail(
+            Error::limit("more than " + std::to_string(most_items) + " files below the inputs"));
     items_.push_back(std::move(item));
     return {};
 }
 
 Result<void> Walker::add_problem(const fs::path& path, std::string shown, Error problem) {
-    return add({.path = std::move(shown), .absolute = path, .bytes = 0, .problem = std::move(problem)});
+    return add(
+        {.path = std::move(shown), .absolute = path, .bytes = 0, .problem = std::move(problem)});
 }
 
 /// What a link points to inside the input is found at its own place.
@@ -88,9 +92,10 @@ Result<void> Walker::add_link(const fs::path& path, std::string shown) {
         return lies_in(target, input.canonical);
     });
     if (is_inside) return {};
-    return add_problem(path, std::move(shown),
-                       Error::unsupported(error ? "symbolic link whose target cannot be reached"
-                                                : "symbolic link that leaves the input: not followed"));
+    return add_problem(
+        path, std::move(shown),
+        Error::unsupported(error ? "symbolic link whose target cannot be reached"
+                                 : "symbolic link that leaves the input: not followed"));
 }
 
 Result<void> Walker::add_entry(const fs::path& folder, const std::string& shown,
@@ -99,17 +104,20 @@ Result<void> Walker::add_entry(const fs::path& folder, const std::string& shown,
     std::string name = shown + shown_name(entry.name);
     switch (entry.kind) {
         case EntryKind::file:
-            return add({.path = std::move(name), .absolute = path, .bytes = entry.bytes, .problem = {}});
+            return add(
+                {.path = std::move(name), .absolute = path, .bytes = entry.bytes, .problem = {}});
         case EntryKind::folder: return add_folder(path, name + "/", depth + 1);
         case EntryKind::link: return add_link(path, std::move(name));
         case EntryKind::unreadable:
-            return add_problem(path, std::move(name), Error::io("look at " + path.string(), entry.error_number));
+            return add_problem(path, std::move(name),
+                               Error::io("look at " + path.string(), entry.error_number));
         case EntryKind::other: break;
     }
     return {};
 }
 
-Result<void> Walker::add_folder(const fs::path& folder, const std::string& shown, std::size_t depth) {
+Result<void> Walker::add_folder(const fs::path& folder, const std::string& shown,
+                                std::size_t depth) {
     if (depth > deepest_folder)
         return add_problem(folder, shown,
                            Error::limit("more than " + std::to_string(deepest_folder) +
@@ -126,7 +134,8 @@ Result<void> Walker::add_input(const Input& input, const std::string& prefix,
     const FolderEntry entry = look_at(input.canonical.string(), {});
     if (entry.kind == EntryKind::folder) return add_folder(input.canonical, prefix, 0);
     if (entry.kind == EntryKind::file)
-        return add({.path = file_name, .absolute = input.canonical, .bytes = entry.bytes, .problem = {}});
+        return add(
+            {.path = file_name, .absolute = input.canonical, .bytes = entry.bytes, .problem = {}});
     return add_problem(input.canonical, file_name,
                        entry.kind == EntryKind::unreadable
                            ? Error::io("look at " + input.given.string(), entry.error_number)
@@ -146,6 +155,7 @@ std::vector<Item> Walker::take() {
 Result<std::vector<Item>> walk(std::span<const fs::path> inputs) {
     const std::vector<Input> resolved = TRY(resolve_all(inputs));
     std::vector<fs::path> given;
+    given.reserve(resolved.size());
     for (const Input& input : resolved) given.push_back(input.given);
     const std::vector<std::string> ends = unique_ends(given);
     Walker walker(resolved);

@@ -34,7 +34,8 @@ using Paths = std::vector<std::string>;
 
 TEST_CASE("files come in the byte order of their relative paths") {
     const Folder made;
-    for (const char* const name : {"b.evtx", "a/z.evtx", "a.evtx", "a/b/c.evtx", "B.evtx", "日本/ログ.evtx"})
+    for (const char* const name :
+         {"b.evtx", "a/z.evtx", "a.evtx", "a/b/c.evtx", "B.evtx", "日本/ログ.evtx"})
         made.file(name, "12345");
     CHECK(paths({made.path()}) ==
           Paths{"B.evtx", "a.evtx", "a/b/c.evtx", "a/z.evtx", "b.evtx", "日本/ログ.evtx"});
@@ -77,7 +78,8 @@ TEST_CASE("links are not followed, loops do no harm and a link that leaves is li
     fs::create_directory_symlink(elsewhere.path(), made.path() / "out");
     fs::create_symlink("nowhere", made.path() / "broken");
     fs::create_symlink("self", made.path() / "self");
-    CHECK(paths({made.path()}) == Paths{"a/real.evtx", "broken!symbolic link whose target cannot be reached",
+    CHECK(paths({made.path()}) == Paths{"a/real.evtx",
+                                        "broken!symbolic link whose target cannot be reached",
                                         "out!symbolic link that leaves the input: not followed",
                                         "self!symbolic link whose target cannot be reached"});
     CHECK(paths({made.path() / "out"}) == Paths{"secret.txt"});

@@ -34,7 +34,8 @@ std::vector<std::string_view> placeholders(std::string_view text) {
 
 void compare_one(std::string& out, const Message& message, const Message* other) {
     const std::string key(message.key);
-    if (message.text.find_first_not_of(" \n\t") == std::string_view::npos) out += key + " is empty\n";
+    if (message.text.find_first_not_of(" \n\t") == std::string_view::npos)
+        out += key + " is empty\n";
     if (other == nullptr)
         out += key + " is missing in the other language\n";
     else if (placeholders(message.text) != placeholders(other->text))

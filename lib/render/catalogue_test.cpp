@@ -45,12 +45,16 @@ TEST_CASE("an unknown key shows itself") {
 }
 
 TEST_CASE("differences between languages are named") {
-    const std::array ja = {Message{"a.one", "{x}と{y}"}, Message{"a.two", "  "}, Message{"a.three", "z"}};
+    const std::array ja = {Message{"a.one", "{x}と{y}"}, Message{"a.two", "  "},
+                           Message{"a.three", "z"}};
     const std::array en = {Message{"a.one", "{y} and {x}"}, Message{"a.two", "two"}};
     CHECK(compare_messages(std::span(ja).first(1), std::span(en).first(1)) == "");
-    CHECK(compare_messages(std::span(ja).subspan(1, 1), std::span(en).subspan(1)) == "a.two is empty\n");
-    CHECK(compare_messages(std::span(ja).last(1), {}) == "a.three is missing in the other language\n");
-    CHECK(compare_messages({}, std::span(en).last(1)) == "a.two is missing in the other language\n");
+    CHECK(compare_messages(std::span(ja).subspan(1, 1), std::span(en).subspan(1)) ==
+          "a.two is empty\n");
+    CHECK(compare_messages(std::span(ja).last(1), {}) ==
+          "a.three is missing in the other language\n");
+    CHECK(compare_messages({}, std::span(en).last(1)) ==
+          "a.two is missing in the other language\n");
     const std::array other = {Message{"a.one", "{x}"}};
     CHECK(compare_messages(std::span(ja).first(1), other) ==
           "a.one has other placeholders in the other language\n");

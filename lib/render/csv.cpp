@@ -40,7 +40,8 @@ void CsvWriter::cell(std::string_view text) {
         text = repaired;
     }
     const bool is_formula = looks_like_formula(text);
-    if (text.find_first_of("\",\r\n") == text.npos && !text.starts_with(' ') && !text.ends_with(' ')) {
+    if (text.find_first_of("\",\r\n") == text.npos && !text.starts_with(' ') &&
+        !text.ends_with(' ')) {
         if (is_formula) out_ += '\'';
         out_.append(text);
         return;

@@ -37,7 +37,8 @@ TEST_CASE("no cell can be run as a formula") {
 }
 
 TEST_CASE("invalid UTF-8 and NUL become U+FFFD") {
-    CHECK(one("a\xff" "b\0"sv) == "a\uFFFDb\uFFFD");
+    CHECK(one("a\xff"
+              "b\0"sv) == "a\uFFFDb\uFFFD");
 }
 
 TEST_CASE("rows end with CR LF and empty cells keep their place") {

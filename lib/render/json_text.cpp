@@ -95,7 +95,8 @@ inline char* write_one(const std::byte*& at, const std::byte* end, char* out) {
 
 /// Fewer than 16 units. Where the last eight (or four) of the whole text are plain, they are packed over
 /// what is already written: the same bytes once more.
-inline char* write_tail(const std::byte* begin, const std::byte* at, const std::byte* end, char* out) {
+inline char* write_tail(const std::byte* begin, const std::byte* at, const std::byte* end,
+                        char* out) {
     if (end - at >= 16) {
         const __m128i units = simd::load128(at);
         const __m128i packed = _mm_packus_epi16(units, units);
@@ -147,7 +148,7 @@ char* write_json_utf16(Bytes utf16le, char* out) {
         const __m128i packed = pack(at);
         const unsigned special = special_mask(packed);
         simd::store128(out, packed);
-        const int plain = special == 0 ? 16 : std::countr_zero(special);
+        const std::ptrdiff_t plain = special == 0 ? 16 : std::countr_zero(special);
         at += plain * 2;
         out += plain;
         if (special == 0) continue;

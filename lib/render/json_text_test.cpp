@@ -66,7 +66,8 @@ std::string exact8(std::string_view text) {
 TEST_CASE("JSON text of UTF-16 and UTF-8 is right at every length and position") {
     const std::u16string_view source =
         u"C:\\Windows\\System32\\cmd.exe /c \"echo\" plain ascii text of some length\r\n\t"
-        u"日本語の長い文字列をここに置く。カナ\u0001é\U0001F600漢字漢字漢字漢字\\漢x\x1f\x7f\xd800y\xdc00z\xdbff";
+        u"日本語の長い文字列をここに置く。カナ\u0001é\U0001F600漢字漢字漢字漢字\\漢x\x1f\x7f\xd800y"
+        u"\xdc00z\xdbff";
     for (std::size_t first = 0; first < source.size(); ++first) {
         for (std::size_t size = 0; size <= source.size() - first; ++size) {
             const std::u16string_view piece = source.substr(first, size);
@@ -89,11 +90,14 @@ TEST_CASE("every unit by itself and in rows of 5, 9 and 17 is right") {
 }
 
 TEST_CASE("the escapes are those of RFC 8259") {
-    CHECK(exact8("\"\\/\b\f\n\r\t\x01\x1f\x7f\0"sv) == R"(\"\\/\b\f\n\r\t\u0001\u001f)" "\x7f" R"(\u0000)");
+    CHECK(exact8("\"\\/\b\f\n\r\t\x01\x1f\x7f\0"sv) == R"(\"\\/\b\f\n\r\t\u0001\u001f)"
+                                                       "\x7f"
+                                                       R"(\u0000)");
 }
 
 TEST_CASE("invalid UTF-8 becomes U+FFFD byte by byte") {
-    CHECK(exact8("a\xff\xed\xa0\x80" "b\xe3\x81") == "a\uFFFD\uFFFD\uFFFD\uFFFDb\uFFFD\uFFFD");
+    CHECK(exact8("a\xff\xed\xa0\x80"
+                 "b\xe3\x81") == "a\uFFFD\uFFFD\uFFFD\uFFFDb\uFFFD\uFFFD");
     CHECK(exact8(std::string(40, '\xff')).size() == 120);
     CHECK(exact8("\uFFFD") == "\uFFFD");
 }

@@ -83,8 +83,10 @@ std::vector<std::size_t> TerminalTable::widths(std::size_t room) const {
 std::string TerminalTable::to_text(const TerminalStyle& style) const {
     const std::vector<std::size_t> width = widths(style.width);
     std::vector<Cell> head;
+    head.reserve(columns_.size());
     for (const Column& column : columns_) head.push_back({column.title, Tone::strong});
-    const bool has_head = std::ranges::any_of(columns_, [](const Column& c) { return !c.title.empty(); });
+    const bool has_head =
+        std::ranges::any_of(columns_, [](const Column& c) { return !c.title.empty(); });
     std::string out;
     const auto append_row = [&](const std::vector<Cell>& row) {
         std::string line;

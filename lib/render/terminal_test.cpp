@@ -9,7 +9,8 @@ using namespace konseki::render;
 
 namespace {
 TerminalTable sample() {
-    TerminalTable table({{"規則", Align::left, 8}, {"件数", Align::right, 0}, {"host", Align::left, 4}});
+    TerminalTable table(
+        {{"規則", Align::left, 8}, {"件数", Align::right, 0}, {"host", Align::left, 4}});
     table.add_row({{"不審なサービスの作成", Tone::high}, {"12"}, {"DC01"}});
     table.add_row({{"ｶﾅ plain"}, {"1,234"}, {"ws"}});
     return table;

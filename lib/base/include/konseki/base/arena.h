@@ -13,7 +13,7 @@ namespace konseki {
 /// Memory that is given out piece by piece and freed at once. Pieces never move. One thread.
 class Arena {
   public:
-    explicit Arena(std::size_t block_bytes = 64 * 1024) : block_bytes_(block_bytes) {}
+    explicit Arena(std::size_t block_bytes = std::size_t{64} << 10) : block_bytes_(block_bytes) {}
     /// The arena moved from is empty and can be used again.
     Arena(Arena&& other) noexcept;
     Arena& operator=(Arena&& other) noexcept;
@@ -21,7 +21,8 @@ class Arena {
     /// `size` bytes aligned to 8.
     std::byte* allocate(std::size_t size) {
         size = (size + 7) & ~std::size_t{7};
-        if (size > left_) [[unlikely]] grow(size);
+        if (size > left_) [[unlikely]]
+            grow(size);
         std::byte* const at = next_;
         next_ += size;
         left_ -= size;

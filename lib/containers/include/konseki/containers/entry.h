@@ -11,10 +11,10 @@ namespace konseki::containers {
 /// A file inside a container. Its path is text for people and for choosing by name; nothing of it is
 /// ever written to a disk.
 struct Entry {
-    std::string path;           ///< UTF-8 with `/`, as the container says it
-    std::uint64_t size = 0;     ///< in bytes, as the container says it; gzip says none: 0
-    std::uint64_t offset = 0;   ///< of its header: in the zip file, or in the unpacked tar stream
-    bool leaves_folder = false; ///< absolute, with a drive letter, or climbing out through `..`
+    std::string path;            ///< UTF-8 with `/`, as the container says it
+    std::uint64_t size = 0;      ///< in bytes, as the container says it; gzip says none: 0
+    std::uint64_t offset = 0;    ///< of its header: in the zip file, or in the unpacked tar stream
+    bool leaves_folder = false;  ///< absolute, with a drive letter, or climbing out through `..`
 };
 
 /// What could not be read, and why.
@@ -42,12 +42,12 @@ struct Limits {
     /// SigmaHQ's whole repository has about 13,000 entries, a full collection of logs a few thousand.
     std::size_t entries = 200'000;
     /// One entry is held in memory while it is handed over.
-    std::uint64_t entry_bytes = 256 * 1024 * 1024;
-    std::uint64_t total_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;
+    std::uint64_t entry_bytes = std::uint64_t{256} << 20;
+    std::uint64_t total_bytes = std::uint64_t{4} << 30;
     /// Unpacked bytes per byte of the container; text packs 1:20 at best, event logs about 1:30.
     std::uint64_t ratio = 200;
     /// So much may be unpacked whatever the ratio: small files of blanks are no bomb.
-    std::uint64_t ratio_free_bytes = 1024 * 1024;
+    std::uint64_t ratio_free_bytes = std::uint64_t{1} << 20;
 };
 
 }  // namespace konseki::containers

@@ -24,7 +24,8 @@ class JsonBuffer {
   public:
     /// The end of the text, with space for at least `bytes` behind it. Earlier pointers are void.
     char* room(std::size_t bytes) {
-        if (capacity_ - size_ < bytes) [[unlikely]] grow(bytes);
+        if (capacity_ - size_ < bytes) [[unlikely]]
+            grow(bytes);
         return data_.get() + size_;
     }
     /// What was written from room() to `end` belongs to the text.
