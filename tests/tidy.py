@@ -143,11 +143,12 @@ def check_room_cmake(root: Path, room: str) -> list[Problem]:
 
 
 def check_cmake_lists(root: Path, room: str) -> list[Problem]:
-    """Every .cpp of a room is built, every test is run."""
+    """Every .cpp of a room is built, every test is run: named in its CMakeLists.txt or in a list beside it."""
     file = root / "lib" / room / "CMakeLists.txt"
     if not file.is_file():
         return []
-    text = file.read_text(encoding="utf-8")
+    lists = [file, *sorted(file.parent.rglob("*.cmake"))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in lists)
     return [Problem(path.relative_to(root).as_posix(), 1, "is not named in the room's CMakeLists.txt")
             for path in sorted(file.parent.rglob("*.cpp"))
             if path.relative_to(file.parent).as_posix() not in text]
