@@ -227,6 +227,7 @@ def check_docstrings(path: str, text: str) -> list[Problem]:
     or holds above it, a `///` line. A block is what has no empty line in it. An enumeration on one line
     says what it is by its values, and the options of a command by their members."""
     problems = []
+    known: set[str] = set()  # a definition needs no second docstring
     documented = False
     depth = 0
     for number, line in enumerate(strip_keep_comments(text).split("\n"), start=1):
@@ -236,7 +237,9 @@ def check_docstrings(path: str, text: str) -> list[Problem]:
         if line.lstrip().startswith("///"):
             documented = True
         match = None if depth else PUBLIC_TYPE.match(line) or PUBLIC_FUNCTION.match(line)
-        if match and not documented and not re.match(r"enum\b.*\};|struct \w+Options\b", line):
+        if match and documented:
+            known.add(match.group(1))
+        if match and match.group(1) not in known and not re.match(r"enum\b.*\};|struct \w+Options\b", line):
             problems.append(Problem(path, number, f"{match.group(1)} has no /// above it"))
         code = re.sub(r"//.*", "", line)
         if not re.match(r"\s*(inline\s+)?namespace\b", code):

@@ -191,6 +191,7 @@ class Docstrings(TidyTest):
     def test_one_docstring_serves_the_block_below_it(self):
         self.assertEqual(self.reasons("/// Both.\nint f();\nint g();\n"), [])
         self.assertEqual(self.reasons("/// F only.\nint f();\n\nint g();\n"), ["g has no /// above it"])
+        self.assertEqual(self.reasons("/// F.\nint f();\n\nint f() {\n}\n"), [])
 
     def test_members_are_not_asked(self):
         self.assertEqual(self.reasons("/// A.\nstruct A {\n\n    int f();\n\n    int g();\n};\n"), [])
