@@ -47,8 +47,8 @@ struct Close {
 };
 using Converter = std::unique_ptr<UConverter, Close>;
 
-/// The one unit that `bytes` stand for, else `undefined`. C1 controls are ICU's and Windows' way of
-/// passing through a byte that the page does not define.
+/// The one unit that `bytes` stand for, else `undefined`. C1 controls and, for single bytes, private use
+/// are ICU's and Windows' way of passing through what the page does not define.
 std::uint16_t ask(UConverter* converter, std::string_view bytes) {
     std::array<UChar, 4> out{};
     UErrorCode status = U_ZERO_ERROR;
@@ -60,7 +60,8 @@ std::uint16_t ask(UConverter* converter, std::string_view bytes) {
     const std::uint16_t unit = out[0];
     const bool is_surrogate = unit >= 0xd800 && unit < 0xe000;
     const bool is_passed_through = unit >= 0x80 && unit < 0xa0;
-    return is_surrogate || is_passed_through ? undefined : unit;
+    const bool is_private_byte = bytes.size() == 1 && unit >= 0xe000 && unit < 0xf900;
+    return is_surrogate || is_passed_through || is_private_byte ? undefined : unit;
 }
 
 void add_pairs(Table& table, UConverter* converter) {
@@ -89,6 +90,9 @@ Table make_table(const PageName& name) {
         table.single[byte] = byte < 0x80 ? static_cast<std::uint16_t>(byte)
                                          : ask(converter.get(), std::string_view(&one, 1));
     }
+    // Where ICU follows IBM's tables, not Microsoft's cp437.txt and cp1253.txt.
+    if (name.page == 437) table.single[0xe6] = 0x00b5;
+    if (name.page == 1253) table.single[0xaa] = undefined;
     if (name.is_double_byte) add_pairs(table, converter.get());
     return table;
 }

@@ -35,6 +35,7 @@ TEST_CASE("single-byte pages are read") {
     CHECK(decode(1252, as_bytes("\x80 \xe9 \x99")) == "€ é ™");
     CHECK(decode(1251, as_bytes("\xcc\xe8\xf0")) == "Мир");
     CHECK(decode(437, as_bytes("\x81\xb0\xc4")) == "ü░─");
+    CHECK(decode(437, as_bytes("\xe6")) == "\u00b5");  // MICRO SIGN, not the Greek letter
     CHECK(decode(1250, as_bytes("\xb3")) == "ł");
     CHECK(decode(1253, as_bytes("\xe1")) == "α");
     CHECK(decode(1254, as_bytes("\xfd")) == "ı");
@@ -48,6 +49,8 @@ TEST_CASE("single-byte pages are read") {
 TEST_CASE("a byte that a Windows page leaves undefined becomes U+FFFD") {
     // cp1252.txt: 0x81, 0x8D, 0x8F, 0x90, 0x9D are UNDEFINED.
     CHECK(decode(1252, as_bytes("\x81\x9d")) == "\uFFFD\uFFFD");
+    CHECK(decode(1253, as_bytes("\xaa")) == "\uFFFD");
+    CHECK(decode(874, as_bytes("\xdb\xff")) == "\uFFFD\uFFFD");
 }
 
 TEST_CASE("page 65001 is UTF-8 with invalid bytes replaced one by one") {
