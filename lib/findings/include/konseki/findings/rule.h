@@ -14,7 +14,6 @@ std::string_view name_of(Level level);
 std::optional<Level> parse_level(std::string_view text);
 inline Level sort_level(std::optional<Level> level) { return level.value_or(Level::medium); }
 
-/// What sort of rule fired; `name_of` gives the word of the contract.
 enum class RuleKind : std::uint8_t { sigma, correlation, own, known, yara };
 std::string_view name_of(RuleKind kind);
 
