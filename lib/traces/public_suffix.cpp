@@ -21,10 +21,12 @@ bool sorts_before(std::string_view a, std::string_view b) {
     return a.size() < b.size();
 }
 
+std::string_view text_of(const SuffixRule& rule) { return rule.rule; }
+
 const SuffixRule* find_rule(std::string_view key) {
     const std::span rules(suffix_rules, suffix_rule_count);
-    const auto at = std::ranges::lower_bound(rules, key, sorts_before, &SuffixRule::rule);
-    return at != rules.end() && at->rule == key ? &*at : nullptr;
+    const auto at = std::ranges::lower_bound(rules, key, sorts_before, text_of);
+    return at != rules.end() && text_of(*at) == key ? &*at : nullptr;
 }
 
 /// The last `count` labels of a name.

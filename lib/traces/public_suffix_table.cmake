@@ -19,7 +19,7 @@ file(WRITE ${OUT} "#include \"public_suffix_table.h\"
 
 namespace konseki::traces {
 
-const SuffixRule suffix_rules[] = {
+constinit const SuffixRule suffix_rules[] = {
 ${rows}
 };
 const std::size_t suffix_rule_count = sizeof suffix_rules / sizeof suffix_rules[0];

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 namespace konseki::traces {
 
 /// One rule of the Public Suffix List: `co.jp`, `*.ck`, `!www.ck`; labels as Unicode.
 struct SuffixRule {
-    std::string_view rule;
-    bool shared = false;  ///< from the private section
+    const char* rule;  ///< plain data: ten thousand constructors would take minutes to compile
+    bool shared;       ///< from the private section
 };
 /// Sorted by bytes of `rule` followed by a blank; made from the package's list at build time.
 extern const SuffixRule suffix_rules[];
