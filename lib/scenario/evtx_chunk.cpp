@@ -71,7 +71,8 @@ void ChunkBuilder::put_text(std::uint32_t token, std::string_view utf8) {
 }
 
 void ChunkBuilder::put_nodes(const std::vector<Node>& nodes, bool in_template) {
-    for (std::size_t i = 0; i < nodes.size(); ++i) put_node(nodes[i], in_template, i + 1 < nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        put_node(nodes[i], in_template, i + 1 < nodes.size());
 }
 
 void ChunkBuilder::put_node(const Node& node, bool in_template, bool more) {
@@ -203,7 +204,8 @@ void ChunkBuilder::put_value(const Value& value) {
 
 void ChunkBuilder::undo(const Undo& state) {
     bytes_.resize(state.bytes);
-    for (; name_order_.size() > state.names; name_order_.pop_back()) names_.erase(name_order_.back());
+    for (; name_order_.size() > state.names; name_order_.pop_back())
+        names_.erase(name_order_.back());
     for (; template_order_.size() > state.templates; template_order_.pop_back())
         templates_.erase(template_order_.back());
     name_heads_ = state.name_heads;
@@ -211,7 +213,8 @@ void ChunkBuilder::undo(const Undo& state) {
 }
 
 bool ChunkBuilder::add(const Record& record, RecordPlace& place) {
-    const Undo before{bytes_.size(), name_order_.size(), template_order_.size(), name_heads_, template_heads_};
+    const Undo before{bytes_.size(), name_order_.size(), template_order_.size(), name_heads_,
+                      template_heads_};
     const std::uint32_t start = here();
     bytes_ += record_magic;
     put_u32(0);
@@ -221,7 +224,8 @@ bool ChunkBuilder::add(const Record& record, RecordPlace& place) {
     for (std::size_t i = 0; i < record.fragments.size(); ++i)
         put_fragment(record.fragments[i], i == 0 ? &place : nullptr);
     if (record.ends) put_u8(0x00);
-    while ((bytes_.size() + 4) % 8 != 0) put_u8(0x00);  // records of Windows are multiples of 8 bytes
+    while ((bytes_.size() + 4) % 8 != 0)
+        put_u8(0x00);  // records of Windows are multiples of 8 bytes
     const auto size = static_cast<std::uint32_t>(bytes_.size() + 4 - start);
     put_u32(size);
     set_u32(start + 4, size);
@@ -248,7 +252,8 @@ std::string ChunkBuilder::finish() {
     set_u32(48, here());
     if (options_.tables) {
         for (std::size_t i = 0; i < name_heads_.size(); ++i) set_u32(128 + i * 4, name_heads_[i]);
-        for (std::size_t i = 0; i < template_heads_.size(); ++i) set_u32(384 + i * 4, template_heads_[i]);
+        for (std::size_t i = 0; i < template_heads_.size(); ++i)
+            set_u32(384 + i * 4, template_heads_[i]);
     }
     set_u32(120, 1);
     if ((options_.flags & 4) == 0) {

@@ -30,7 +30,9 @@ class ChunkBuilder {
         std::array<std::uint32_t, 32> template_heads;
     };
     struct Names {
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
         using is_transparent = void;
     };
 

@@ -62,7 +62,8 @@ Node pi(std::string target, std::string data) {
 }
 
 Node data_slot(std::string name, std::uint16_t index, Type type) {
-    return element("Data", std::vector<Attribute>{{"Name", {text(std::move(name))}}}, {slot(index, type)});
+    return element("Data", std::vector<Attribute>{{"Name", {text(std::move(name))}}},
+                   {slot(index, type)});
 }
 
 Node depends_on(std::uint16_t index, Node node) {
@@ -196,8 +197,10 @@ Value sid(std::string_view text) {
     std::string bytes;
     bytes.push_back(static_cast<char>(numbers[0]));
     bytes.push_back(static_cast<char>(numbers.size() - 2));
-    for (int shift = 40; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(numbers[1] >> shift & 0xff));
-    for (std::size_t i = 2; i < numbers.size(); ++i) bytes += little(static_cast<std::uint32_t>(numbers[i]));
+    for (int shift = 40; shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<char>(numbers[1] >> shift & 0xff));
+    for (std::size_t i = 2; i < numbers.size(); ++i)
+        bytes += little(static_cast<std::uint32_t>(numbers[i]));
     return raw(Type::sid, std::move(bytes));
 }
 

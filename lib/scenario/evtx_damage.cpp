@@ -10,11 +10,14 @@ namespace konseki::scenario::evtx {
 namespace {
 template <class T>
 void set(Image& image, std::uint64_t at, T number) {
-    if (at + sizeof number <= image.bytes.size()) std::memcpy(image.bytes.data() + at, &number, sizeof number);
+    if (at + sizeof number <= image.bytes.size())
+        std::memcpy(image.bytes.data() + at, &number, sizeof number);
 }
 std::uint64_t chunk_at(std::size_t chunk) { return header_bytes + chunk * chunk_bytes; }
 
-void invert_u32(Image& image, std::uint64_t at) { set(image, at, ~load_u32(image.bytes.data() + at)); }
+void invert_u32(Image& image, std::uint64_t at) {
+    set(image, at, ~load_u32(image.bytes.data() + at));
+}
 }  // namespace
 
 void cut(Image& image, std::uint64_t offset) { image.bytes.resize(offset); }
@@ -48,7 +51,9 @@ void break_chunk_checksums(Image& image, std::size_t chunk) {
     invert_u32(image, chunk_at(chunk) + 124);
 }
 void break_file_checksum(Image& image) { invert_u32(image, 124); }
-void break_chunk_magic(Image& image, std::size_t chunk) { set(image, chunk_at(chunk), std::uint32_t{0x6b636142}); }
+void break_chunk_magic(Image& image, std::size_t chunk) {
+    set(image, chunk_at(chunk), std::uint32_t{0x6b636142});
+}
 void break_file_magic(Image& image) { set(image, 0, std::uint32_t{0x6b636142}); }
 void set_free_space(Image& image, std::size_t chunk, std::uint32_t offset) {
     set(image, chunk_at(chunk) + 48, offset);
@@ -101,17 +106,21 @@ void make_slack(Image& image, std::size_t chunk, std::size_t count) {
 }
 
 void fill_tables(Image& image, std::size_t chunk, std::uint32_t offset) {
-    for (std::size_t at = 128; at < chunk_header_bytes; at += 4) set(image, chunk_at(chunk) + at, offset);
+    for (std::size_t at = 128; at < chunk_header_bytes; at += 4)
+        set(image, chunk_at(chunk) + at, offset);
 }
 
 void link_names_in_a_circle(Image& image, std::size_t chunk) {
     const std::uint64_t start = chunk_at(chunk);
     std::vector<std::uint32_t> names;
     for (std::size_t at = 128; at < 384; at += 4)
-        if (const std::uint32_t name = load_u32(image.bytes.data() + start + at); name != 0) names.push_back(name);
+        if (const std::uint32_t name = load_u32(image.bytes.data() + start + at); name != 0)
+            names.push_back(name);
     if (names.empty()) return;
-    for (std::size_t i = 0; i < names.size(); ++i) set(image, start + names[i], names[(i + 1) % names.size()]);
-    for (std::size_t at = 128; at < 384; at += 4) set(image, start + at, names[at / 4 % names.size()]);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        set(image, start + names[i], names[(i + 1) % names.size()]);
+    for (std::size_t at = 128; at < 384; at += 4)
+        set(image, start + at, names[at / 4 % names.size()]);
 }
 
 void reseal(Image& image) {
@@ -122,7 +131,8 @@ void reseal(Image& image) {
         const Bytes chunk = all.subspan(at, chunk_bytes);
         const std::uint32_t free = load_u32(chunk.data() + 48);
         if (free >= chunk_header_bytes && free <= chunk_bytes)
-            set(image, at + 52, crc32(chunk.subspan(chunk_header_bytes, free - chunk_header_bytes)));
+            set(image, at + 52,
+                crc32(chunk.subspan(chunk_header_bytes, free - chunk_header_bytes)));
         set(image, at + 124, crc32(chunk.subspan(128, 384), crc32(chunk.first(120))));
     }
 }
@@ -139,7 +149,8 @@ Image doubling_bomb(std::size_t levels) {
     pair.guid[0] = 2;
     pair.nodes = {element("E", {slot(0, Type::binxml), slot(0, Type::binxml)})};
     Instance inner{&pair, {value::string("x")}};
-    for (std::size_t level = 0; level < levels; ++level) inner = Instance{&pair, {value::nested(inner)}};
+    for (std::size_t level = 0; level < levels; ++level)
+        inner = Instance{&pair, {value::nested(inner)}};
     return make_log({record(1, filetime_of(1'555'462'800), std::move(inner))});
 }
 

@@ -54,9 +54,10 @@ Image named_values_log(const NamedValues& values) {
 }
 
 Node event_tree(std::vector<Node> data) {
-    Node system = element("System", {empty_element("Provider", {{"Name", {text("Konseki-Scenario")}}}),
-                                     element("EventID", {text("1001")}), element("Channel", {text("Application")}),
-                                     element("Computer", {text("PC-経理-01.example.jp")})});
+    Node system = element(
+        "System", {empty_element("Provider", {{"Name", {text("Konseki-Scenario")}}}),
+                   element("EventID", {text("1001")}), element("Channel", {text("Application")}),
+                   element("Computer", {text("PC-経理-01.example.jp")})});
     std::vector<Node> children;
     children.push_back(std::move(system));
     children.push_back(element("EventData", std::move(data)));
@@ -67,9 +68,9 @@ Image templateless_log() {
     Record plain;
     plain.id = 1;
     plain.written = moment;
-    plain.fragments = {fragment(event_tree({element("Data", std::vector<Attribute>{{"Name", {text("名前")}}},
-                                                    {text("値 & <値>")}),
-                                            element("Data", {text("second")})}))};
+    plain.fragments = {fragment(event_tree(
+        {element("Data", std::vector<Attribute>{{"Name", {text("名前")}}}, {text("値 & <値>")}),
+         element("Data", {text("second")})}))};
     Record second = plain;
     second.id = 2;
     return make_log({plain, second});
@@ -78,22 +79,25 @@ Image templateless_log() {
 Image markup_log() {
     Template all;
     all.guid[0] = 9;
-    all.nodes = {event_tree({element("Data", {text("a"), entity_ref("amp"), text("b"), char_ref(0x65e5)}),
-                             element("Data", {cdata("<c & d>")}),
-                             element("Data", {pi("target", "data"), slot(0, Type::string)})})};
+    all.nodes = {
+        event_tree({element("Data", {text("a"), entity_ref("amp"), text("b"), char_ref(0x65e5)}),
+                    element("Data", {cdata("<c & d>")}),
+                    element("Data", {pi("target", "data"), slot(0, Type::string)})})};
     return make_log({record(1, moment, Instance{&all, {value::string("値")}})});
 }
 
 Image nulls_log() {
     Template all;
     all.guid[0] = 10;
-    all.nodes = {event_tree({data_slot("normal", 0, Type::string),
-                             element("Data", {{"Name", {text("optional")}}}, {optional_slot(0, Type::string)}),
-                             depends_on(0, element("Data", {text("hangs on an absent value")})),
-                             depends_on(1, element("Data", {text("hangs on a value")})),
-                             element("Data", {{"Name", {optional_slot(0, Type::string)}}}, {text("no name")}),
-                             data_slot("empty", 2, Type::string)})};
-    return make_log({record(1, moment, Instance{&all, {value::null(), value::uint8(1), value::string("")}})});
+    all.nodes = {event_tree(
+        {data_slot("normal", 0, Type::string),
+         element("Data", {{"Name", {text("optional")}}}, {optional_slot(0, Type::string)}),
+         depends_on(0, element("Data", {text("hangs on an absent value")})),
+         depends_on(1, element("Data", {text("hangs on a value")})),
+         element("Data", {{"Name", {optional_slot(0, Type::string)}}}, {text("no name")}),
+         data_slot("empty", 2, Type::string)})};
+    return make_log(
+        {record(1, moment, Instance{&all, {value::null(), value::uint8(1), value::string("")}})});
 }
 
 Image wrapped_log() {
@@ -104,7 +108,18 @@ Image wrapped_log() {
 }
 
 Image slack_log() {
-    Image image = process_log(40);
+    WindowsHost host;
+    Log log;
+    const auto add = [&](std::uint64_t id) {
+        Occasion at;
+        at.record_id = id;
+        at.time += id * 10'000'000;
+        log.add(host.sysmon_process_create(
+            at, {.command_line = "cmd.exe /c echo " + std::to_string(id)}));
+    };
+    for (std::uint64_t id = 101; id <= 110; ++id) add(id);
+    for (std::uint64_t id = 36; id <= 40; ++id) add(id);  // of the log's former pass
+    Image image = log.finish();
     make_slack(image, 0, 5);
     reseal(image);
     return image;
@@ -118,18 +133,28 @@ Image damaged(void (*damage)(Image&)) {
 
 const std::vector<Maker>& makers() {
     static const std::vector<Maker> all = {
-        {{"windows", "Sysmon 1, 3, 22; 4688; 4624; 7045; 4104; 1102 of a Japanese host"}, windows_log},
-        {{"escapes", "escape sequences, bidi marks and a formula in host, account and command line"}, escapes_log},
-        {{"smallest", "one record, one template, one value"}, [] { return smallest_log(value::string("v")); }},
+        {{"windows", "Sysmon 1, 3, 22; 4688; 4624; 7045; 4104; 1102 of a Japanese host"},
+         windows_log},
+        {{"escapes",
+          "escape sequences, bidi marks and a formula in host, account and command line"},
+         escapes_log},
+        {{"smallest", "one record, one template, one value"},
+         [] { return smallest_log(value::string("v")); }},
         {{"empty", "a file header and nothing else"}, [] { return make_log({}); }},
-        {{"nulls", "absent values in normal and optional substitutions, and an element hanging on one"}, nulls_log},
+        {{"nulls",
+          "absent values in normal and optional substitutions, and an element hanging on one"},
+         nulls_log},
         {{"types", "one value of each type"}, [] { return named_values_log(one_of_each_type()); }},
-        {{"arrays", "one value of each array type"}, [] { return named_values_log(one_of_each_array()); }},
+        {{"arrays", "one value of each array type"},
+         [] { return named_values_log(one_of_each_array()); }},
         {{"templateless", "two records of plain BinXML"}, templateless_log},
-        {{"markup", "entity and character references, CDATA, a processing instruction"}, markup_log},
-        {{"processes", "120 Sysmon process creations in several chunks"}, [] { return process_log(120); }},
+        {{"markup", "entity and character references, CDATA, a processing instruction"},
+         markup_log},
+        {{"processes", "120 Sysmon process creations in several chunks"},
+         [] { return process_log(120); }},
         {{"version32", "format 3.2"}, [] { return process_log(20, 1, {.minor_version = 2}); }},
-        {{"no-checksums", "flag 4, checksum fields 0"}, [] { return process_log(20, 1, {.flags = 4}); }},
+        {{"no-checksums", "flag 4, checksum fields 0"},
+         [] { return process_log(20, 1, {.flags = 4}); }},
         {{"no-tables", "chunk headers list no names and templates"},
          [] { return process_log(20, 1, {.tables = false}); }},
         {{"wrapped", "the oldest chunk stands in the middle"}, wrapped_log},
@@ -137,7 +162,9 @@ const std::vector<Maker>& makers() {
         {{"stale-header", "dirty, the header names one chunk and 10 records"},
          [] { return damaged([](Image& image) { make_header_stale(image, 0, 1, 11); }); }},
         {{"cut", "cut in the middle of the last chunk"},
-         [] { return damaged([](Image& image) { cut(image, image.bytes.size() - chunk_bytes / 2); }); }},
+         [] {
+             return damaged([](Image& image) { cut(image, image.bytes.size() - chunk_bytes / 2); });
+         }},
         {{"record-size-0", "the second record says size 0"},
          [] { return damaged([](Image& image) { set_record_size(image, 1, 0); }); }},
         {{"record-size-huge", "the second record reaches past its chunk"},
@@ -156,11 +183,14 @@ const std::vector<Maker>& makers() {
          [] { return damaged([](Image& image) { zero_chunk(image, 1); }); }},
         {{"name-circle", "names link to each other in a circle"},
          [] { return damaged([](Image& image) { link_names_in_a_circle(image, 0); }); }},
-        {{"doubling-bomb", "nested values that double with each of 40 levels"}, [] { return doubling_bomb(40); }},
+        {{"doubling-bomb", "nested values that double with each of 40 levels"},
+         [] { return doubling_bomb(40); }},
         {{"repeating-bomb", "one value of 20,000 bytes used 8,000 times"},
          [] { return repeating_bomb(8'000, 20'000); }},
-        {{"deep-elements", "1,000 elements inside each other"}, [] { return deep_elements(1'000); }},
-        {{"deep-instances", "800 template instances inside each other"}, [] { return deep_instances(800); }},
+        {{"deep-elements", "1,000 elements inside each other"},
+         [] { return deep_elements(1'000); }},
+        {{"deep-instances", "800 template instances inside each other"},
+         [] { return deep_instances(800); }},
     };
     return all;
 }
@@ -192,7 +222,8 @@ Image process_log(std::uint64_t count, std::uint64_t first_id, LogOptions option
         Occasion at;
         at.record_id = first_id + n;
         at.time += n * 10'000'000;
-        log.add(host.sysmon_process_create(at, {.command_line = "cmd.exe /c echo " + std::to_string(first_id + n)}));
+        log.add(host.sysmon_process_create(
+            at, {.command_line = "cmd.exe /c echo " + std::to_string(first_id + n)}));
     }
     return log.finish();
 }
@@ -235,7 +266,8 @@ NamedValues one_of_each_array() {
             {"real32", array({real32(0.5f), real32(-2)})},
             {"real64", array({real64(0.25), real64(3)})},
             {"boolean", array({boolean(0), boolean(1)})},
-            {"guid", array({guid("{2d4d81d2-94bd-4667-a2af-2343f9d83462}"), guid("{00000000-0000-0000-0000-000000000001}")})},
+            {"guid", array({guid("{2d4d81d2-94bd-4667-a2af-2343f9d83462}"),
+                            guid("{00000000-0000-0000-0000-000000000001}")})},
             {"filetime", array({filetime(moment), filetime(0)})},
             {"systemtime", array({systemtime({2019, 4, 3, 17, 1, 2, 3, 456})})},
             {"sid", array({sid("S-1-5-18"), sid("S-1-5-32-544")})},

@@ -111,8 +111,9 @@ bool Log::add(const Record& record) {
         state.next_id = std::max(state.next_id, record.id + 1);
         if (!state.sink) {
             const std::uint64_t base = header_bytes + state.chunks * chunk_bytes;
-            for (std::uint64_t* offset : {&place.offset, &place.definition_field, &place.count_field,
-                                          &place.descriptors, &place.definition})
+            for (std::uint64_t* offset :
+                 {&place.offset, &place.definition_field, &place.count_field, &place.descriptors,
+                  &place.definition})
                 if (*offset != 0) *offset += base;
             state.image.records.push_back(place);
         }

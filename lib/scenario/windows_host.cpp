@@ -7,7 +7,9 @@ namespace konseki::scenario::evtx {
 namespace {
 constexpr const char* event_space = "http://schemas.microsoft.com/win/2004/08/events/event";
 
-Attribute literal(std::string name, std::string utf8) { return {std::move(name), {text(std::move(utf8))}}; }
+Attribute literal(std::string name, std::string utf8) {
+    return {std::move(name), {text(std::move(utf8))}};
+}
 Attribute optional_attribute(std::string name, std::uint16_t index, Type type) {
     return {std::move(name), {optional_slot(index, type)}};
 }
@@ -29,11 +31,14 @@ std::array<std::uint8_t, 16> guid_of(const std::string& key) {
 
 Node event_template(const std::string& computer, bool classic_qualifiers) {
     std::vector<Attribute> id_attributes;
-    if (classic_qualifiers) id_attributes.push_back(optional_attribute("Qualifiers", 4, Type::uint16));
-    Node system = element("System",
+    if (classic_qualifiers)
+        id_attributes.push_back(optional_attribute("Qualifiers", 4, Type::uint16));
+    Node system = element(
+        "System",
         {empty_element("Provider", {optional_attribute("Name", 14, Type::string),
                                     optional_attribute("Guid", 15, Type::guid)}),
-         depends_on(3, element("EventID", std::move(id_attributes), {optional_slot(3, Type::uint16)})),
+         depends_on(3,
+                    element("EventID", std::move(id_attributes), {optional_slot(3, Type::uint16)})),
          depends_on(11, optional_element("Version", 11, Type::uint8)),
          depends_on(0, optional_element("Level", 0, Type::uint8)),
          depends_on(2, optional_element("Task", 2, Type::uint16)),
@@ -64,7 +69,8 @@ const Template& WindowsHost::keep(const std::string& key, std::vector<Node> node
 }
 
 const Template& WindowsHost::outer(const Kind& kind) {
-    const std::string key = kind.has_qualifiers ? "outer classic " + computer_ : "outer " + computer_;
+    const std::string key =
+        kind.has_qualifiers ? "outer classic " + computer_ : "outer " + computer_;
     if (const auto known = templates_.find(key); known != templates_.end()) return *known->second;
     return keep(key, {event_template(computer_, kind.has_qualifiers)});
 }
@@ -94,16 +100,26 @@ Record WindowsHost::with_body(const Kind& kind, const Occasion& occasion, Value 
     Instance instance{&outer(kind), {}};
     const auto guid = kind.provider_guid.empty() ? value::null() : value::guid(kind.provider_guid);
     const auto user = occasion.user_sid.empty() ? value::null() : value::sid(occasion.user_sid);
-    instance.values = {
-        value::uint8(kind.level), value::uint8(kind.opcode), value::uint16(kind.task),
-        value::uint16(kind.event_id),
-        kind.has_qualifiers ? value::uint16(kind.qualifiers) : value::null(),
-        value::hex64(kind.keywords), value::filetime(occasion.time), value::null(),
-        value::uint32(occasion.process_id), value::uint32(occasion.thread_id),
-        value::uint64(occasion.record_id), value::uint8(kind.version), user, value::null(),
-        value::string(kind.provider), guid, value::string(kind.channel)};
+    instance.values = {value::uint8(kind.level),
+                       value::uint8(kind.opcode),
+                       value::uint16(kind.task),
+                       value::uint16(kind.event_id),
+                       kind.has_qualifiers ? value::uint16(kind.qualifiers) : value::null(),
+                       value::hex64(kind.keywords),
+                       value::filetime(occasion.time),
+                       value::null(),
+                       value::uint32(occasion.process_id),
+                       value::uint32(occasion.thread_id),
+                       value::uint64(occasion.record_id),
+                       value::uint8(kind.version),
+                       user,
+                       value::null(),
+                       value::string(kind.provider),
+                       guid,
+                       value::string(kind.channel)};
     instance.values.push_back(std::move(body));
-    return record(occasion.record_id, occasion.header_time != 0 ? occasion.header_time : occasion.time,
+    return record(occasion.record_id,
+                  occasion.header_time != 0 ? occasion.header_time : occasion.time,
                   std::move(instance));
 }
 
@@ -125,12 +141,14 @@ std::string key_of(const Kind& kind, const NamedValues& data) {
 }  // namespace
 
 Record WindowsHost::event(const Kind& kind, const Occasion& occasion, const NamedValues& data) {
-    return with_body(kind, occasion,
-                     value::nested(Instance{&inner(key_of(kind, data), data, "", ""), values_of(data)}));
+    return with_body(
+        kind, occasion,
+        value::nested(Instance{&inner(key_of(kind, data), data, "", ""), values_of(data)}));
 }
 
-Record WindowsHost::user_data(const Kind& kind, const Occasion& occasion, const std::string& wrapper,
-                              const std::string& space, const NamedValues& data) {
+Record WindowsHost::user_data(const Kind& kind, const Occasion& occasion,
+                              const std::string& wrapper, const std::string& space,
+                              const NamedValues& data) {
     const std::string key = key_of(kind, data) + " / " + wrapper + ' ' + space;
     return with_body(kind, occasion,
                      value::nested(Instance{&inner(key, data, wrapper, space), values_of(data)}));

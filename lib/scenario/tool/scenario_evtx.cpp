@@ -25,7 +25,8 @@ bool put(const File& file, std::span<const std::byte> bytes) {
 bool write_many(const File& file, std::uint64_t count, bool firing) {
     evtx::WindowsHost host;
     bool written = put(file, std::vector<std::byte>(evtx::header_bytes));
-    evtx::Log log({}, [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
+    evtx::Log log({},
+                  [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
     for (std::uint64_t n = 0; n < count && written; ++n) {
         evtx::Occasion at;
         at.record_id = n + 1;
@@ -53,11 +54,14 @@ int help() {
         "scenario_evtx FIXTURE OUT    writes a made event log\n"
         "scenario_evtx all FOLDER     writes every fixture as FOLDER/<fixture>.evtx\n"
         "\n"
-        "  firing:N               N records that all fire, each with its own traces (about 2 KB each)\n"
+        "  firing:N               N records that all fire, each with its own traces (about 2 KB "
+        "each)\n"
         "  processes:N            N plain Sysmon process creations\n"
-        "  sparse:N               a sparse file of N GiB: ten records at its start, ten in its last chunk");
+        "  sparse:N               a sparse file of N GiB: ten records at its start, ten in its "
+        "last chunk");
     for (const evtx::Fixture& fixture : evtx::fixtures())
-        std::printf("  %-22s %s\n", std::string(fixture.name).c_str(), std::string(fixture.says).c_str());
+        std::printf("  %-22s %s\n", std::string(fixture.name).c_str(),
+                    std::string(fixture.says).c_str());
     return 0;
 }
 
@@ -68,20 +72,24 @@ bool write_to(const std::string& name, const std::string& path) {
         colon == std::string::npos ? 0 : std::strtoull(name.c_str() + colon + 1, nullptr, 10);
     const auto image = colon == std::string::npos ? evtx::make_fixture(name) : std::nullopt;
     if (!image && (count == 0 || (kind != "firing" && kind != "processes" && kind != "sparse"))) {
-        std::fprintf(stderr, "scenario_evtx: no fixture is called \"%s\"; see --help\n", name.c_str());
+        std::fprintf(stderr, "scenario_evtx: no fixture is called \"%s\"; see --help\n",
+                     name.c_str());
         return false;
     }
     const File file(std::fopen(path.c_str(), "wb"));
     if (file && image && put(file, image->bytes)) return true;
     if (file && kind == "sparse" && write_sparse(file, count)) return true;
-    if (file && !image && kind != "sparse" && write_many(file, count, kind == "firing")) return true;
+    if (file && !image && kind != "sparse" && write_many(file, count, kind == "firing"))
+        return true;
     std::fprintf(stderr, "scenario_evtx: cannot write %s\n", path.c_str());
     return false;
 }
 }  // namespace
 
 int main(int count, char** arguments) {
-    const auto argument = [&](int index) { return std::string(index < count ? arguments[index] : ""); };
+    const auto argument = [&](int index) {
+        return std::string(index < count ? arguments[index] : "");
+    };
     if (argument(1) == "--help" || argument(1) == "-h") return help();
     if (count != 3) {
         std::fputs("usage: scenario_evtx FIXTURE OUT (see --help)\n", stderr);

@@ -13,13 +13,34 @@ namespace konseki::scenario::evtx {
 
 /// Value types ([MS-EVEN6] 2.2.12, "Value Types").
 enum class Type : std::uint8_t {
-    null = 0x00, string = 0x01, ansi = 0x02, int8 = 0x03, uint8 = 0x04, int16 = 0x05, uint16 = 0x06,
-    int32 = 0x07, uint32 = 0x08, int64 = 0x09, uint64 = 0x0a, real32 = 0x0b, real64 = 0x0c, boolean = 0x0d,
-    binary = 0x0e, guid = 0x0f, size = 0x10, filetime = 0x11, systemtime = 0x12, sid = 0x13, hex32 = 0x14,
-    hex64 = 0x15, binxml = 0x21,
+    null = 0x00,
+    string = 0x01,
+    ansi = 0x02,
+    int8 = 0x03,
+    uint8 = 0x04,
+    int16 = 0x05,
+    uint16 = 0x06,
+    int32 = 0x07,
+    uint32 = 0x08,
+    int64 = 0x09,
+    uint64 = 0x0a,
+    real32 = 0x0b,
+    real64 = 0x0c,
+    boolean = 0x0d,
+    binary = 0x0e,
+    guid = 0x0f,
+    size = 0x10,
+    filetime = 0x11,
+    systemtime = 0x12,
+    sid = 0x13,
+    hex32 = 0x14,
+    hex64 = 0x15,
+    binxml = 0x21,
 };
 /// The array form of a type.
-constexpr Type array_of(Type type) { return static_cast<Type>(static_cast<std::uint8_t>(type) | 0x80); }
+constexpr Type array_of(Type type) {
+    return static_cast<Type>(static_cast<std::uint8_t>(type) | 0x80);
+}
 
 /// No dependency: the element does not hang on a value.
 inline constexpr std::uint16_t no_dependency = 0xffff;
@@ -34,28 +55,32 @@ struct Node {
         cdata,
         char_ref,
         entity_ref,
-        pi,       ///< name is the target, text the data
-        slot,     ///< normal substitution (0x0d)
-        optional, ///< optional substitution (0x0e)
-        raw,      ///< bytes of `text` as they are, for damage
+        pi,        ///< name is the target, text the data
+        slot,      ///< normal substitution (0x0d)
+        optional,  ///< optional substitution (0x0e)
+        raw,       ///< bytes of `text` as they are, for damage
     };
     Kind kind = Kind::element;
-    std::string name;                           ///< element, entity, PI target
+    std::string name;  ///< element, entity, PI target
     std::string text;
-    std::uint16_t number = 0;                   ///< slot index or code of a character reference
-    Type type = Type::string;                   ///< value type that the substitution names
-    std::uint16_t dependency = no_dependency;   ///< element of a template: left out when that value is null
-    bool closed_empty = false;                  ///< element written as `<X/>`; it must have no children
+    std::uint16_t number = 0;  ///< slot index or code of a character reference
+    Type type = Type::string;  ///< value type that the substitution names
+    std::uint16_t dependency =
+        no_dependency;          ///< element of a template: left out when that value is null
+    bool closed_empty = false;  ///< element written as `<X/>`; it must have no children
     std::vector<Attribute> attributes;
     std::vector<Node> children;
 };
 
+/// An attribute: its value is texts, references and slots, one after the other.
 struct Attribute {
     std::string name;
     std::vector<Node> value;
 };
 
+/// `<name>children</name>`.
 Node element(std::string name, std::vector<Node> children = {});
+/// `<name attributes>children</name>`.
 Node element(std::string name, std::vector<Attribute> attributes, std::vector<Node> children = {});
 /// `<X a="b"/>`.
 Node empty_element(std::string name, std::vector<Attribute> attributes = {});
@@ -75,7 +100,7 @@ Node depends_on(std::uint16_t index, Node node);
 /// A template definition. Its identity is its address: keep it where it is while a log uses it.
 struct Template {
     std::array<std::uint8_t, 16> guid{};
-    std::vector<Node> nodes;      ///< one element in Windows
+    std::vector<Node> nodes;  ///< one element in Windows
     bool fragment_header = true;
 };
 
@@ -145,6 +170,7 @@ Value ansi_strings(const std::vector<std::string>& items, bool last_nul = true);
 Value array(const std::vector<Value>& items);
 }  // namespace value
 
+/// The 16 bytes of a GUID as they stand in a log; anything but its 32 hex digits is skipped.
 std::array<std::uint8_t, 16> parse_guid(std::string_view text);
 /// UTF-8 (with three-byte surrogates allowed) to UTF-16LE bytes.
 std::string utf16(std::string_view utf8);

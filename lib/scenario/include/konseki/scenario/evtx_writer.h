@@ -40,7 +40,8 @@ struct RecordPlace {
     /// Of the first template instance, in the file: the offset field of its definition, the number of
     /// its values, the first descriptor.
     std::uint64_t definition_field = 0, count_field = 0, descriptors = 0;
-    std::uint64_t definition = 0;  ///< in the file, of the definition itself (its link to the next one)
+    std::uint64_t definition =
+        0;  ///< in the file, of the definition itself (its link to the next one)
 };
 
 /// A finished log in memory.

@@ -24,14 +24,16 @@ struct Kind {
 /// What System says of one event.
 struct Occasion {
     std::uint64_t record_id = 1;
-    std::uint64_t time = filetime_of(1'555'462'923, 1'234'567);  ///< FILETIME; 2019-04-17T01:02:03.1234567Z
-    std::uint64_t header_time = 0;  ///< of the record header; 0 = the same as `time`
+    std::uint64_t time =
+        filetime_of(1'555'462'923, 1'234'567);  ///< FILETIME; 2019-04-17T01:02:03.1234567Z
+    std::uint64_t header_time = 0;              ///< of the record header; 0 = the same as `time`
     std::uint32_t process_id = 2532, thread_id = 3900;
     std::string user_sid = "S-1-5-18";  ///< empty = no UserID
 };
 
 using NamedValues = std::vector<std::pair<std::string, Value>>;
 
+/// A process creation, for Sysmon 1 and Security 4688.
 struct ProcessCreate {
     std::string image = R"(C:\Windows\System32\cmd.exe)";
     std::string command_line = "cmd.exe /c whoami";
@@ -43,14 +45,17 @@ struct ProcessCreate {
     std::string current_directory = "C:\\Users\\佐藤\\";
     std::uint32_t process_id = 4711, parent_process_id = 2044;
 };
+/// A logon, for Security 4624.
 struct Logon {
     std::string user = "佐藤", domain = "EXAMPLE", address = "192.0.2.17", workstation = "PC-SATO";
     std::uint32_t type = 3;
     std::uint64_t logon_id = 0x3e7f1;
 };
+/// A new service, for System 7045; words as Japanese Windows writes them.
 struct Service {
     std::string name = "更新サービス", image_path = R"(%SystemRoot%\Temp\upd.exe -k)";
-    std::string service_type = "ユーザー モード サービス", start_type = "自動的な開始", account = "LocalSystem";
+    std::string service_type = "ユーザー モード サービス", start_type = "自動的な開始",
+                account = "LocalSystem";
 };
 
 /// Events of one host as Windows writes them: an outer template with System and the host's name as literal
@@ -70,8 +75,9 @@ class WindowsHost {
     Record with_body(const Kind& kind, const Occasion& occasion, Value body);
 
     Record sysmon_process_create(const Occasion& occasion, const ProcessCreate& process = {});
-    Record sysmon_network(const Occasion& occasion, const std::string& image, const std::string& user,
-                          const std::string& address, const std::string& host_name, std::uint16_t port);
+    Record sysmon_network(const Occasion& occasion, const std::string& image,
+                          const std::string& user, const std::string& address,
+                          const std::string& host_name, std::uint16_t port);
     Record sysmon_dns(const Occasion& occasion, const std::string& image, const std::string& name,
                       const std::string& results);
     Record security_4688(const Occasion& occasion, const ProcessCreate& process = {});
@@ -83,8 +89,8 @@ class WindowsHost {
 
   private:
     const Template& outer(const Kind& kind);
-    const Template& inner(const std::string& key, const NamedValues& data, const std::string& wrapper,
-                          const std::string& space);
+    const Template& inner(const std::string& key, const NamedValues& data,
+                          const std::string& wrapper, const std::string& space);
     const Template& keep(const std::string& key, std::vector<Node> nodes);
 
     std::string computer_;
