@@ -21,6 +21,9 @@ struct Binding {
     ClassHandle rule_class;
     const Program* program = nullptr;  ///< null: no rule can fire
     std::vector<std::span<const std::uint16_t>> lists;  ///< per ClassTraits::names, into `fields`
+    /// Per rule of the program whether its hits are unchecked, once asked: the same for all records.
+    enum class Check : std::uint8_t { unknown, whole, unchecked };
+    mutable std::vector<Check> checks;
 
     SourceFields of(const Input& input) const;
 };

@@ -1,6 +1,7 @@
 #include "engine/keyword_scan.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "konseki/base/simd.h"
 
@@ -8,7 +9,6 @@ namespace konseki::detect {
 namespace {
 
 constexpr std::size_t print_bytes = 3;
-constexpr std::size_t buckets = 8;
 
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -53,12 +53,8 @@ __m128i prints_at(__m128i chars, __m128i low, __m128i high) {
 
 struct Tables {
     __m128i low[print_bytes], high[print_bytes];
-    bool any(__m128i c0, __m128i c1, __m128i c2) const {
-        const __m128i hits = _mm_and_si128(_mm_and_si128(prints_at(c0, low[0], high[0]),
-                                                         prints_at(c1, low[1], high[1])),
-                                           prints_at(c2, low[2], high[2]));
-        return _mm_testz_si128(hits, hits) == 0;
-    }
+    /// Per place the bits of the buckets of which three bytes stand there.
+    __m128i hits(const std::byte* units) const;
 };
 
 /// Sixteen UTF-16 units as bytes; units past 0xff become 0xff, which no ASCII keyword holds.
@@ -69,23 +65,36 @@ __m128i pack(const std::byte* units) {
     return _mm_packus_epi16(a, b);
 }
 
+__m128i Tables::hits(const std::byte* units) const {
+    return _mm_and_si128(_mm_and_si128(prints_at(pack(units), low[0], high[0]),
+                                       prints_at(pack(units + 2), low[1], high[1])),
+                         prints_at(pack(units + 4), low[2], high[2]));
+}
+
+/// ASCII letters and the two others that fold to one.
+char16_t fold_unit(char16_t unit) {
+    if (unit >= 'A' && unit <= 'Z') return static_cast<char16_t>(unit + 32);
+    return unit == 0x212a ? u'k' : unit == 0x17f ? u's' : unit;
+}
+
 }  // namespace
 
-void KeywordScan::add(std::string_view folded) { keywords_.push_back(folded); }
+void KeywordScan::add(std::string_view folded) { keywords_.push_back({folded, 0}); }
 
 void KeywordScan::build() {
     usable_ = !keywords_.empty() && keywords_.size() <= max_keywords;
-    std::size_t bucket = 0;
-    for (const std::string_view keyword : keywords_) {
-        if (!is_ascii(keyword) || keyword.size() < print_bytes) usable_ = false;
+    std::size_t next = 0;
+    for (Keyword& keyword : keywords_) {
+        keyword.print = rarest_print(keyword.text);
+        usable_ = usable_ && is_ascii(keyword.text) && keyword.print != std::string_view::npos;
         if (!usable_) return;
-        needs_numbers_ = needs_numbers_ || could_be_number(keyword);
-        const std::size_t at = rarest_print(keyword);
-        if (at == std::string_view::npos) usable_ = false;
-        if (!usable_) return;
-        const auto bit = static_cast<std::uint8_t>(1u << (bucket++ % buckets));
+        needs_numbers_ = needs_numbers_ || could_be_number(keyword.text);
+        longest_ = std::max(longest_, keyword.text.size());
+        const std::size_t bucket = next++ % buckets;
+        in_bucket_[bucket].push_back(keyword);
+        const auto bit = static_cast<std::uint8_t>(1u << bucket);
         for (std::size_t i = 0; i < print_bytes; ++i) {
-            const auto lower = static_cast<unsigned char>(keyword[at + i]);
+            const auto lower = static_cast<unsigned char>(keyword.text[keyword.print + i]);
             const bool is_letter = lower >= 'a' && lower <= 'z';
             for (const unsigned c : {unsigned{lower}, is_letter ? lower - 32u : unsigned{lower}}) {
                 low_[i][c & 15] |= bit;
@@ -95,33 +104,54 @@ void KeywordScan::build() {
     }
 }
 
-bool KeywordScan::scan_units(const std::byte* units, std::size_t count) const {
-    if (count < print_bytes) return false;
+bool KeywordScan::matches(Units units, std::size_t from, std::string_view keyword) {
+    if (units.count - from < keyword.size()) return false;
+    for (std::size_t i = 0; i < keyword.size(); ++i)
+        if (fold_unit(load_u16(units.data + 2 * (from + i))) != static_cast<unsigned char>(keyword[i])) return false;
+    return true;
+}
+
+bool KeywordScan::is_at(Units units, std::size_t place, std::uint8_t bucket_bits) const {
+    for (unsigned bits = bucket_bits; bits != 0; bits &= bits - 1)
+        for (const Keyword& keyword : in_bucket_[std::countr_zero(bits)])
+            if (place >= keyword.print && place <= units.count && matches(units, place - keyword.print, keyword.text))
+                return true;
+    return false;
+}
+
+bool KeywordScan::scan(Units units) const {
+    if (units.count < print_bytes) return false;
     Tables tables;
     for (std::size_t i = 0; i < print_bytes; ++i) {
         tables.low[i] = simd::load128(low_[i]);
         tables.high[i] = simd::load128(high_[i]);
     }
+    const auto check = [&](__m128i hits, std::size_t at) {
+        alignas(16) std::uint8_t bits[16];
+        simd::store128(bits, hits);
+        for (std::size_t i = 0; i < 16; ++i)
+            if (bits[i] != 0 && is_at(units, at + i, bits[i])) return true;
+        return false;
+    };
     std::size_t at = 0;
-    for (; at + 18 <= count; at += 16)
-        if (tables.any(pack(units + 2 * at), pack(units + 2 * at + 2), pack(units + 2 * at + 4))) return true;
+    for (; at + 18 <= units.count; at += 16) {
+        const __m128i hits = tables.hits(units.data + 2 * at);
+        if (_mm_testz_si128(hits, hits) == 0 && check(hits, at)) return true;
+    }
     // The rest through a small buffer of units that match nothing.
-    alignas(16) std::byte rest[36 + 32] = {};
-    std::memcpy(rest, units + 2 * at, 2 * (count - at));
-    return tables.any(pack(rest), pack(rest + 2), pack(rest + 4)) ||
-           (count - at > 16 && tables.any(pack(rest + 32), pack(rest + 34), pack(rest + 36)));
+    alignas(16) std::byte rest[68] = {};
+    std::memcpy(rest, units.data + 2 * at, 2 * (units.count - at));
+    return check(tables.hits(rest), at) || (units.count - at > 16 && check(tables.hits(rest + 32), at + 16));
 }
 
-bool KeywordScan::scan_bytes(const std::byte* bytes, std::size_t count) const {
-    std::byte units[256];
-    // In steps of 125 bytes with an overlap of two, widened: such values are rare.
-    for (std::size_t at = 0; at < count; at += 125) {
-        const std::size_t part = std::min<std::size_t>(count - at, 127);
-        for (std::size_t i = 0; i < part; ++i) {
-            units[2 * i] = bytes[at + i];
-            units[2 * i + 1] = std::byte{0};
-        }
-        if (scan_units(units, part)) return true;
+bool KeywordScan::scan_bytes(Bytes bytes) const {
+    // Widened in steps that overlap by the longest keyword: such values are rare.
+    constexpr std::size_t step = 256;
+    std::vector<std::byte> units(2 * (step + longest_));
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+        const std::size_t part = std::min(bytes.size() - at, step + longest_);
+        for (std::size_t i = 0; i < part; ++i) units[2 * i] = bytes[at + i];
+        if (scan({units.data(), part})) return true;
     }
     return false;
 }
@@ -133,9 +163,11 @@ bool KeywordScan::could_match(const records::Batch& batch, const records::Record
         const records::Value& value = batch.value(record, field.slot);
         const records::WireType type = value.wire();
         if (type == records::WireType::string) {
-            if (scan_units(value.data, value.size / 2)) return true;
+            if (scan({value.data, value.size / 2})) return true;
         } else if (type == records::WireType::utf8) {
-            if (scan_bytes(value.data, value.size)) return true;
+            // The two letters beyond ASCII take more than one byte there: those values are searched properly.
+            const std::string_view text = as_text(value.bytes());
+            if (text.contains("\xe2\x84\xaa") || text.contains("\xc5\xbf") || scan_bytes(value.bytes())) return true;
         } else if (needs_numbers_ && !value.is_null()) {
             return true;
         }

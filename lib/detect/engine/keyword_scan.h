@@ -12,11 +12,11 @@ namespace konseki::detect {
 ///
 /// A keyword may stand in any value, so every byte of text is looked at. Three bytes of each keyword
 /// (of the rarest part, either case) are looked for at 16 places at once by nibble tables; UTF-16 is
-/// packed to bytes on the way. Only records with such three bytes are searched properly.
+/// packed to bytes on the way. Where they stand, the whole keyword is compared.
 class KeywordScan {
   public:
     /// More keywords than this share too few table bits to rule anything out.
-    static constexpr std::size_t max_keywords = 64;
+    static constexpr std::size_t max_keywords = 256;
 
     /// `folded` has three bytes or more.
     void add(std::string_view folded);
@@ -25,12 +25,26 @@ class KeywordScan {
     bool could_match(const records::Batch& batch, const records::Record& record) const;
 
   private:
-    bool scan_units(const std::byte* units, std::size_t count) const;
-    bool scan_bytes(const std::byte* bytes, std::size_t count) const;
+    static constexpr std::size_t buckets = 8;
+    struct Keyword {
+        std::string_view text;
+        std::size_t print = 0;  ///< where its three bytes stand
+    };
+    /// UTF-16 text of a value.
+    struct Units {
+        const std::byte* data;
+        std::size_t count;
+    };
+    bool scan(Units units) const;
+    bool scan_bytes(Bytes bytes) const;
+    bool is_at(Units units, std::size_t place, std::uint8_t bucket_bits) const;
+    static bool matches(Units units, std::size_t from, std::string_view keyword);
 
-    std::vector<std::string_view> keywords_;
-    bool usable_ = false;        ///< all keywords are ASCII, and not too many
-    bool needs_numbers_ = false; ///< one could stand in a value that is not text
+    std::vector<Keyword> keywords_;
+    std::vector<Keyword> in_bucket_[buckets];
+    std::size_t longest_ = 0;
+    bool usable_ = false;         ///< all keywords are ASCII, and not too many
+    bool needs_numbers_ = false;  ///< one could stand in a value that is not text
     std::uint8_t low_[3][16] = {}, high_[3][16] = {};
 };
 

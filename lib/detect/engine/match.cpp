@@ -27,6 +27,7 @@ struct Matcher::State {
     void look_for_literals(const records::Batch& batch);
     void evaluate(std::uint32_t index, std::vector<Hit>& hits);
     bool goes_elsewhere(std::uint32_t rule);
+    bool is_unchecked(std::uint32_t rule);
     bool holds(std::uint32_t node);
     bool holds_test(std::uint32_t test);
     const Found& input(std::uint32_t index);
@@ -149,15 +150,25 @@ bool Matcher::State::goes_elsewhere(std::uint32_t index) {
     return false;
 }
 
+bool Matcher::State::is_unchecked(std::uint32_t index) {
+    using Check = Binding::Check;
+    if (binding->checks.empty()) binding->checks.resize(program->rules.size(), Check::unknown);
+    Check& check = binding->checks[index];
+    if (check == Check::unknown) {
+        const Candidate& candidate = program->rules[index].candidate;
+        SlowMatch slow(store.flat(), tester, values, binding->fields);
+        check = slow.is_unchecked(candidate.rule, candidate.route) ? Check::unchecked : Check::whole;
+    }
+    return check == Check::unchecked;
+}
+
 void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
     for (std::size_t word = 0; word < candidates.size(); ++word) {
         for (std::uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
             const auto index = static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
             const ProgramRule& rule = program->rules[index];
             if (!holds(rule.root) || !holds(rule.condition) || goes_elsewhere(index)) continue;
-            SlowMatch slow(store.flat(), tester, values, binding->fields);
-            const bool unchecked = slow.is_unchecked(rule.candidate.rule, rule.candidate.route);
-            hits.push_back({record, rule.candidate.rule, unchecked,
+            hits.push_back({record, rule.candidate.rule, is_unchecked(index),
                             store.flat().rules[rule.candidate.rule].base_only != 0});
         }
     }

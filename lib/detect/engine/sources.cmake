@@ -30,6 +30,7 @@ set(engine_tests
   engine/absent_test.cpp
   engine/address_test.cpp
   engine/explain_test.cpp
+  engine/keyword_scan_test.cpp
   engine/pack_test.cpp
   engine/pattern_test.cpp
   engine/peers_test.cpp
