@@ -9,8 +9,6 @@
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/findings/finding.h"
-#include "konseki/records/batch.h"
-#include "konseki/traces/trace.h"
 
 namespace konseki::examine {
 
@@ -27,10 +25,7 @@ inline constexpr std::size_t max_shown_values = 64;
 /// Traces shown of one record.
 inline constexpr std::size_t max_shown_traces = 64;
 
-/// Appends what findings show of a record: account, fields, traces.
-void append_record_entry(std::vector<std::byte>& out, const records::Batch& batch,
-                         const records::Record& record, const std::vector<traces::Trace>& traces);
-/// Fills account, fields and traces. Fails where the bytes are not what append_record_entry made.
+/// Fills account, fields and traces. Fails where the bytes are not what RecordEntries made.
 Result<void> read_record_entry(Bytes entry, findings::Finding& finding);
 
 /// Appends why a rule fired.

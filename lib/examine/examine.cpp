@@ -23,9 +23,13 @@ namespace {
 /// Everything of a run besides reading.
 class Check {
   public:
+    /// Use make(), which also opens the spill.
+    Check(const detect::Rules& rules, const Knowledge& knowledge, const Options& options)
+        : rules_(rules), knowledge_(knowledge), options_(options), engine_(rules) {}
+
     static Result<std::unique_ptr<Check>> make(const detect::Rules& rules, const Knowledge& knowledge,
                                                const Options& options) {
-        auto check = std::unique_ptr<Check>(new Check(rules, knowledge, options));
+        auto check = std::make_unique<Check>(rules, knowledge, options);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
         check->store_.hosts = std::make_unique<HostTable>();
@@ -77,9 +81,6 @@ class Check {
     }
 
   private:
-    Check(const detect::Rules& rules, const Knowledge& knowledge, const Options& options)
-        : rules_(rules), knowledge_(knowledge), options_(options), engine_(rules) {}
-
     const detect::Rules& rules_;
     const Knowledge& knowledge_;
     const Options& options_;

@@ -68,7 +68,7 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
             traces_.clear();
             extractor_.extract(batch, record, traces_);
             row.entry = entries_.size();
-            append_record_entry(entries_, batch, record, traces_);
+            shown_.append(entries_, batch, record, traces_);
             row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
         }
         row.rule = hit.rule;

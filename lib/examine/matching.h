@@ -15,6 +15,7 @@
 #include "konseki/traces/trace.h"
 #include "log_counter.h"
 #include "row_sorter.h"
+#include "shown_fields.h"
 #include "spill.h"
 
 namespace konseki::examine {
@@ -52,6 +53,7 @@ class Matching {
     detect::Matcher matcher_;
     traces::Extractor extractor_;
     std::optional<traces::Collector> collector_;
+    RecordEntries shown_;
     std::vector<detect::Hit> hits_;
     std::vector<std::uint32_t> hosts_;     ///< per record
     std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings

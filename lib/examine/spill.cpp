@@ -15,7 +15,7 @@ Result<std::unique_ptr<SpillFile>> SpillFile::create(const std::filesystem::path
     const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
     if (descriptor < 0) return fail(Error::io("create a temporary file in " + folder.string(), errno));
     ::unlink(name.c_str());
-    return std::unique_ptr<SpillFile>(new SpillFile(descriptor, folder));
+    return std::make_unique<SpillFile>(descriptor, folder);
 }
 
 SpillFile::~SpillFile() { ::close(descriptor_); }

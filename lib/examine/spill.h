@@ -20,6 +20,9 @@ class SpillFile {
   public:
     /// Fails with io where the folder cannot be written.
     static Result<std::unique_ptr<SpillFile>> create(const std::filesystem::path& folder);
+    /// Owns the descriptor; `folder` is for messages. Use create().
+    SpillFile(int descriptor, std::filesystem::path folder)
+        : descriptor_(descriptor), folder_(std::move(folder)) {}
     ~SpillFile();
     SpillFile(const SpillFile&) = delete;
     SpillFile& operator=(const SpillFile&) = delete;
@@ -31,9 +34,6 @@ class SpillFile {
     std::uint64_t size() const { return size_.load(std::memory_order_relaxed); }
 
   private:
-    SpillFile(int descriptor, std::filesystem::path folder)
-        : descriptor_(descriptor), folder_(std::move(folder)) {}
-
     int descriptor_;
     std::filesystem::path folder_;
     std::atomic<std::uint64_t> size_{0};

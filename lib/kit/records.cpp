@@ -110,8 +110,8 @@ class RecordRun {
         examine::Options options = read_options(read_, environment_);
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         const auto make = [&]() -> examine::MakeLines {
-            auto maker = std::make_shared<LineMaker>(items, options_, wanted, order);
-            return [maker](const records::Batch& batch, examine::LineSink& sink) {
+            auto maker = std::make_unique<LineMaker>(items, options_, wanted, order);
+            return [maker = std::move(maker)](const records::Batch& batch, examine::LineSink& sink) {
                 maker->make(batch, sink);
             };
         };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -88,8 +89,8 @@ Result<std::uint64_t> count_hits(const Unit& unit, detect::Engine& engine,
     const std::vector<evidence::Item> items = TRY(evidence::walk(folder));
     std::atomic<std::uint64_t> count{0};
     const auto make = [&]() -> examine::MakeLines {
-        auto matcher = std::make_shared<detect::Matcher>(engine);
-        return [&, matcher](const records::Batch& batch, examine::LineSink&) {
+        auto matcher = std::make_unique<detect::Matcher>(engine);
+        return [&count, &is_meant, matcher = std::move(matcher)](const records::Batch& batch, examine::LineSink&) {
             std::vector<detect::Hit> hits;
             matcher->match(batch, hits);
             for (const detect::Hit& hit : hits) count += is_meant[hit.rule] ? 1 : 0;

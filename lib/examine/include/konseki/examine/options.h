@@ -17,6 +17,7 @@ struct Progress {
     std::uint64_t records = 0;
 };
 
+/// How a run reads.
 struct Options {
     unsigned threads = 1;
     bool hash = false;  ///< SHA-256 of what is examined; equal files are read once

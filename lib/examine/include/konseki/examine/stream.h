@@ -13,6 +13,7 @@
 
 namespace konseki::examine {
 
+/// The order of the lines.
 enum class LineOrder : std::uint8_t {
     place,  ///< by (path, offset)
     time,   ///< by (time, path, offset), sorted outside memory
@@ -27,7 +28,7 @@ class LineSink {
 };
 
 /// Turns the records of a batch into text. One per thread.
-using MakeLines = std::function<void(const records::Batch&, LineSink&)>;
+using MakeLines = std::move_only_function<void(const records::Batch&, LineSink&)>;
 /// Takes text in order; false where nobody reads it any more, which ends the run.
 using Emit = std::function<bool(std::string_view)>;
 

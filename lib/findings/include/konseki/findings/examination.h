@@ -15,6 +15,7 @@
 
 namespace konseki::findings {
 
+/// What became of an item.
 enum class ItemState : std::uint8_t {
     examined,
     not_examined,  ///< no evidence that we know how to read

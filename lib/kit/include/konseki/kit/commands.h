@@ -110,6 +110,7 @@ struct TracesOptions {
 /// What can be compared between cases, on standard output.
 CommandResult traces(const TracesOptions& options, Environment& environment);
 
+/// What is searched for.
 enum class SearchKind : std::uint8_t {
     text,   ///< a part of any value, without regard to case
     regex,  ///< RE2, without regard to case
@@ -130,11 +131,13 @@ struct RulesAddOptions {
     std::string name;              ///< of the installed set; empty: from the source's file name
     std::optional<std::filesystem::path> placeholders;
 };
+/// Compiles rules and installs them as a set; one of the same name is replaced.
 CommandResult rules_add(const RulesAddOptions& options, Environment& environment);
 
 struct RulesRemoveOptions {
     std::string name;
 };
+/// Removes an installed set.
 CommandResult rules_remove(const RulesRemoveOptions& options, Environment& environment);
 
 enum class ListFormat : std::uint8_t { text, jsonl };
@@ -144,6 +147,7 @@ struct RulesListOptions {
     ListFormat format = ListFormat::text;
     bool refused_only = false;  ///< --refused
 };
+/// Lists each rule: usable, or refused with file, line and reason.
 CommandResult rules_list(const RulesListOptions& options, Environment& environment);
 
 struct RulesLintOptions {

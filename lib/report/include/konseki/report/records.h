@@ -11,6 +11,7 @@
 
 namespace konseki::report {
 
+/// How records are written.
 enum class RecordFormat : std::uint8_t {
     jsonl,      ///< ours: design "Record line"
     evtx_json,  ///< one event a line in the shape that `evtx_dump -o jsonl` prints

@@ -23,11 +23,13 @@ std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
 /// `Rules: sigma-core 2,310 (4 refused), ours 3`, or that there are none.
 std::string rule_sets_line(const std::vector<RuleSet>& sets, render::Language language);
 
+/// How long lists are.
 enum class Detail : std::uint8_t {
     brief,  ///< lists end after some lines and say how many more there are
     full,
 };
 
+/// How the summary is written.
 struct SummaryStyle {
     render::Language language = render::Language::en;
     render::TerminalStyle terminal;
