@@ -109,17 +109,14 @@ void Collector::State::take_record(const records::Batch& batch, const records::R
 void Collector::State::take_value(const records::Batch& batch, const records::Record& record,
                                   const PlannedField& planned) {
     const records::Value& value = batch.value(record, planned.slot);
-    if (value.size == 0 || value.is_null()) return;
+    if (!may_hold_trace(planned.source, value) || value.is_null()) return;
     if (planned.has_needs && !batch.has(record, record.shape->fields[planned.field])) return;
-    const records::WireType wire = value.wire();
-    if (planned.source == Source::free_text && wire != records::WireType::string &&
-        wire != records::WireType::utf8)
-        return;
     records::Value companion;
     if (planned.companion != records::no_slot) companion = batch.value(record, planned.companion);
     if (!value.is_array()) return take_item(planned, value, companion);
-    records::for_each_item(
-        value, [&](const records::Value& item) { take_item(planned, item, companion); });
+    records::for_each_item(value, [&](const records::Value& item) {
+        if (may_hold_trace(planned.source, item)) take_item(planned, item, companion);
+    });
 }
 
 void Collector::State::take_item(const PlannedField& planned, const records::Value& item,

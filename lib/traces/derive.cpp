@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "forms.h"
 #include "sources.h"
@@ -58,9 +59,30 @@ void derive_any_hash(std::string_view text, std::vector<Trace>& out) {
     if (digits == 64) add(TraceType::sha256, text, out);
 }
 
-/// `192.0.2.1`, `192.0.2.1:50270`, `[2001:db8::1]:3389`.
+/// The address in a socket address printed as hex, else nothing. Windows sockets, SOCKADDR_IN (family 2,
+/// port, address, zeros) and SOCKADDR_IN6 (family 23, port, flow, address, scope).
+std::string from_socket_address(std::string_view hex) {
+    std::string out;
+    if (hex.size() == 32 && hex.starts_with("0200")) {
+        for (std::size_t i = 8; i < 16; i += 2) {
+            unsigned value = 0;
+            std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
+            out.append(out.empty() ? "" : ".").append(std::to_string(value));
+        }
+    } else if (hex.size() == 56 && hex.starts_with("1700")) {
+        for (std::size_t i = 16; i < 48; i += 4)
+            out.append(out.empty() ? "" : ":").append(hex.substr(i, 4));
+    }
+    return out;
+}
+
+/// `192.0.2.1`, `192.0.2.1:50270`, `[2001:db8::1]:3389`, a socket address in hex.
 bool derive_address(std::string_view text, std::vector<Trace>& out) {
     if (add_address(text, out)) return true;
+    if (const std::string address = from_socket_address(text); !address.empty()) {
+        (void)add_address(address, out);
+        return true;
+    }
     const std::size_t colon = text.rfind(':');
     return colon != std::string_view::npos && add_address(text.substr(0, colon), out);
 }
@@ -118,12 +140,14 @@ void derive_scan_result(std::string_view text, std::vector<Trace>& out) {
     for_each_part(text, ';', [&](std::string_view part) {
         const std::size_t mark = part.find(":_");
         const std::string_view kind = part.substr(0, mark == std::string_view::npos ? 0 : mark);
-        std::string_view rest = part.substr(mark == std::string_view::npos ? 0 : mark + 2);
+        const std::string_view rest = part.substr(mark == std::string_view::npos ? 0 : mark + 2);
         if (equals_nocase(kind, "regkey") || equals_nocase(kind, "regkeyvalue")) {
-            for (std::size_t at = rest.find('@'); at != std::string_view::npos;
-                 at = std::string_view::npos)
-                rest = std::string_view(rest.substr(at + 1));
-            add(TraceType::registry_key, rest, out);
+            // `HKCU@S-1-5-21-…\Software`: the hive says whose it is.
+            std::string key(rest);
+            const std::size_t at = key.find('@');
+            if (at != std::string::npos)
+                key.erase(at, std::min(key.find('\\', at), key.size()) - at);
+            add(TraceType::registry_key, key, out);
         } else if (equals_nocase(kind, "webfile")) {
             const std::size_t bar = rest.find('|');
             derive_path(rest.substr(0, bar), out);
@@ -147,6 +171,27 @@ void derive_account(std::string_view name, std::string_view domain, std::vector<
 }
 
 }  // namespace
+
+/// The last character of a text value that is not empty, where it is ASCII or UTF-16.
+static std::uint32_t last_unit(const records::Value& value) {
+    if (value.wire() == records::WireType::string) return load_u16(value.data + value.size - 2);
+    return load_u8(value.data + value.size - 1);
+}
+
+bool may_hold_trace(Source source, const records::Value& value) {
+    const records::WireType wire = value.wire();
+    const bool is_utf16 = wire == records::WireType::string;
+    const bool is_text = is_utf16 || wire == records::WireType::utf8;
+    const std::uint32_t unit = is_utf16 ? 2 : 1;
+    if (value.size < unit || value.is_array()) return value.size > 0 && value.is_array();
+    if (is_text && value.size == unit && last_unit(value) == '-') return false;
+    if (source == Source::free_text)
+        return is_text && value.size >= TextScanner::min_characters * unit;
+    // S-1-5-21-a-b-c-n is the shortest that names anybody: 8 bytes and five numbers ([MS-DTYP] 2.4.2.2).
+    if (source == Source::sid) return is_text || value.size >= 28;
+    if (source == Source::account && is_text) return last_unit(value) != '$';
+    return true;
+}
 
 void derive_token(TraceType type, std::string_view text, std::vector<Trace>& out) {
     if (type == TraceType::ipv4) {

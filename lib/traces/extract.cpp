@@ -28,16 +28,13 @@ void Extractor::extract(const records::Batch& batch, const records::Record& reco
     State& state = *state_;
     for (const PlannedField& planned : state.plan(*record.shape).fields) {
         const records::Value& value = batch.value(record, planned.slot);
-        if (value.is_null()) continue;
+        if (value.is_null() || !may_hold_trace(planned.source, value)) continue;
         if (planned.has_needs && !batch.has(record, record.shape->fields[planned.field])) continue;
-        // Free text is looked for in text only: numbers and bytes print nothing that counts.
-        const bool is_text =
-            value.wire() == records::WireType::string || value.wire() == records::WireType::utf8;
-        if (planned.source == Source::free_text && !is_text) continue;
         state.companion.clear();
         if (planned.companion != records::no_slot)
             records::append_text(state.companion, batch.value(record, planned.companion));
         records::for_each_item(value, [&](const records::Value& item) {
+            if (!may_hold_trace(planned.source, item)) return;
             state.text.clear();
             records::append_text(state.text, item);
             state.deriver.derive(planned.source, state.text, state.companion, out);

@@ -65,6 +65,9 @@ TEST_CASE("extract: Security fields give accounts with their domain, and never m
     CHECK(traces_of({{"SubjectUserSid", "S-1-5-18"},
                      {"SubjectUserName", "DC01$"},
                      {"SubjectDomainName", "CORP"}}) == "");
+    // U+4F24 and U+4E2D have the bytes of `$` and `-` in their low half.
+    CHECK(traces_of({{"TargetUserName", "\u4f24"}, {"SubjectUserName", "\u4e2d"}}) ==
+          "account=\u4f24 account=\u4e2d");
     CHECK(traces_of({{"TargetUserName", "alice@CORP.LOCAL"}, {"TargetDomainName", "CORP.LOCAL"}}) ==
           "account=corp.local\\alice");
     CHECK(traces_of({{"ObjectName", "\\REGISTRY\\MACHINE\\SOFTWARE\\x"}}) ==
@@ -93,6 +96,13 @@ TEST_CASE("extract: other logs and free text give what they hold") {
     CHECK(traces_of({{"Threat Name", "T"},
                      {"Path", "file:_C:\\a\\x.exe; containerfile:_C:\\a\\y.zip->z.exe"}}) ==
           "file_path=c:\\a\\x.exe file_name=x.exe file_path=c:\\a\\y.zip file_name=y.zip");
+    CHECK(traces_of(
+              {{"Threat Name", "T"}, {"Path", "regkey:_HKCU@S-1-5-21-1-2-3-500\\Software\\X"}}) ==
+          "registry_key=hkey_current_user\\software\\x");
+    CHECK(traces_of({{"Address", "020000357F0000010000000000000000"}}) == "ipv4=127.0.0.1");
+    CHECK(traces_of({{"Address",
+                      "1700003500000000FE800000000000000000000000000001"
+                      "00000000"}}) == "ipv6=fe80::1");
     CHECK(traces_of({{"FileVersion", "1.2.3.4"}, {"LogonProcessName", "http://x.example.com"}}) ==
           "");
     CHECK(traces_of({{"SubjectUserName", "-"}, {"IpAddress", "-"}, {"Image", ""}}) == "");

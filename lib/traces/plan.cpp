@@ -141,13 +141,46 @@ const records::Field* find_field(const records::Shape& shape, std::string_view f
     return nullptr;
 }
 
-/// Fields that hold numbers with dots or words of the operating system only: not worth a look.
+/// Fields that Windows fills from its own words and numbers: nobody outside can write a trace into them.
+constexpr std::string_view dull_names[] = {"accesslist",
+                                           "accessmask",
+                                           "accessreason",
+                                           "authenticationpackagename",
+                                           "calltrace",
+                                           "channel",
+                                           "elevatedtoken",
+                                           "eventtype",
+                                           "grantedaccess",
+                                           "handleid",
+                                           "impersonationlevel",
+                                           "integritylevel",
+                                           "layername",
+                                           "level",
+                                           "lmpackagename",
+                                           "logonid",
+                                           "logonprocessname",
+                                           "mandatorylabel",
+                                           "objectserver",
+                                           "objecttype",
+                                           "oid",
+                                           "packagename",
+                                           "privilegelist",
+                                           "protocol",
+                                           "signaturestatus",
+                                           "state",
+                                           "status",
+                                           "subjectdomainname",
+                                           "subjectlogonid",
+                                           "substatus",
+                                           "targetdomainname",
+                                           "targetlogonid",
+                                           "tokenelevationtype",
+                                           "transmittedservices",
+                                           "virtualaccount"};
+
 bool is_dull(std::string_view name) {
     return name.contains("version") || name.contains("guid") || name.contains("time") ||
-           name.starts_with("xmlns") || name == "logonprocessname" ||
-           name == "authenticationpackagename" || name == "privilegelist" || name == "level" ||
-           name == "channel" || name == "calltrace" || name == "accesslist" ||
-           name == "accessreason" || name == "oid" || name == "accessmask";
+           name.starts_with("xmlns") || std::ranges::binary_search(dull_names, name);
 }
 
 /// Accounts and SIDs in fields whose names only end so (`SubjectUserSid`, `NewUserSid`).

@@ -44,6 +44,13 @@ Masks classify(const char* text) {
     return out;
 }
 
+/// Bytes that are `:`, `.` or `@`: all candidates but hashes begin with one.
+__m128i any_mark(__m128i x) {
+    const __m128i points =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(':')), _mm_cmpeq_epi8(x, _mm_set1_epi8('.')));
+    return _mm_or_si128(points, _mm_cmpeq_epi8(x, _mm_set1_epi8('@')));
+}
+
 /// First characters of runs of at least 16 hex digits within the block: a run of 32 has 16 in one of them.
 std::uint64_t long_hex_runs(std::uint64_t hex) {
     std::uint64_t runs = hex & (hex >> 1);
@@ -55,20 +62,28 @@ std::uint64_t long_hex_runs(std::uint64_t hex) {
 
 }  // namespace
 
-void TextScanner::narrow_units(Bytes utf16le) {
+bool TextScanner::narrow_units(Bytes utf16le) {
     size_ = utf16le.size() / 2;
     if (buffer_.size() < size_ + block_characters) buffer_.resize(size_ + block_characters);
     const std::byte* const from = utf16le.data();
     std::size_t i = 0;
     const __m128i top = _mm_set1_epi16(0xff);
+    __m128i marks = _mm_setzero_si128();
     for (; i + 16 <= size_; i += 16) {
         const __m128i low = _mm_min_epu16(load(from + 2 * i), top);
         const __m128i high = _mm_min_epu16(load(from + 2 * i + 16), top);
-        _mm_storeu_si128(static_cast<__m128i*>(static_cast<void*>(buffer_.data() + i)),
-                         _mm_packus_epi16(low, high));
+        const __m128i packed = _mm_packus_epi16(low, high);
+        marks = _mm_or_si128(marks, any_mark(packed));
+        _mm_storeu_si128(static_cast<__m128i*>(static_cast<void*>(buffer_.data() + i)), packed);
     }
-    for (; i < size_; ++i)
-        buffer_[i] = static_cast<char>(std::min<std::uint16_t>(load_u16(from + 2 * i), 0xff));
+    bool has_mark = mask(marks) != 0;
+    for (; i < size_; ++i) {
+        const std::uint16_t unit = load_u16(from + 2 * i);
+        buffer_[i] = static_cast<char>(std::min<std::uint16_t>(unit, 0xff));
+        has_mark = has_mark || unit == ':' || unit == '.' || unit == '@';
+    }
+    // Only a hash has none of these marks, and the shortest hash has 32 digits.
+    return has_mark || size_ >= 32;
 }
 
 std::span<const Token> TextScanner::scan(const records::Value& value) {
@@ -76,7 +91,7 @@ std::span<const Token> TextScanner::scan(const records::Value& value) {
     done_ = 0;
     if (value.wire() == records::WireType::string) {
         if (value.size < 2 * min_characters) return {};
-        narrow_units(value.bytes());
+        if (!narrow_units(value.bytes())) return {};
     } else {
         if (value.size < min_characters) return {};
         size_ = value.size;

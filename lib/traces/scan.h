@@ -32,7 +32,8 @@ class TextScanner {
                           std::string& storage) const;
 
   private:
-    void narrow_units(Bytes utf16le);
+    /// False where the text is short and holds no character that a candidate begins with.
+    bool narrow_units(Bytes utf16le);
     void scan_block(std::size_t block);
     void look_at(std::size_t at);
     bool take_url(std::size_t colon);

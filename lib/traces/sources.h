@@ -65,6 +65,10 @@ struct Plan {
 };
 Plan plan_for(const records::Shape& shape);
 
+/// False for the values that most records hold and that never are a trace: empty, `-`, SIDs of the
+/// system, machine accounts, numbers where free text is asked for. What it lets through, Deriver decides.
+bool may_hold_trace(Source source, const records::Value& value);
+
 /// The traces of a value of a field, appended. `companion` is empty where there is none. A value that
 /// holds a trace twice gives it twice. For free_text: the traces of all its tokens.
 class Deriver {
