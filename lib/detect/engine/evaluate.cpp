@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/address.h"
 #include "engine/numbers.h"
 #include "engine/pattern.h"
 
@@ -49,17 +48,16 @@ bool Tester::test_item(const FlatTest& test, std::uint32_t index, Values& values
     switch (static_cast<Kind>(test.kind)) {
         case Kind::pattern:
             // The folded text is there already and rules most out.
+            if (test.beyond_ascii != 0 && (values.folded(item), item.is_ascii)) return false;
             if (test.cased == 0) return match_pattern(flat_, test, values.folded(item));
             if (find_text(values.folded(item), flat_.text(test.literal), 0) == std::string_view::npos)
                 return false;
             return match_pattern(flat_, test, values.text(item));
         case Kind::number: return equals_number(test, flat_.text(test.written), values.text(item));
         case Kind::regex: return regex(index, values, item);
-        case Kind::cidr: {
-            Address address;
-            return parse_address(values.text(item), address) &&
-                   is_within(address, test.address, test.prefix_bits);
-        }
+        case Kind::cidr:
+            if (!item.is_address) item.is_address = parse_address(values.text(item), item.address);
+            return *item.is_address && is_within(item.address, test.address, test.prefix_bits);
         case Kind::compare:
         case Kind::time_equal: return compares(test, item.value, values.text(item));
         default: return false;
@@ -99,7 +97,8 @@ bool Tester::list(const ListMatcher& list, Values& values, const Found& found) {
             std::fill(marks_.begin(), marks_.end(), 0);
             epoch_ = 1;
         }
-        if (list.match(flat_, values.folded(item), marks_, epoch_)) return true;
+        const std::string_view folded = values.folded(item);
+        if (list.match(flat_, folded, item.is_ascii, marks_, epoch_)) return true;
     }
     return false;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/literals.h"
 #include "sigma/ast.h"
 #include "sigma/log_sources.h"
 
@@ -46,7 +47,8 @@ struct FlatTest {
     std::uint8_t ref_kind = 0;   ///< sigma::Test::RefKind
     std::uint8_t prefix_bits = 0;
     std::uint8_t has_integer = 0;
-    std::uint8_t spare[3] = {};
+    std::uint8_t beyond_ascii = 0;  ///< pattern: holds characters whose folded form is not ASCII
+    std::uint8_t spare[2] = {};
     std::uint32_t field = 0;                 ///< into Flat::names; 0 is the empty name: any value
     std::uint32_t other_field = 0;           ///< into Flat::names
     Text written;                            ///< as it stands in the rule
@@ -73,6 +75,13 @@ inline constexpr std::size_t list_minimum = 12;
 /// Depth of condition trees: SigmaHQ's deepest is below 10; recursion must stay small on the stack.
 inline constexpr std::uint32_t max_node_depth = 64;
 
+/// Cost of a pattern as a gate: of its literal, or of a character beyond ASCII where that is rarer.
+/// no_index where it has neither.
+inline std::uint32_t pattern_gate_cost(const FlatTest& test) {
+    const std::uint32_t by_literal = test.literal.size != 0 ? test.literal_cost : no_index;
+    if (test.literal.size >= gram_bytes || test.beyond_ascii == 0) return by_literal;
+    return by_literal < beyond_ascii_cost ? by_literal : beyond_ascii_cost;
+}
 /// Cost of a gate that asks for one of several literals, from the sum and the largest of their costs.
 inline std::uint32_t gate_cost_of_any(std::uint64_t sum, std::uint32_t largest) {
     const std::uint64_t cost = largest + sum / 16;

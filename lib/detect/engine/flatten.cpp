@@ -53,6 +53,10 @@ std::vector<std::uint32_t> event_ids_of(const Node& node) {
     }
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 class Builder {
   public:
     Builder() {
@@ -184,9 +188,10 @@ class Builder {
         std::uint32_t largest = 0;
         for (const FlatNode& child : Flat::part(flat_.nodes, list.children)) {
             const FlatTest& test = flat_.tests[child.test];
-            if (test.literal.size < gram_bytes) return no_index;
-            sum += test.literal_cost;
-            largest = std::max(largest, test.literal_cost);
+            const std::uint32_t one = pattern_gate_cost(test);
+            if (one == no_index) return no_index;
+            sum += one;
+            largest = std::max(largest, one);
         }
         return gate_cost_of_any(sum, largest);
     }
@@ -231,7 +236,10 @@ class Builder {
             pieces.push_back({static_cast<std::uint32_t>(piece.kind), text(shown)});
             key += static_cast<char>('0' + static_cast<int>(piece.kind));
             key.append(shown).push_back('\0');
-            if (piece.kind == Piece::Kind::text) offer(fold(piece.text), out);
+            if (piece.kind != Piece::Kind::text) continue;
+            const std::string folded = fold(piece.text);
+            if (!is_ascii(folded)) out.beyond_ascii = 1;
+            offer(folded, out);
         }
         const auto [found, fresh] = pieces_.emplace(key, Range{});
         if (fresh) {
@@ -245,8 +253,8 @@ class Builder {
 
     /// Keeps the rarest of the texts as the literal of a test.
     void offer(const std::string& folded, FlatTest& out) {
-        if (folded.size() < gram_bytes) return;
         const std::uint32_t cost = rarity_.cost(folded);
+        if (cost == Rarity::no_gate) return;
         if (out.literal.size != 0 && cost >= out.literal_cost) return;
         out.literal = text(folded);
         out.literal_cost = cost;

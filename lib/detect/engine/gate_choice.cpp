@@ -15,10 +15,14 @@ constexpr std::uint32_t lonely_penalty = 120;
 /// An input with fewer than this share of the gate literals is lonely.
 constexpr std::size_t lonely_share = 40;
 
+/// Stands among literals for `any character beyond ASCII`; no UTF-8 text is this byte.
+constexpr std::string_view beyond_ascii_mark = "\xff";
+
 class GateChooser {
   public:
     GateChooser(const Flat& flat, const Runtime& runtime, Program& program)
-        : flat_(flat), runtime_(runtime), program_(program), penalty_(program.inputs.size(), 0) {
+        : flat_(flat), runtime_(runtime), program_(program), penalty_(program.inputs.size(), 0),
+          takes_shorts_(program.inputs.size(), false) {
         penalty_[0] = any_value_penalty;
     }
 
@@ -31,8 +35,10 @@ class GateChooser {
             if (pick(rule))
                 for (const Picked& each : picked_) ++wanted[each.input], ++all;
         }
-        for (std::size_t i = 1; i < wanted.size(); ++i)
+        for (std::size_t i = 1; i < wanted.size(); ++i) {
             if (wanted[i] * lonely_share < all) penalty_[i] = lonely_penalty;
+            takes_shorts_[i] = wanted[i] != 0;
+        }
 
         program_.ungated.assign(program_.rules.size() / 64 + 1, 0);
         for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
@@ -88,11 +94,27 @@ class GateChooser {
         if (test.list) {
             base = flat_.nodes[test.flat].test;
         } else if (const FlatTest& flat = flat_.tests[test.flat]; flat.kind == static_cast<std::uint8_t>(Kind::pattern)) {
-            if (flat.literal.size >= gram_bytes) base = flat.literal_cost;
+            base = pattern_gate_cost(flat);
         } else if (flat.kind == static_cast<std::uint8_t>(Kind::regex)) {
             base = regex_cost(test.flat);
         }
-        return base == no_index ? no_index : base + penalty_[test.input];
+        if (base == no_index || (needs_shorts(test) && !takes_shorts_[test.input])) return no_index;
+        return base + penalty_[test.input];
+    }
+
+    /// True where a gate of this test asks for less than four bytes somewhere: worth it only in an input
+    /// that is scanned anyway, and never in all values of an event.
+    bool needs_shorts(const ProgramTest& test) const {
+        const auto is_short = [&](std::uint32_t index) { return flat_.tests[index].literal.size < gram_bytes; };
+        if (test.list) {
+            const auto children = Flat::part(flat_.nodes, flat_.nodes[test.flat].children);
+            return std::any_of(children.begin(), children.end(),
+                               [&](const FlatNode& child) { return is_short(child.test); });
+        }
+        if (flat_.test_kind(test.flat) != Kind::regex) return is_short(test.flat);
+        const std::vector<std::string>& required = runtime_.regex(test.flat).shape().required;
+        return std::any_of(required.begin(), required.end(),
+                           [](const std::string& text) { return text.size() < gram_bytes; });
     }
 
     std::uint32_t regex_cost(std::uint32_t test) const {
@@ -100,8 +122,8 @@ class GateChooser {
         std::uint32_t largest = 0;
         const std::vector<std::string>& required = runtime_.regex(test).shape().required;
         for (const std::string& text : required) {
-            if (text.size() < gram_bytes) return no_index;
             const std::uint32_t one = runtime_.rarity().cost(text);
+            if (one == Rarity::no_gate) return no_index;
             sum += one;
             largest = std::max(largest, one);
         }
@@ -128,13 +150,18 @@ class GateChooser {
     void collect_test(const ProgramTest& test) {
         if (test.list) {
             for (const FlatNode& child : Flat::part(flat_.nodes, flat_.nodes[test.flat].children))
-                picked_.push_back({test.input, flat_.text(flat_.tests[child.test].literal)});
+                pick_pattern(test.input, flat_.tests[child.test]);
         } else if (flat_.test_kind(test.flat) == Kind::regex) {
             for (const std::string& text : runtime_.regex(test.flat).shape().required)
                 picked_.push_back({test.input, text});
         } else {
-            picked_.push_back({test.input, flat_.text(flat_.tests[test.flat].literal)});
+            pick_pattern(test.input, flat_.tests[test.flat]);
         }
+    }
+
+    void pick_pattern(std::uint32_t input, const FlatTest& test) {
+        const bool by_literal = test.literal.size != 0 && pattern_gate_cost(test) == test.literal_cost;
+        picked_.push_back({input, by_literal ? flat_.text(test.literal) : beyond_ascii_mark});
     }
 
     void note(const Picked& picked, std::uint32_t rule) {
@@ -155,14 +182,17 @@ class GateChooser {
         for (std::uint32_t input = 0; input < program_.inputs.size(); ++input) {
             const auto found = literals_.find(input);
             if (found == literals_.end()) continue;
-            GramFilter filter;
+            Gate gate;
+            gate.input = input;
             for (const auto& [literal, id] : found->second) {
-                filter.add(literal, runtime_.rarity().rarest(literal), id);
+                if (literal == beyond_ascii_mark) gate.beyond_ascii = id;
+                else if (literal.size() < gram_bytes) gate.shorts.add(literal, id);
+                else gate.filter.add(literal, runtime_.rarity().rarest(literal), id);
                 if (input == 0) program_.keyword_scan.add(literal);
             }
-            filter.build();
-            if (input == 0) program_.keywords = std::move(filter);
-            else program_.gates.push_back({input, std::move(filter)});
+            gate.filter.build();
+            if (input == 0) program_.keywords = std::move(gate.filter);
+            else program_.gates.push_back(std::move(gate));
         }
         program_.keyword_scan.build();
     }
@@ -171,6 +201,7 @@ class GateChooser {
     const Runtime& runtime_;
     Program& program_;
     std::vector<std::uint32_t> penalty_;
+    std::vector<bool> takes_shorts_;  ///< per input: other literals are looked for there as well
     std::vector<Picked> picked_;
     std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>> literals_;
     std::vector<std::vector<std::uint32_t>> rules_of_;

@@ -10,7 +10,7 @@
 namespace konseki::detect {
 
 /// Readable bytes that must follow a text that is scanned.
-inline constexpr std::size_t scan_padding = 16;
+inline constexpr std::size_t scan_padding = 32;
 
 /// Finds which of many literals stand in a text, in one pass.
 ///

@@ -14,6 +14,18 @@ constexpr std::uint16_t typical_weight = 64;
 /// A literal that stands as a whole in ordinary values costs at least this.
 constexpr std::uint32_t typical_cost = 4096;
 
+/// Signs that are rare enough in values to be looked for alone.
+constexpr std::string_view rare_signs = "`^~%${}|<>&;@#!";
+
+std::uint32_t short_cost(std::string_view folded) {
+    switch (folded.size()) {
+        case 0: return Rarity::no_gate;
+        case 1: return rare_signs.contains(folded.front()) ? 12'000 : Rarity::no_gate;
+        case 2: return 10'000;
+        default: return 6'000;
+    }
+}
+
 std::uint32_t slot_of(std::uint32_t gram) { return (gram * 0x9e3779b1u) >> (32 - table_bits); }
 
 }  // namespace
@@ -42,6 +54,7 @@ std::size_t Rarity::rarest(std::string_view folded) const {
 }
 
 std::uint32_t Rarity::cost(std::string_view folded) const {
+    if (folded.size() < gram_bytes) return short_cost(folded);
     const std::uint32_t rare = weight(folded.data() + rarest(folded));
     const std::uint32_t base = 1 + static_cast<std::uint32_t>(std::bit_width(rare)) * 8;
     return typical_text.contains(folded) ? typical_cost + base : base;

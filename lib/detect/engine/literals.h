@@ -15,6 +15,9 @@ inline std::uint32_t load_gram(const char* at) {
     return gram;
 }
 
+/// Cost as a gate of `some character beyond ASCII`.
+inline constexpr std::uint32_t beyond_ascii_cost = 200;
+
 /// How common four-byte sequences and whole literals are in event logs: from a short text of typical
 /// values and from the literals of the rules themselves (what many rules look for is common).
 class Rarity {
@@ -24,8 +27,11 @@ class Rarity {
     void learn(std::string_view folded);
     /// Offset of the rarest gram of a literal of at least gram_bytes.
     std::size_t rarest(std::string_view folded) const;
-    /// Expected cost of a literal as a gate: higher is more common. 1 is the best.
+    /// Expected cost of a literal as a gate: higher is more common. 1 is the best. Texts below
+    /// gram_bytes cost more than any other; no_gate for those that stand nearly everywhere.
     std::uint32_t cost(std::string_view folded) const;
+
+    static constexpr std::uint32_t no_gate = 0xffffffff;
 
   private:
     std::uint32_t weight(const char* at) const;

@@ -95,18 +95,22 @@ void Matcher::State::saw_literal(std::uint32_t literal) {
 }
 
 void Matcher::State::look_for_literals(const records::Batch& batch) {
-    const auto scan = [&](const GramFilter& filter, const Found& found) {
-        for (Item& item : values.items(found)) {
-            if (item.value.is_null()) continue;
-            filter.scan(values.folded(item), [&](std::uint32_t literal) {
-                saw_literal(literal);
-                return false;
-            });
-        }
+    const auto saw = [&](std::uint32_t literal) {
+        saw_literal(literal);
+        return false;
     };
-    for (const Gate& gate : program->gates) scan(gate.filter, input(gate.input));
-    if (!program->keywords.empty() && program->keyword_scan.could_match(batch, values.record()))
-        scan(program->keywords, input(0));
+    for (const Gate& gate : program->gates) {
+        for (Item& item : values.items(input(gate.input))) {
+            if (item.value.is_null()) continue;
+            const std::string_view folded = values.folded(item);
+            gate.filter.scan(folded, saw);
+            if (!gate.shorts.empty()) gate.shorts.scan(folded, saw);
+            if (gate.beyond_ascii != no_index && !item.is_ascii) saw_literal(gate.beyond_ascii);
+        }
+    }
+    if (program->keywords.empty() || !program->keyword_scan.could_match(batch, values.record())) return;
+    for (Item& item : values.items(input(0)))
+        if (!item.value.is_null()) program->keywords.scan(values.folded(item), saw);
 }
 
 bool Matcher::State::holds_test(std::uint32_t index) {

@@ -92,7 +92,7 @@ class Checker {
         return std::all_of(children.begin(), children.end(), [&](const FlatNode& child) {
             if (child.kind != NodeKind::test) return false;
             const FlatTest& test = flat_.tests[child.test];
-            if (list.test != no_index && test.literal.size < gram_bytes) return false;
+            if (list.test != no_index && pattern_gate_cost(test) == no_index) return false;
             return test.kind == static_cast<std::uint8_t>(Kind::pattern) && test.cased == 0 && test.field == field;
         });
     }

@@ -9,6 +9,7 @@
 #include "engine/gram_filter.h"
 #include "engine/keyword_scan.h"
 #include "engine/runtime.h"
+#include "engine/short_scan.h"
 #include "engine/values.h"
 
 namespace konseki::detect {
@@ -47,7 +48,9 @@ struct ProgramRule {
 /// The literals that are looked for in one input.
 struct Gate {
     std::uint32_t input = 0;
-    GramFilter filter;  ///< ids are indices into Program::literals
+    GramFilter filter;  ///< ids are indices into Program::literals, here and below
+    ShortScan shorts;
+    std::uint32_t beyond_ascii = no_index;  ///< `any character beyond ASCII`, where a rule asks for it
 };
 
 /// What is evaluated for events of one class (channel, provider, event id) that have the same fields.

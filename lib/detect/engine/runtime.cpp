@@ -8,22 +8,27 @@ namespace konseki::detect {
 
 ListMatcher::ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& rarity) {
     for (const FlatNode& child : Flat::part(flat.nodes, node.children)) {
-        const std::string_view literal = flat.text(flat.tests[child.test].literal);
-        if (literal.size() < gram_bytes) rest_.push_back(child.test);
+        const FlatTest& test = flat.tests[child.test];
+        const std::string_view literal = flat.text(test.literal);
+        all_beyond_ = all_beyond_ && test.beyond_ascii != 0;
+        if (literal.size() < gram_bytes)
+            (test.beyond_ascii != 0 ? beyond_rest_ : rest_).push_back(child.test);
         else filter_.add(literal, rarity.rarest(literal), child.test);
     }
     filter_.build();
 }
 
-bool ListMatcher::match(const Flat& flat, std::string_view folded, std::vector<std::uint32_t>& marks,
-                        std::uint32_t epoch) const {
+bool ListMatcher::match(const Flat& flat, std::string_view folded, bool is_ascii,
+                        std::vector<std::uint32_t>& marks, std::uint32_t epoch) const {
+    if (is_ascii && all_beyond_) return false;
     const auto matches = [&](std::uint32_t test) {
         // A text that repeats a literal must not repeat the whole comparison.
         if (marks[test] == epoch) return false;
         marks[test] = epoch;
         return match_pattern(flat, flat.tests[test], folded);
     };
-    return filter_.scan(folded, matches) || std::any_of(rest_.begin(), rest_.end(), matches);
+    return filter_.scan(folded, matches) || std::any_of(rest_.begin(), rest_.end(), matches) ||
+           (!is_ascii && std::any_of(beyond_rest_.begin(), beyond_rest_.end(), matches));
 }
 
 Runtime::Runtime(const Flat& flat) : flat_(flat) {

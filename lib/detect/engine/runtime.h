@@ -18,12 +18,14 @@ class ListMatcher {
     ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& rarity);
     /// True where any pattern matches the folded text, which is padded (scan_padding). `marks` has a
     /// place for every test of Flat; those equal to `epoch` were tried before.
-    bool match(const Flat& flat, std::string_view folded, std::vector<std::uint32_t>& marks,
+    bool match(const Flat& flat, std::string_view folded, bool is_ascii, std::vector<std::uint32_t>& marks,
                std::uint32_t epoch) const;
 
   private:
     GramFilter filter_;
-    std::vector<std::uint32_t> rest_;  ///< tests without a literal
+    std::vector<std::uint32_t> rest_;         ///< tests without a literal
+    std::vector<std::uint32_t> beyond_rest_;  ///< those that need a character beyond ASCII
+    bool all_beyond_ = true;                  ///< all of the list needs one
 };
 
 /// What the flat tables need to be matched: regexes and lists. Lists are made on first use. Thread-safe.

@@ -24,6 +24,7 @@ set(engine_sources
   engine/route.cpp
   engine/rules.cpp
   engine/runtime.cpp
+  engine/short_scan.cpp
   engine/store.cpp
   engine/values.cpp)
 set(engine_tests
@@ -38,4 +39,5 @@ set(engine_tests
   engine/regex_test.cpp
   engine/route_test.cpp
   engine/test_batch.cpp
+  engine/short_scan_test.cpp
   engine/values_test.cpp)

@@ -25,6 +25,12 @@ Bytes units_of(const Value& value) {
     return units;
 }
 
+Item item_of(const Value& value) {
+    Item item;
+    item.value = value;
+    return item;
+}
+
 bool is_ascii(std::string_view text) {
     unsigned char all = 0;
     for (const char c : text) all |= static_cast<unsigned char>(c);
@@ -108,16 +114,16 @@ bool Values::add_fields(std::span<const std::uint16_t> fields) {
         if (!batch_->has(*record_, field)) continue;
         present = true;
         const Value value = field.slot == records::no_slot ? Value{} : batch_->value(*record_, field.slot);
-        if (!value.is_array()) items_.push_back({.value = value, .folded = {}, .text = {}});
+        if (!value.is_array()) items_.push_back(item_of(value));
         else records::for_each_item(value, [&](const Value& item) {
-            items_.push_back({.value = item, .folded = {}, .text = {}});
+            items_.push_back(item_of(item));
         });
     }
     return present;
 }
 
 void Values::add_text(std::string_view text) {
-    items_.push_back({.value = Value::utf8(arena_.copy(text)), .folded = {}, .text = {}});
+    items_.push_back(item_of(Value::utf8(arena_.copy(text))));
 }
 
 /// Moves the items from `first` on out of the list, to make others of them.
@@ -224,6 +230,8 @@ std::string_view Values::folded(Item& item) {
         char* const end = write_folded_utf8(units, start);
         std::memset(end, 0, scan_padding);
         item.folded = {start, static_cast<std::size_t>(end - start)};
+        // Every unit beyond ASCII takes two bytes or more, but for the few that fold to ASCII.
+        item.is_ascii = item.folded.size() == units.size() / 2;
         return item.folded;
     }
     const std::string_view plain = text(item);
@@ -235,6 +243,7 @@ std::string_view Values::folded(Item& item) {
         start[i] = from[i] >= 'A' && from[i] <= 'Z' ? static_cast<char>(from[i] + 32) : from[i];
     std::memset(start + from.size(), 0, scan_padding);
     item.folded = {start, from.size()};
+    item.is_ascii = is_ascii(from);
     return item.folded;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "engine/address.h"
 #include "engine/flat.h"
 #include "konseki/base/arena.h"
 #include "konseki/records/batch.h"
@@ -16,6 +18,9 @@ struct Item {
     records::Value value;
     std::string_view folded, text;
     bool has_folded = false, has_text = false;
+    bool is_ascii = false;  ///< of the folded text
+    std::optional<bool> is_address;  ///< once asked
+    Address address;
 };
 
 /// Where a rule's field comes from in the events of one route.
