@@ -4,17 +4,19 @@
 
 namespace konseki::slow_sigma {
 
-namespace {
-
 std::u32string code_points(std::string_view utf8) {
     std::u32string points;
     for (std::size_t at = 0; at < utf8.size();) points.push_back(next_code_point(utf8, at));
     return points;
 }
 
+namespace {
+
+/// Where the specification is silent: docs/sigma-decisions.md, "windash".
 bool is_word(const GlobStep& step) {
     if (step.kind != GlobStep::Kind::character) return false;
     const char32_t c = step.character;
+    if (c >= 0x80) return !(c >= 0x2000 && c <= 0x206f) && !(c >= 0x3000 && c <= 0x303f);
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
@@ -22,13 +24,11 @@ bool is_dash(char32_t c) {
     return c == '-' || c == '/' || c == 0x2013 || c == 0x2014 || c == 0x2015;
 }
 
-bool step_matches(const GlobStep& step, char32_t c, bool cased) {
+bool step_matches(const GlobStep& step, char32_t c) {
     switch (step.kind) {
         case GlobStep::Kind::any_one: return true;
         case GlobStep::Kind::any_dash: return is_dash(c);
-        case GlobStep::Kind::character:
-            if (cased) return step.character == c;
-            return fold_code_point(step.character) == fold_code_point(c);
+        case GlobStep::Kind::character: return step.character == c;
         case GlobStep::Kind::any_run: return false;
     }
     return false;
@@ -64,7 +64,8 @@ Glob literal_glob(std::string_view text) {
 
 bool has_wildcard(const Glob& glob) {
     for (const GlobStep& step : glob)
-        if (step.kind == GlobStep::Kind::any_run || step.kind == GlobStep::Kind::any_one) return true;
+        if (step.kind == GlobStep::Kind::any_run || step.kind == GlobStep::Kind::any_one)
+            return true;
     return false;
 }
 
@@ -86,15 +87,31 @@ Glob with_any_dash(Glob glob) {
     return glob;
 }
 
-bool glob_matches(const Glob& glob, std::string_view utf8, bool cased) {
-    const std::u32string text = code_points(utf8);
+Glob folded(Glob glob) {
+    for (GlobStep& step : glob) step.character = fold_code_point(step.character);
+    return glob;
+}
+
+bool is_plain_contains(const Glob& glob, std::string& literal) {
+    if (glob.size() < 3) return false;
+    if (glob.front().kind != GlobStep::Kind::any_run) return false;
+    if (glob.back().kind != GlobStep::Kind::any_run) return false;
+    literal.clear();
+    for (std::size_t at = 1; at + 1 < glob.size(); ++at) {
+        if (glob[at].kind != GlobStep::Kind::character) return false;
+        append_code_point(literal, glob[at].character);
+    }
+    return true;
+}
+
+bool glob_matches(const Glob& glob, std::u32string_view text) {
     // Where the last `*` stands and how much of the text it has taken: the only way back.
     std::size_t star = glob.size(), taken = 0, at = 0, step = 0;
     while (at < text.size()) {
         if (step < glob.size() && glob[step].kind == GlobStep::Kind::any_run) {
             star = step++;
             taken = at;
-        } else if (step < glob.size() && step_matches(glob[step], text[at], cased)) {
+        } else if (step < glob.size() && step_matches(glob[step], text[at])) {
             ++step;
             ++at;
         } else if (star < glob.size()) {

@@ -15,6 +15,9 @@ struct GlobStep {
 };
 using Glob = std::vector<GlobStep>;
 
+/// Characters of UTF-8 text.
+std::u32string code_points(std::string_view utf8);
+
 /// Reads the text of a value with Sigma's escapes (sigma-rules-specification, "Escape Character").
 Glob read_glob(std::string_view written);
 /// Characters that all stand for themselves.
@@ -26,7 +29,12 @@ std::string glob_text(const Glob& glob);
 /// `-` and `/` before a word and not behind one become any_dash (modifier windash).
 Glob with_any_dash(Glob glob);
 
-/// The whole text matches; `cased` false compares by Unicode simple case folding.
-bool glob_matches(const Glob& glob, std::string_view text, bool cased);
+/// Every character case-folded.
+Glob folded(Glob glob);
+/// The literal of `*literal*`; false for a glob of another form.
+bool is_plain_contains(const Glob& glob, std::string& literal);
+
+/// The whole text matches. For a comparison without case both sides are folded before.
+bool glob_matches(const Glob& glob, std::u32string_view text);
 
 }  // namespace konseki::slow_sigma

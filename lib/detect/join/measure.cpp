@@ -17,18 +17,12 @@ constexpr std::size_t map_entry_bytes = 96;
 
 bool passes(const Threshold& threshold, double quantity) {
     switch (threshold.op) {
-        case Threshold::Op::gt:
-            return quantity > threshold.value;
-        case Threshold::Op::gte:
-            return quantity >= threshold.value;
-        case Threshold::Op::lt:
-            return quantity < threshold.value;
-        case Threshold::Op::lte:
-            return quantity <= threshold.value;
-        case Threshold::Op::eq:
-            return quantity == threshold.value;
-        case Threshold::Op::neq:
-            return quantity != threshold.value;
+        case Threshold::Op::gt: return quantity > threshold.value;
+        case Threshold::Op::gte: return quantity >= threshold.value;
+        case Threshold::Op::lt: return quantity < threshold.value;
+        case Threshold::Op::lte: return quantity <= threshold.value;
+        case Threshold::Op::eq: return quantity == threshold.value;
+        case Threshold::Op::neq: return quantity != threshold.value;
     }
     return false;
 }
@@ -36,13 +30,10 @@ bool passes(const Threshold& threshold, double quantity) {
 /// The part of a threshold that only asks for more.
 bool passes_from_below(const Threshold& threshold, double quantity) {
     switch (threshold.op) {
-        case Threshold::Op::gt:
-            return quantity > threshold.value;
+        case Threshold::Op::gt: return quantity > threshold.value;
         case Threshold::Op::gte:
-        case Threshold::Op::eq:
-            return quantity >= threshold.value;
-        default:
-            return true;
+        case Threshold::Op::eq: return quantity >= threshold.value;
+        default: return true;
     }
 }
 
@@ -156,20 +147,15 @@ void Measure::remove(const Counted& event) {
 double Measure::quantity(Time floor) const {
     const std::size_t size = numbers_.size();
     switch (correlation_->type) {
-        case CorrelationType::event_count:
-            return static_cast<double>(count_);
-        case CorrelationType::value_count:
-            return static_cast<double>(values_.size());
+        case CorrelationType::event_count: return static_cast<double>(count_);
+        case CorrelationType::value_count: return static_cast<double>(values_.size());
         case CorrelationType::temporal:
             return static_cast<double>(
                 std::count_if(per_rule_.begin(), per_rule_.end(),
                               [](std::uint64_t events) { return events > 0; }));
-        case CorrelationType::temporal_ordered:
-            return static_cast<double>(chain_->longest(floor));
-        case CorrelationType::value_sum:
-            return static_cast<double>(sum_);
-        case CorrelationType::value_avg:
-            return size == 0 ? 0 : static_cast<double>(sum_ / size);
+        case CorrelationType::temporal_ordered: return static_cast<double>(chain_->longest(floor));
+        case CorrelationType::value_sum: return static_cast<double>(sum_);
+        case CorrelationType::value_avg: return size == 0 ? 0 : static_cast<double>(sum_ / size);
         case CorrelationType::value_percentile: {
             // Nearest rank: the smallest number that at least so many per cent do not exceed.
             const double rank =
@@ -198,10 +184,8 @@ bool Measure::expression_holds(const Node& node, bool ignore_negations) const {
             const auto position = static_cast<std::size_t>(node.test.integer.value_or(-1));
             return position < per_rule_.size() && per_rule_[position] > 0;
         }
-        case Node::Kind::always:
-            return true;
-        case Node::Kind::never:
-            return false;
+        case Node::Kind::always: return true;
+        case Node::Kind::never: return false;
     }
     return false;
 }

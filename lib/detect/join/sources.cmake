@@ -1,6 +1,7 @@
 # Correlations over rows in time order. Included by the room's CMakeLists.txt.
 set(join_sources
   join/core.cpp
+  join/join.cpp
   join/measure.cpp
   join/plan.cpp)
 set(join_tests
