@@ -29,8 +29,8 @@ bool read_ipv4(std::string_view text, std::uint8_t* out) {
     return true;
 }
 
-/// Groups of four hex digits parted by colons, the last may be an IPv4 address. Returns how many bytes
-/// were written, or nothing.
+/// Groups of four hex digits parted by colons, the last may be an IPv4 address. Returns how many
+/// bytes were written, or nothing.
 std::optional<std::size_t> read_groups(std::string_view text, std::uint8_t* out) {
     std::size_t size = 0;
     while (!text.empty()) {

@@ -23,7 +23,8 @@ Parsed<Aggregation> read_aggregation(std::string_view text, std::uint32_t line);
 /// The correlation that an aggregation means (`rules` is left empty).
 Correlation to_correlation(const Aggregation& aggregation, std::int64_t timespan_ticks);
 
-/// `10m` as steps of 100 ns: s, m, h, d, w, M (2,629,746 s), y (31,556,952 s). At most 10,000 years.
+/// `10m` as steps of 100 ns: s, m, h, d, w, M (2,629,746 s), y (31,556,952 s). At most 10,000
+/// years.
 Parsed<std::int64_t> read_timespan(std::string_view text, std::uint32_t line);
 
 /// Stands for "any time": longer than any log, and no sum with a time overflows.

@@ -70,8 +70,8 @@ struct Test {
     } ref_kind = RefKind::equals;
 };
 
-/// Boolean tree. Children of a Not: one. `selection` is the name of the detection item that a subtree
-/// came from, on the topmost node of it, for the explanation of a hit.
+/// Boolean tree. Children of a Not: one. `selection` is the name of the detection item that a
+/// subtree came from, on the topmost node of it, for the explanation of a hit.
 struct Node {
     enum class Kind : std::uint8_t { all_of, any_of, negation, test, always, never };
     Kind kind = Kind::never;
@@ -116,9 +116,11 @@ struct Correlation {
     std::vector<Threshold> condition;  ///< all must hold; empty only for temporal types
     std::vector<std::string> value_fields;
     double percentile = 0;
-    /// Extended temporal condition over the listed rules: a tree whose tests are rule positions (in Test::integer).
+    /// Extended temporal condition over the listed rules: a tree whose tests are rule positions (in
+    /// Test::integer).
     std::optional<Node> expression;
-    /// alias → per listed rule (same order as `rules`) the field it stands for; empty = the alias itself.
+    /// alias → per listed rule (same order as `rules`) the field it stands for; empty = the alias
+    /// itself.
     std::vector<std::pair<std::string, std::vector<std::string>>> aliases;
     bool generate = false;
 };
@@ -127,7 +129,8 @@ struct Correlation {
 struct RuleBook {
     std::vector<Rule> rules;
     std::vector<Correlation> correlations;
-    /// Order of all usable documents (origin, file, document): an index into rules, or into correlations.
+    /// Order of all usable documents (origin, file, document): an index into rules, or into
+    /// correlations.
     struct Entry {
         bool is_correlation = false;
         std::uint32_t index = 0;

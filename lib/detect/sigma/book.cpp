@@ -199,8 +199,8 @@ void BookBuilder::apply(const Filter& filter) {
                {filter.info.line, "the filter applies to no rule"});
 }
 
-/// The unit that a reference means: by id, name or title; of several the one in the same file, else in
-/// the same rule set. Titles and names must leave one.
+/// The unit that a reference means: by id, name or title; of several the one in the same file, else
+/// in the same rule set. Titles and names must leave one.
 Parsed<std::size_t> BookBuilder::find(const std::string& reference, const Unit& from) const {
     const std::uint32_t line = from.draft.line;
     const std::vector<std::size_t> found = named(reference);

@@ -15,7 +15,8 @@ namespace konseki::detect::sigma {
 /// Correlations of correlations of ..: bounds recursion; real ones have 2.
 constexpr std::size_t max_correlation_depth = 16;
 
-/// Collects documents one by one and makes the rule book of them: filters applied, references resolved.
+/// Collects documents one by one and makes the rule book of them: filters applied, references
+/// resolved.
 class BookBuilder {
   public:
     BookBuilder(const Placeholders& placeholders, const LogSources& log_sources)

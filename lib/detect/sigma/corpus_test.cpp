@@ -1,5 +1,5 @@
-// SigmaHQ's rules as a whole: which load, which do not, and why. Test data is not part of the repository:
-// without it the test says so and passes.
+// SigmaHQ's rules as a whole: which load, which do not, and why. Test data is not part of the
+// repository: without it the test says so and passes.
 
 #include <doctest/doctest.h>
 

@@ -20,8 +20,8 @@ struct CorrelationDraft {
     std::vector<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>> aliases;
 };
 
-/// Reads the `correlation` part of a document (sigma-correlation-rules-specification.md); `generate` may
-/// stand in it or beside it. Info is left to the caller.
+/// Reads the `correlation` part of a document (sigma-correlation-rules-specification.md);
+/// `generate` may stand in it or beside it. Info is left to the caller.
 Parsed<CorrelationDraft> read_correlation(const YamlNode& document, Warnings& warnings);
 
 /// Fills in what depends on the listed rules: the expression's tree and the aliases per rule.
@@ -37,7 +37,8 @@ void resolve_aliases(CorrelationDraft& draft, Same same) {
     }
 }
 
-/// Reads the extended temporal condition over the listed rules: tests of it hold a position in `rules`.
+/// Reads the extended temporal condition over the listed rules: tests of it hold a position in
+/// `rules`.
 Parsed<Node> read_expression(const CorrelationDraft& draft, Warnings& warnings);
 
 }  // namespace konseki::detect::sigma

@@ -38,7 +38,8 @@ std::vector<const LogSources::Entry*> matching(const std::vector<LogSources::Ent
     return found;
 }
 
-/// An entry that says of all sources with its product, category or service that no event log has them.
+/// An entry that says of all sources with its product, category or service that no event log has
+/// them.
 const LogSources::Entry* elsewhere(const std::vector<LogSources::Entry>& entries,
                                    const LogSource& source) {
     for (const LogSources::Entry& entry : entries)

@@ -204,7 +204,8 @@ std::string plain_field(std::string_view name) {
     if (cut_front(rest, "EventData.")) return std::string(rest);
     if (cut_front(rest, "UserData.")) return std::string(rest.substr(rest.rfind('.') + 1));
     if (!cut_front(rest, "System.")) return std::string(name);
-    // `System.Provider.#attributes.Name` (evtx_dump), `System.Provider.Name`, `System.Provider_Name`
+    // `System.Provider.#attributes.Name` (evtx_dump), `System.Provider.Name`,
+    // `System.Provider_Name`
     std::string out;
     while (!rest.empty()) {
         const std::string_view part = rest.substr(0, rest.find('.'));

@@ -43,7 +43,8 @@ enum class Modifier : std::uint8_t {
     year,
 };
 
-/// `field|modifier|modifier`, taken apart and checked: the order and company of the modifiers is legal.
+/// `field|modifier|modifier`, taken apart and checked: the order and company of the modifiers is
+/// legal.
 struct Chain {
     std::string field;  ///< empty: keywords
     /// What changes the value, in the order written (contains .. utf16be).
@@ -59,7 +60,8 @@ struct Chain {
     bool has_time_part() const { return time_part != Modifier::contains; }
 };
 
-/// Reads a key of a detection map. Fails on an unknown modifier and on modifiers that do not go together.
+/// Reads a key of a detection map. Fails on an unknown modifier and on modifiers that do not go
+/// together.
 Parsed<Chain> read_chain(std::string_view key, std::uint32_t line);
 
 /// The name of a field as the engine knows it: real paths (`Event.EventData.X`, `EventData.X`,

@@ -8,7 +8,8 @@ namespace {
 /// Bytes of all values together, short of the person's own: bounds long values with long lists.
 constexpr std::size_t max_expanded_bytes = std::size_t{64} << 20;
 
-/// Length of `%name%` at the start of the text, or 0. Names are letters, digits and `_` (pySigma: \w+).
+/// Length of `%name%` at the start of the text, or 0. Names are letters, digits and `_` (pySigma:
+/// \w+).
 std::size_t placeholder_size(std::string_view text) {
     std::size_t at = 1;
     for (; at < text.size() && text[at] != '%'; ++at) {

@@ -15,7 +15,8 @@ struct LogSourceFile {
     std::vector<LogSources::Entry> entries;
 };
 
-/// Reads a log-source file. Anything unknown in it is a fault: a typing error must not silence rules.
+/// Reads a log-source file. Anything unknown in it is a fault: a typing error must not silence
+/// rules.
 Parsed<LogSourceFile> read_log_sources(std::string_view yaml);
 
 }  // namespace konseki::detect::sigma

@@ -8,8 +8,8 @@
 
 namespace konseki::detect::sigma {
 
-/// `*` and `?` are wildcards, `~` is a dash of windash, `\` stands before those as plain text; a cased
-/// pattern ends in `/c`.
+/// `*` and `?` are wildcards, `~` is a dash of windash, `\` stands before those as plain text; a
+/// cased pattern ends in `/c`.
 inline std::string to_text(const Pattern& pattern) {
     std::string out;
     for (const Piece& piece : pattern.pieces) {
