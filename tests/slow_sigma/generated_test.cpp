@@ -126,12 +126,15 @@ void compare_all(Comparison& comparison, const Options& options, const char* wha
     Run run(comparison, options);
     for (std::size_t pair = 0; pair < comparison.pairs().size(); ++pair) run.rule(pair);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-    std::printf("%s: seed %llu, %zu rules, %llu pairs, %llu hits, %llu disagreements, %.1f s\n",
-                what, static_cast<unsigned long long>(options.seed), comparison.pairs().size(),
-                static_cast<unsigned long long>(comparison.pairs_asked()),
-                static_cast<unsigned long long>(comparison.pairs_evaluated()),
-                static_cast<unsigned long long>(run.hits),
-                static_cast<unsigned long long>(comparison.disagreements()), taken.count());
+    std::printf(
+        "%s: seed %llu, %zu rules, %llu events, %llu pairs (%llu within the log source), "
+        "%llu hits, %llu disagreements, %.1f s\n",
+        what, static_cast<unsigned long long>(options.seed), comparison.pairs().size(),
+        static_cast<unsigned long long>(run.records),
+        static_cast<unsigned long long>(comparison.pairs_asked()),
+        static_cast<unsigned long long>(comparison.pairs_evaluated()),
+        static_cast<unsigned long long>(run.hits),
+        static_cast<unsigned long long>(comparison.disagreements()), taken.count());
     CHECK_MESSAGE(comparison.disagreements() == 0, comparison.report());
     CHECK(run.hits > run.records / 4);
 }
