@@ -8,4 +8,5 @@ set(join_tests
   join/core_test.cpp
   join/measure_test.cpp
   join/nesting_test.cpp
-  join/plan_test.cpp)
+  join/plan_test.cpp
+  join/property_test.cpp)

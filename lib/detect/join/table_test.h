@@ -56,6 +56,21 @@ inline std::string text_of(const JoinedFinding& finding) {
     return text;
 }
 
+/// A row as the joiner takes it, for correlation number 9.
+inline JoinRow join_row(const TableRow& row) {
+    JoinRow out;
+    out.place.time = Time{table_start + row.ticks};
+    out.place.record_id = row.record_id;
+    out.place.offset = static_cast<std::uint64_t>(row.ticks);
+    out.rule = row.rule;
+    out.correlation = 9;
+    Values values;
+    for (const char* value : row.values)
+        values.push_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
+    out.keys = pack_values(values);
+    return out;
+}
+
 /// Runs a table of rows for one correlation (number 9) through a core.
 inline Findings run_table(const sigma::Correlation& correlation, const std::vector<TableRow>& rows,
                           std::size_t max_bytes = 48u << 20, std::uint64_t* evicted = nullptr) {
@@ -64,17 +79,7 @@ inline Findings run_table(const sigma::Correlation& correlation, const std::vect
     Core core(
         plan, [&](JoinedFinding&& finding) { findings.push_back(text_of(finding)); }, max_bytes);
     for (const TableRow& row : rows) {
-        JoinRow out;
-        out.place.time = Time{table_start + row.ticks};
-        out.place.record_id = row.record_id;
-        out.place.offset = static_cast<std::uint64_t>(row.ticks);
-        out.rule = row.rule;
-        out.correlation = 9;
-        Values values;
-        for (const char* value : row.values)
-            values.push_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
-        out.keys = pack_values(values);
-        core.take(out);
+        core.take(join_row(row));
     }
     core.finish();
     if (evicted != nullptr) *evicted = core.evicted();
