@@ -279,11 +279,11 @@ void Decoder::nested(const Value& value, std::uint16_t use, std::uint16_t slot) 
     ++depth_;
     const Result<void> read = read_stream({begin, begin + value.size, use, slot, false});
     --depth_;
-    if (read) return;
+    if (read && uses_.size() != uses_before) return;
     batch_->values.resize(values_before);
     uses_.resize(uses_before);
     batch_->values[first_value_ + uses_[use].first_slot + slot] = {value.data, 0, 0x00};
-    note(Note::value_damaged);
+    if (!read) note(Note::value_damaged);  // else nothing but an end token: no content
 }
 
 /// ANSI text by: the code page asked for; the host's language; 932 where the bytes are that; 1252.

@@ -1,6 +1,9 @@
 #include <algorithm>
-#include <set>
+#include <cstring>
+#include <iterator>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "evtx/chunk.h"
 #include "evtx/decoder.h"
@@ -21,6 +24,25 @@ Time time_of(const Batch& batch, const Record& record, std::uint64_t written) {
     // The header's time is 1601 in a third of the samples; the event's own is what Windows shows.
     const Time created = records::as_time(batch.field(record, record.shape->system.time));
     return created != never ? created : Time::from_filetime(written);
+}
+
+/// The carved records that are no exact repeat of a live one: same number, same time, same bytes.
+std::vector<RecordPlace> without_repeats(Bytes chunk, const std::vector<RecordPlace>& carved,
+                                         std::vector<RecordPlace> live) {
+    std::ranges::stable_sort(live, {}, &RecordPlace::record_id);
+    const auto repeats = [&](const RecordPlace& one) {
+        return std::ranges::any_of(
+            std::ranges::equal_range(live, one.record_id, {}, &RecordPlace::record_id),
+            [&](const RecordPlace& other) {
+                return other.size == one.size &&
+                       std::memcmp(chunk.data() + other.offset, chunk.data() + one.offset,
+                                   one.size) == 0;
+            });
+    };
+    std::vector<RecordPlace> kept;
+    std::ranges::copy_if(carved, std::back_inserter(kept),
+                         [&](const RecordPlace& one) { return !repeats(one); });
+    return kept;
 }
 
 }  // namespace
@@ -87,7 +109,9 @@ void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
     for (const RecordPlace& place : plan.live) read_live(batch, place);
     if (!facts.recover) return;
     decoder.check_template_ids(true);
-    for (const RecordPlace& place : carve(batch.bytes, std::max(plan.live_end, chunk_header_bytes)))
+    const std::vector<RecordPlace> carved =
+        carve(batch.bytes, std::max(plan.live_end, chunk_header_bytes));
+    for (const RecordPlace& place : without_repeats(batch.bytes, carved, std::move(plan.live)))
         read_carved(batch, place);
 }
 
