@@ -167,8 +167,10 @@ void Core::collect(Group& group, Element&& element) {
         if (places.size() > max_places) places.pop_back();
     }
     const std::size_t size = element.carried.size();
-    if (group.carried.insert(std::move(element.carried)).second)
-        group.bytes += size + element_bytes;
+    const auto [carried, is_new] = group.carried.insert(std::move(element.carried));
+    if (!is_new) return;
+    group.carried_order.push_back(*carried);
+    group.bytes += size + element_bytes;
 }
 
 void Core::end_window(Group& group) {
@@ -227,7 +229,7 @@ void Core::feed_parents(const Group& group) {
             std::find(outer.correlation.rules.begin(), outer.correlation.rules.end(), inner.number);
         const auto index = static_cast<std::size_t>(position - outer.correlation.rules.begin());
         std::set<std::string> fed_groups, fed_rows;
-        for (const std::string& packed : group.carried) {
+        for (const std::string_view packed : group.carried_order) {
             Values carried, values;
             if (!unpack_values(packed, carried)) continue;
             for (const std::string_view name : row_names(outer)) {

@@ -23,6 +23,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -88,6 +89,7 @@ class Core {
         std::uint64_t fired_record = 0;
         JoinedFinding finding;  ///< collects a fixed window
         std::set<std::string> carried;
+        std::vector<std::string_view> carried_order;  ///< of `carried`, as they came
         Agenda::iterator due;
         std::size_t bytes = 0;          ///< of elements, finding and carried values
         std::size_t counted_bytes = 0;  ///< what of this group is in bytes_
