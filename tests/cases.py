@@ -108,6 +108,7 @@ def main() -> int:
     parser.add_argument("--update", action="store_true", help="write what came out into want/, for reading")
     parser.add_argument("case", type=Path)
     options = parser.parse_args()
+    options.case = options.case.resolve()
     if not read(options.case / "why.md").strip():
         print(f"{options.case}: why.md says nothing")
         return 1

@@ -42,7 +42,7 @@ Image windows_log() {
 Image escapes_log() {
     WindowsHost host("PC-\x1b]0;owned\x07\x1b[2J");
     ProcessCreate process;
-    process.command_line = "cmd.exe /c echo \x1b[31mred\x1b[0m \u202etxt.exe\r\n=cmd|' /C calc'!A0";
+    process.command_line = "=cmd|' /C calc'!A0 & echo \x1b[31mred\x1b[0m \u202etxt.exe\r\n";
     process.user = "EXAMPLE\\\x1b[8mhidden";
     return make_log({host.sysmon_process_create({}, process)});
 }
