@@ -45,7 +45,8 @@ detect::Rules load_rules(const std::string& path, const std::string& log_sources
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
         if (entry.path().extension() == ".yml")
             files.push_back({"bench", entry.path().string(), slurp(entry.path())});
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     return detect::Rules::compile(files, {log_sources, {}});
 }
 
@@ -63,7 +64,8 @@ Totals read_all(const std::string& bytes, records::ShapeTable& shapes, Each each
     for (std::uint64_t slot = 0; slot < slots; ++slot) {
         const std::size_t at = evtx::file_header_bytes + slot * evtx::chunk_bytes;
         batch.clear();
-        const Bytes chunk = as_bytes(bytes).subspan(at, std::min(evtx::chunk_bytes, bytes.size() - at));
+        const Bytes chunk =
+            as_bytes(bytes).subspan(at, std::min(evtx::chunk_bytes, bytes.size() - at));
         batch.bytes.assign(chunk.begin(), chunk.end());
         batch.base_offset = at;
         reader.read(batch, {});
@@ -79,14 +81,17 @@ int main(int argc, char** argv) {
     if (argc < 5) return 2;
     double start = cpu_seconds();
     const detect::Rules rules = load_rules(argv[1], slurp(argv[2]));
-    std::printf("rules %zu, problems %zu, load %.3f s\n", rules.info().size(), rules.problems().size(), cpu_seconds() - start);
+    std::printf("rules %zu, problems %zu, load %.3f s\n", rules.info().size(),
+                rules.problems().size(), cpu_seconds() - start);
     start = cpu_seconds();
     const std::vector<std::byte> pack = rules.to_pack();
     const double packed = cpu_seconds();
     const auto again = detect::Rules::from_pack(pack);
-    std::printf("pack %zu KB, write %.3f s, read %.3f s%s\n", pack.size() / 1024, packed - start, cpu_seconds() - packed, again ? "" : " REFUSED");
+    std::printf("pack %zu KB, write %.3f s, read %.3f s%s\n", pack.size() / 1024, packed - start,
+                cpu_seconds() - packed, again ? "" : " REFUSED");
     const std::filesystem::path out_dir(argv[3]);
-    std::ofstream(out_dir / "rules.pack", std::ios::binary).write(as_text(pack).data(), static_cast<std::streamsize>(pack.size()));
+    std::ofstream(out_dir / "rules.pack", std::ios::binary)
+        .write(as_text(pack).data(), static_cast<std::streamsize>(pack.size()));
 
     records::ShapeTable shapes;
     detect::Engine engine(*again);
@@ -110,16 +115,19 @@ int main(int argc, char** argv) {
         });
         const double first = cpu_seconds() - start;
         start = cpu_seconds();
-        for (int round = 0; round < rounds; ++round) (void)read_all(bytes, shapes, [](const auto&, Totals&) {});
+        for (int round = 0; round < rounds; ++round)
+            (void)read_all(bytes, shapes, [](const auto&, Totals&) {});
         const double read = (cpu_seconds() - start) / rounds;
         start = cpu_seconds();
         for (int round = 0; round < rounds; ++round) (void)read_all(bytes, shapes, match);
         const double both = (cpu_seconds() - start) / rounds;
         all_first += first;
         const double n = static_cast<double>(std::max<std::uint64_t>(totals.records, 1)) / 1e9;
-        std::printf("%8.0f read %8.0f match, first pass +%.0f ms, %llu records, %llu hits  %s\n", read / n, (both - read) / n,
-                    (first - both) * 1e3, static_cast<unsigned long long>(totals.records),
-                    static_cast<unsigned long long>(totals.hits), std::filesystem::path(argv[i]).filename().c_str());
+        std::printf("%8.0f read %8.0f match, first pass +%.0f ms, %llu records, %llu hits  %s\n",
+                    read / n, (both - read) / n, (first - both) * 1e3,
+                    static_cast<unsigned long long>(totals.records),
+                    static_cast<unsigned long long>(totals.hits),
+                    std::filesystem::path(argv[i]).filename().c_str());
     }
     std::printf("first passes %.3f s, %zu rules fired\n", all_first, by_rule.size());
     std::ofstream out(out_dir / "hits.tsv");

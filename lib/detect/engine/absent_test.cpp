@@ -75,13 +75,15 @@ TEST_CASE("a hit whose filter names a field that the log does not carry is unche
     rules.push_back(all({ends("Image", "\\cmd.exe"), no(of_kind(Kind::is_null, "Other"))}));
     rules.push_back(any({ends("Image", "\\cmd.exe"), ends("OriginalFileName", "cmd.exe")}));
 
-    CHECK(hits_of(rules_of(std::move(rules)), log.batch) == std::vector<std::string>{"0:0?", "0:1", "0:3"});
+    CHECK(hits_of(rules_of(std::move(rules)), log.batch) ==
+          std::vector<std::string>{"0:0?", "0:1", "0:3"});
 }
 
 TEST_CASE("a rule is blind where only absent fields keep it from firing, with their names") {
     const TestLog log = process_log();
     std::vector<sigma::Node> conditions;
-    conditions.push_back(all({number("EventID", 4688), contains("Zeta", "x"), contains("Alpha", "y")}));
+    conditions.push_back(
+        all({number("EventID", 4688), contains("Zeta", "x"), contains("Alpha", "y")}));
     conditions.push_back(all({number("EventID", 1), contains("Zeta", "x")}));
     conditions.push_back(any({contains("Zeta", "x"), contains("Image", "nothing of it")}));
     const Rules rules = rules_of(std::move(conditions));

@@ -87,7 +87,8 @@ bool parse_address(std::string_view text, Address& out) {
     return parse_v4(text, out.bytes + 12);
 }
 
-bool is_within(const Address& address, const std::uint8_t (&network)[16], std::uint8_t prefix_bits) {
+bool is_within(const Address& address, const std::uint8_t (&network)[16],
+               std::uint8_t prefix_bits) {
     const std::size_t whole = std::min<std::size_t>(prefix_bits / 8, 16);
     if (std::memcmp(address.bytes, network, whole) != 0) return false;
     const unsigned rest = prefix_bits % 8;

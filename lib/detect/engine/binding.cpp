@@ -9,12 +9,15 @@ namespace {
 std::uint64_t sample(const records::Value& value) {
     std::uint64_t out = value.size;
     // The end of a channel or provider name tells most; a mismatch is only a slower look-up.
-    if (value.size >= 24) out ^= load_u64(value.data + value.size - 8) ^ (load_u64(value.data + value.size - 24) << 1);
+    if (value.size >= 24)
+        out ^=
+            load_u64(value.data + value.size - 8) ^ (load_u64(value.data + value.size - 24) << 1);
     return out;
 }
 
 bool same_bytes(const std::vector<std::byte>& bytes, const records::Value& value) {
-    return bytes.size() == value.size && (bytes.empty() || std::memcmp(bytes.data(), value.data, bytes.size()) == 0);
+    return bytes.size() == value.size &&
+           (bytes.empty() || std::memcmp(bytes.data(), value.data, bytes.size()) == 0);
 }
 
 std::vector<std::byte> copy_of(const records::Value& value) {
@@ -70,7 +73,8 @@ const Binding& Binder::find(const records::Batch& batch, const records::Record& 
     return *(last_ = &bindings_.back());
 }
 
-void Binder::bind(const records::Batch& batch, const records::Record& record, const Key& key, Binding& out) {
+void Binder::bind(const records::Batch& batch, const records::Record& record, const Key& key,
+                  Binding& out) {
     out.shape = key.shape;
     out.event_id = key.event_id;
     out.channel = copy_of(key.channel);

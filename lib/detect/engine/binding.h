@@ -19,7 +19,7 @@ struct Binding {
 
     ShapeFields fields;
     ClassHandle rule_class;
-    const Program* program = nullptr;  ///< null: no rule can fire
+    const Program* program = nullptr;                   ///< null: no rule can fire
     std::vector<std::span<const std::uint16_t>> lists;  ///< per ClassTraits::names, into `fields`
     /// Per rule of the program whether its hits are unchecked, once asked: the same for all records.
     enum class Check : std::uint8_t { unknown, whole, unchecked };
@@ -47,7 +47,8 @@ class Binder {
     static Key key_of(const records::Batch& batch, const records::Record& record);
     static bool is_same(const Binding& binding, const Key& key);
     static std::size_t hash(const Key& key);
-    void bind(const records::Batch& batch, const records::Record& record, const Key& key, Binding& out);
+    void bind(const records::Batch& batch, const records::Record& record, const Key& key,
+              Binding& out);
 
     ProgramStore& store_;
     std::deque<Binding> bindings_;

@@ -17,7 +17,8 @@ constexpr std::uint64_t max_compared_pairs = 65'536;
 bool refers(sigma::Test::RefKind kind, std::string_view one, std::string_view other) {
     switch (kind) {
         case sigma::Test::RefKind::equals: return one == other;
-        case sigma::Test::RefKind::contains: return find_text(one, other, 0) != std::string_view::npos;
+        case sigma::Test::RefKind::contains:
+            return find_text(one, other, 0) != std::string_view::npos;
         case sigma::Test::RefKind::starts_with: return one.starts_with(other);
         default: return one.ends_with(other);
     }
@@ -25,8 +26,7 @@ bool refers(sigma::Test::RefKind kind, std::string_view one, std::string_view ot
 
 }  // namespace
 
-Tester::Tester(const Flat& flat, const Runtime& runtime)
-    : flat_(flat), runtime_(runtime) {}
+Tester::Tester(const Flat& flat, const Runtime& runtime) : flat_(flat), runtime_(runtime) {}
 
 bool Tester::test(std::uint32_t index, Values& values, const Found& found) {
     const FlatTest& test = flat_.tests[index];
@@ -50,7 +50,8 @@ bool Tester::test_item(const FlatTest& test, std::uint32_t index, Values& values
             // The folded text is there already and rules most out.
             if (test.beyond_ascii != 0 && (values.folded(item), item.is_ascii)) return false;
             if (test.cased == 0) return match_pattern(flat_, test, values.folded(item));
-            if (find_text(values.folded(item), flat_.text(test.literal), 0) == std::string_view::npos)
+            if (find_text(values.folded(item), flat_.text(test.literal), 0) ==
+                std::string_view::npos)
                 return false;
             return match_pattern(flat_, test, values.text(item));
         case Kind::number: return equals_number(test, flat_.text(test.written), values.text(item));

@@ -44,7 +44,8 @@ SourceFields SlowMatch::fields_of(const FieldSource& source) const {
 }
 
 bool SlowMatch::matches(std::uint32_t rule) {
-    return flat_.rules[rule].root != no_index && route_of(rule) != no_index && holds(flat_.rules[rule].root);
+    return flat_.rules[rule].root != no_index && route_of(rule) != no_index &&
+           holds(flat_.rules[rule].root);
 }
 
 Found SlowMatch::values_of(std::uint32_t name) {
@@ -56,7 +57,8 @@ Found SlowMatch::values_of(std::uint32_t name) {
 bool SlowMatch::holds_test(std::uint32_t index) {
     const FlatTest& test = flat_.tests[index];
     const Found found = values_of(test.field);
-    if (test.kind != static_cast<std::uint8_t>(Kind::field_ref)) return tester_.test(index, values_, found);
+    if (test.kind != static_cast<std::uint8_t>(Kind::field_ref))
+        return tester_.test(index, values_, found);
     return tester_.field_ref(index, values_, found, values_of(test.other_field));
 }
 
@@ -82,14 +84,17 @@ bool SlowMatch::holds(std::uint32_t index) {
 
 void SlowMatch::note_test(std::uint32_t index, Explanation& out) {
     const FlatTest& test = flat_.tests[index];
-    if (out.matched.size() >= max_matched || test.kind == static_cast<std::uint8_t>(Kind::is_null)) return;
-    Explanation::Matched line{std::string(flat_.name(test.field)), {}, std::string(flat_.text(test.written))};
+    if (out.matched.size() >= max_matched || test.kind == static_cast<std::uint8_t>(Kind::is_null))
+        return;
+    Explanation::Matched line{
+        std::string(flat_.name(test.field)), {}, std::string(flat_.text(test.written))};
     const Found found = values_of(test.field);
     for (std::uint32_t i = 0; i < found.count; ++i) {
         const Found one{true, found.first + i, 1};
         const bool is_ref = test.kind == static_cast<std::uint8_t>(Kind::field_ref);
-        const bool fits = is_ref ? tester_.field_ref(index, values_, one, values_of(test.other_field))
-                                 : tester_.test(index, values_, one);
+        const bool fits = is_ref
+                              ? tester_.field_ref(index, values_, one, values_of(test.other_field))
+                              : tester_.test(index, values_, one);
         if (!fits) continue;
         line.value = shortened(values_.text(values_.items(one).front()));
         break;
@@ -112,13 +117,16 @@ bool SlowMatch::is_absent_name(std::uint32_t name) const {
     return is_absent(source, fields_of(source));
 }
 
-bool SlowMatch::note_unchecked(std::uint32_t index, bool negated, std::string_view selection, Explanation* out) {
+bool SlowMatch::note_unchecked(std::uint32_t index, bool negated, std::string_view selection,
+                               Explanation* out) {
     const FlatNode& node = flat_.nodes[index];
     if (node.selection.size != 0) selection = flat_.text(node.selection);
     if (node.kind == NodeKind::test) {
         const FlatTest& test = flat_.tests[node.test];
         const auto kind = static_cast<Kind>(test.kind);
-        if (!negated || kind == Kind::is_null || kind == Kind::exists || !is_absent_name(test.field)) return false;
+        if (!negated || kind == Kind::is_null || kind == Kind::exists ||
+            !is_absent_name(test.field))
+            return false;
         if (!out) return true;
         auto place = std::find_if(out->unchecked.begin(), out->unchecked.end(),
                                   [&](const auto& each) { return each.selection == selection; });

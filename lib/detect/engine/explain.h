@@ -34,7 +34,8 @@ class SlowMatch {
     SourceFields fields_of(const FieldSource& source) const;
     void note_matched(std::uint32_t node, Explanation& out);
     void note_test(std::uint32_t test, Explanation& out);
-    bool note_unchecked(std::uint32_t node, bool negated, std::string_view selection, Explanation* out);
+    bool note_unchecked(std::uint32_t node, bool negated, std::string_view selection,
+                        Explanation* out);
     bool is_absent_name(std::uint32_t name) const;
 
     const Flat& flat_;

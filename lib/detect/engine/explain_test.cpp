@@ -23,7 +23,8 @@ Explanation explain(sigma::Node node, const TestLog& log) {
 
 }  // namespace
 
-TEST_CASE("a hit names the values that matched, as in the log, and the patterns, in the rule's order") {
+TEST_CASE(
+    "a hit names the values that matched, as in the log, and the patterns, in the rule's order") {
     TestLog log;
     log.add("C", "P", 4688, {{"Image", "C:\\CMD.EXE"}, {"Args", "-x"}});
     const Explanation got = explain(

@@ -41,7 +41,8 @@ bool is_hash_name(std::string_view name) {
 }
 
 std::span<const std::uint16_t> ShapeFields::of(std::uint32_t name) const {
-    const auto first = std::lower_bound(found_.begin(), found_.end(), std::pair{name, std::uint16_t{0}});
+    const auto first =
+        std::lower_bound(found_.begin(), found_.end(), std::pair{name, std::uint16_t{0}});
     auto last = first;
     while (last != found_.end() && last->first == name) ++last;
     return std::span(fields_).subspan(static_cast<std::size_t>(first - found_.begin()),
@@ -92,7 +93,9 @@ ShapeFields FieldNames::resolve(const records::Shape& shape) const {
     for (const Alias alias : aliases_) {
         bool own = false;
         has(alias.name, [&](std::uint16_t) { own = true; });
-        if (!own) has(alias.stands_for, [&](std::uint16_t field) { out.found_.emplace_back(alias.name, field); });
+        if (!own)
+            has(alias.stands_for,
+                [&](std::uint16_t field) { out.found_.emplace_back(alias.name, field); });
     }
     std::sort(out.found_.begin(), out.found_.end());
     out.found_.erase(std::unique(out.found_.begin(), out.found_.end()), out.found_.end());

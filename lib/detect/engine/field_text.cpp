@@ -5,8 +5,8 @@
 
 namespace konseki::detect {
 
-std::optional<std::string> field_text(const Engine& engine, const records::Batch& batch, const Hit& hit,
-                                      std::string_view field) {
+std::optional<std::string> field_text(const Engine& engine, const records::Batch& batch,
+                                      const Hit& hit, std::string_view field) {
     const ProgramStore& store = engine.state().store;
     const std::uint32_t name = store.names().find(field);
     if (name == no_index || hit.rule >= store.flat().rules.size()) return std::nullopt;

@@ -49,12 +49,12 @@ struct FlatTest {
     std::uint8_t has_integer = 0;
     std::uint8_t beyond_ascii = 0;  ///< pattern: holds characters whose folded form is not ASCII
     std::uint8_t spare[2] = {};
-    std::uint32_t field = 0;                 ///< into Flat::names; 0 is the empty name: any value
-    std::uint32_t other_field = 0;           ///< into Flat::names
-    Text written;                            ///< as it stands in the rule
-    Range pieces;                            ///< into Flat::pieces
-    Text literal;                            ///< folded text that any matching value holds, or empty
-    std::uint32_t literal_cost = 0;          ///< how common it is expected to be (literals.h)
+    std::uint32_t field = 0;         ///< into Flat::names; 0 is the empty name: any value
+    std::uint32_t other_field = 0;   ///< into Flat::names
+    Text written;                    ///< as it stands in the rule
+    Range pieces;                    ///< into Flat::pieces
+    Text literal;                    ///< folded text that any matching value holds, or empty
+    std::uint32_t literal_cost = 0;  ///< how common it is expected to be (literals.h)
     double number = 0;
     std::int64_t integer = 0;
     std::uint8_t address[16] = {};
@@ -103,8 +103,8 @@ struct FlatPair {
 struct FlatRoute {
     Text channel;
     Text provider;
-    Range event_ids;  ///< into Flat::refs
-    Range maps;       ///< into Flat::maps
+    Range event_ids;              ///< into Flat::refs
+    Range maps;                   ///< into Flat::maps
     std::uint32_t condition = 0;  ///< into Flat::nodes
 };
 /// One per entry of RuleBook::order, so its index is the rule's number everywhere.
@@ -127,7 +127,9 @@ struct Flat {
     std::vector<FlatRoute> routes;
     std::vector<FlatRule> rules;
 
-    std::string_view text(Text at) const { return std::string_view(pool).substr(at.offset, at.size); }
+    std::string_view text(Text at) const {
+        return std::string_view(pool).substr(at.offset, at.size);
+    }
     std::string_view name(std::uint32_t index) const { return text(names[index]); }
     template <class T>
     static std::span<const T> part(const std::vector<T>& table, Range range) {

@@ -21,7 +21,10 @@ constexpr std::string_view beyond_ascii_mark = "\xff";
 class GateChooser {
   public:
     GateChooser(const Flat& flat, const Runtime& runtime, Program& program)
-        : flat_(flat), runtime_(runtime), program_(program), penalty_(program.inputs.size(), 0),
+        : flat_(flat),
+          runtime_(runtime),
+          program_(program),
+          penalty_(program.inputs.size(), 0),
           takes_shorts_(program.inputs.size(), false) {
         penalty_[0] = any_value_penalty;
     }
@@ -43,8 +46,10 @@ class GateChooser {
         program_.ungated.assign(program_.rules.size() / 64 + 1, 0);
         for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
             picked_.clear();
-            if (!pick(program_.rules[i])) program_.ungated[i / 64] |= std::uint64_t{1} << (i % 64);
-            else for (const Picked& each : picked_) note(each, i);
+            if (!pick(program_.rules[i]))
+                program_.ungated[i / 64] |= std::uint64_t{1} << (i % 64);
+            else
+                for (const Picked& each : picked_) note(each, i);
         }
         finish();
     }
@@ -93,7 +98,8 @@ class GateChooser {
         std::uint32_t base = no_index;
         if (test.list) {
             base = flat_.nodes[test.flat].test;
-        } else if (const FlatTest& flat = flat_.tests[test.flat]; flat.kind == static_cast<std::uint8_t>(Kind::pattern)) {
+        } else if (const FlatTest& flat = flat_.tests[test.flat];
+                   flat.kind == static_cast<std::uint8_t>(Kind::pattern)) {
             base = pattern_gate_cost(flat);
         } else if (flat.kind == static_cast<std::uint8_t>(Kind::regex)) {
             base = regex_cost(test.flat);
@@ -105,7 +111,9 @@ class GateChooser {
     /// True where a gate of this test asks for less than four bytes somewhere: worth it only in an input
     /// that is scanned anyway, and never in all values of an event.
     bool needs_shorts(const ProgramTest& test) const {
-        const auto is_short = [&](std::uint32_t index) { return flat_.tests[index].literal.size < gram_bytes; };
+        const auto is_short = [&](std::uint32_t index) {
+            return flat_.tests[index].literal.size < gram_bytes;
+        };
         if (test.list) {
             const auto children = Flat::part(flat_.nodes, flat_.nodes[test.flat].children);
             return std::any_of(children.begin(), children.end(),
@@ -135,7 +143,8 @@ class GateChooser {
         if (node.kind == NodeKind::test) {
             collect_test(program_.tests[node.test]);
         } else if (node.kind == NodeKind::any_of) {
-            for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end) collect(at);
+            for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end)
+                collect(at);
         } else if (node.kind == NodeKind::all_of) {
             std::uint32_t best = index + 1, best_cost = no_index;
             for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end)
@@ -160,7 +169,8 @@ class GateChooser {
     }
 
     void pick_pattern(std::uint32_t input, const FlatTest& test) {
-        const bool by_literal = test.literal.size != 0 && pattern_gate_cost(test) == test.literal_cost;
+        const bool by_literal =
+            test.literal.size != 0 && pattern_gate_cost(test) == test.literal_cost;
         picked_.push_back({input, by_literal ? flat_.text(test.literal) : beyond_ascii_mark});
     }
 
@@ -185,14 +195,19 @@ class GateChooser {
             Gate gate;
             gate.input = input;
             for (const auto& [literal, id] : found->second) {
-                if (literal == beyond_ascii_mark) gate.beyond_ascii = id;
-                else if (literal.size() < gram_bytes) gate.shorts.add(literal, id);
-                else gate.filter.add(literal, runtime_.rarity().rarest(literal), id);
+                if (literal == beyond_ascii_mark)
+                    gate.beyond_ascii = id;
+                else if (literal.size() < gram_bytes)
+                    gate.shorts.add(literal, id);
+                else
+                    gate.filter.add(literal, runtime_.rarity().rarest(literal), id);
                 if (input == 0) program_.keyword_scan.add(literal);
             }
             gate.filter.build();
-            if (input == 0) program_.keywords = std::move(gate.filter);
-            else program_.gates.push_back(std::move(gate));
+            if (input == 0)
+                program_.keywords = std::move(gate.filter);
+            else
+                program_.gates.push_back(std::move(gate));
         }
         program_.keyword_scan.build();
     }
@@ -203,7 +218,8 @@ class GateChooser {
     std::vector<std::uint32_t> penalty_;
     std::vector<bool> takes_shorts_;  ///< per input: other literals are looked for there as well
     std::vector<Picked> picked_;
-    std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>> literals_;
+    std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>>
+        literals_;
     std::vector<std::vector<std::uint32_t>> rules_of_;
 };
 

@@ -19,8 +19,8 @@ constexpr std::size_t max_buckets = std::size_t{1} << 16;
 void GramFilter::add(std::string_view literal, std::size_t gram_offset, std::uint32_t id) {
     require(literal.size() >= gram_offset + gram_bytes, "gram outside its literal");
     entries_.push_back({literal.data(), static_cast<std::uint32_t>(literal.size()),
-                        static_cast<std::uint32_t>(gram_offset), load_gram(literal.data() + gram_offset),
-                        id});
+                        static_cast<std::uint32_t>(gram_offset),
+                        load_gram(literal.data() + gram_offset), id});
 }
 
 void GramFilter::build() {

@@ -55,7 +55,8 @@ class GramFilter {
 };
 
 template <class Found>
-bool GramFilter::check(std::string_view text, std::size_t at, std::uint32_t gram, Found&& found) const {
+bool GramFilter::check(std::string_view text, std::size_t at, std::uint32_t gram,
+                       Found&& found) const {
     const std::uint32_t bucket = hash(gram) >> bucket_shift_;
     for (std::uint32_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i) {
         const Entry& entry = entries_[i];
@@ -75,11 +76,13 @@ bool GramFilter::scan(std::string_view text, Found&& found) const {
     for (std::size_t at = 0; at < places; at += 4) {
         std::uint64_t eight;
         std::memcpy(&eight, text.data() + at, sizeof eight);
-        const auto g0 = static_cast<std::uint32_t>(eight), g1 = static_cast<std::uint32_t>(eight >> 8);
+        const auto g0 = static_cast<std::uint32_t>(eight),
+                   g1 = static_cast<std::uint32_t>(eight >> 8);
         const auto g2 = static_cast<std::uint32_t>(eight >> 16);
         const auto g3 = static_cast<std::uint32_t>(eight >> 24);
         const bool b0 = has_bit(g0), b1 = has_bit(g1), b2 = has_bit(g2), b3 = has_bit(g3);
-        if (!(b0 | b1 | b2 | b3)) [[likely]] continue;
+        if (!(b0 | b1 | b2 | b3)) [[likely]]
+            continue;
         if (b0 && check(text, at, g0, found)) return true;
         if (b1 && at + 1 < places && check(text, at + 1, g1, found)) return true;
         if (b2 && at + 2 < places && check(text, at + 2, g2, found)) return true;

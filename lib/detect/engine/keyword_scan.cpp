@@ -11,12 +11,14 @@ namespace {
 constexpr std::size_t print_bytes = 3;
 
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// Characters of numbers, times, SIDs, GUIDs, hex, true and false, as they are printed and folded.
 bool could_be_number(std::string_view folded) {
-    return folded.find_first_not_of("0123456789abcdefx{}-s:.ztrueflso,#qin ") == std::string_view::npos;
+    return folded.find_first_not_of("0123456789abcdefx{}-s:.ztrueflso,#qin ") ==
+           std::string_view::npos;
 }
 
 /// Letters by how common they are in English and in paths; the rarest three in a row are looked for.
@@ -47,7 +49,8 @@ std::size_t rarest_print(std::string_view folded) {
 __m128i prints_at(__m128i chars, __m128i low, __m128i high) {
     const __m128i nibble = _mm_set1_epi8(0x0f);
     const __m128i from_low = _mm_shuffle_epi8(low, _mm_and_si128(chars, nibble));
-    const __m128i from_high = _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(chars, 4), nibble));
+    const __m128i from_high =
+        _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(chars, 4), nibble));
     return _mm_and_si128(from_low, from_high);
 }
 
@@ -107,14 +110,17 @@ void KeywordScan::build() {
 bool KeywordScan::matches(Units units, std::size_t from, std::string_view keyword) {
     if (units.count - from < keyword.size()) return false;
     for (std::size_t i = 0; i < keyword.size(); ++i)
-        if (fold_unit(load_u16(units.data + 2 * (from + i))) != static_cast<unsigned char>(keyword[i])) return false;
+        if (fold_unit(load_u16(units.data + 2 * (from + i))) !=
+            static_cast<unsigned char>(keyword[i]))
+            return false;
     return true;
 }
 
 bool KeywordScan::is_at(Units units, std::size_t place, std::uint8_t bucket_bits) const {
     for (unsigned bits = bucket_bits; bits != 0; bits &= bits - 1)
         for (const Keyword& keyword : in_bucket_[std::countr_zero(bits)])
-            if (place >= keyword.print && place <= units.count && matches(units, place - keyword.print, keyword.text))
+            if (place >= keyword.print && place <= units.count &&
+                matches(units, place - keyword.print, keyword.text))
                 return true;
     return false;
 }
@@ -141,7 +147,8 @@ bool KeywordScan::scan(Units units) const {
     // The rest through a small buffer of units that match nothing.
     alignas(16) std::byte rest[68] = {};
     std::memcpy(rest, units.data + 2 * at, 2 * (units.count - at));
-    return check(tables.hits(rest), at) || (units.count - at > 16 && check(tables.hits(rest + 32), at + 16));
+    return check(tables.hits(rest), at) ||
+           (units.count - at > 16 && check(tables.hits(rest + 32), at + 16));
 }
 
 bool KeywordScan::scan_bytes(Bytes bytes) const {
@@ -167,7 +174,9 @@ bool KeywordScan::could_match(const records::Batch& batch, const records::Record
         } else if (type == records::WireType::utf8) {
             // The two letters beyond ASCII take more than one byte there: those values are searched properly.
             const std::string_view text = as_text(value.bytes());
-            if (text.contains("\xe2\x84\xaa") || text.contains("\xc5\xbf") || scan_bytes(value.bytes())) return true;
+            if (text.contains("\xe2\x84\xaa") || text.contains("\xc5\xbf") ||
+                scan_bytes(value.bytes()))
+                return true;
         } else if (needs_numbers_ && !value.is_null()) {
             return true;
         }

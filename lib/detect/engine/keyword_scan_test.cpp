@@ -15,22 +15,32 @@ bool could_match(const std::vector<std::string>& keywords, std::string_view valu
     for (const std::string& keyword : keywords) scan.add(keyword);
     scan.build();
     TestLog log;
-    if (utf8) log.add("C", "P", 1, {{"F", std::nullopt, records::Value::utf8(value)}});
-    else log.add("C", "P", 1, {{"F", std::string(value)}});
+    if (utf8)
+        log.add("C", "P", 1, {{"F", std::nullopt, records::Value::utf8(value)}});
+    else
+        log.add("C", "P", 1, {{"F", std::string(value)}});
     return scan.could_match(log.batch, log.batch.records.front());
 }
 
 }  // namespace
 
-TEST_CASE("a keyword is seen at every place of a value, in either case and both encodings, and nowhere else") {
-    const std::vector<std::string> keywords{"mimikatz", "dpapi::x", "qwz", "lsadump::dcsync-and-a-long-tail"};
+TEST_CASE(
+    "a keyword is seen at every place of a value, in either case and both encodings, and nowhere "
+    "else") {
+    const std::vector<std::string> keywords{"mimikatz", "dpapi::x", "qwz",
+                                            "lsadump::dcsync-and-a-long-tail"};
     for (const bool utf8 : {false, true}) {
         for (std::size_t before = 0; before < 70; ++before) {
             for (const std::size_t after : {0u, 1u, 20u}) {
                 const std::string head(before, '.'), tail(after, '.');
                 CHECK(could_match(keywords, head + "MimiKatz" + tail, utf8));
                 CHECK(could_match(keywords, head + "LSADUMP::DCSYNC-and-a-long-tail" + tail, utf8));
-                CHECK(could_match(keywords, head + "mimi\xe2\x84\xaa" "atz" + tail, utf8));
+                CHECK(could_match(keywords,
+                                  head +
+                                      "mimi\xe2\x84\xaa"
+                                      "atz" +
+                                      tail,
+                                  utf8));
                 CHECK_FALSE(could_match(keywords, head + "mimikat" + tail, utf8));
                 CHECK_FALSE(could_match(keywords, head + "dpapi::" + tail, utf8));
             }

@@ -33,7 +33,8 @@ std::uint64_t time_on(const Regex& regex, std::string_view text) {
     for (int run = 0; run < 3 || Clock::now() - start < longest; ++run) {
         const Clock::time_point before = Clock::now();
         (void)regex.search(text);
-        best = std::min(best, std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - before));
+        best = std::min(
+            best, std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - before));
         if (run >= 200 || Clock::now() - start > 4 * longest) break;
     }
     return static_cast<std::uint64_t>(best.count()) * 1024 / std::max<std::size_t>(text.size(), 1);
@@ -45,8 +46,10 @@ void each_regex(const Flat& flat, std::uint32_t root, Each each) {
     while (!open.empty()) {
         const FlatNode& node = flat.nodes[open.back()];
         open.pop_back();
-        if (node.kind == NodeKind::test && flat.test_kind(node.test) == sigma::Test::Kind::regex) each(node.test);
-        for (std::uint32_t i = node.children.count; i > 0; --i) open.push_back(node.children.first + i - 1);
+        if (node.kind == NodeKind::test && flat.test_kind(node.test) == sigma::Test::Kind::regex)
+            each(node.test);
+        for (std::uint32_t i = node.children.count; i > 0; --i)
+            open.push_back(node.children.first + i - 1);
     }
 }
 
@@ -61,8 +64,9 @@ std::vector<RegexCost> time_regexes(const Rules& rules) {
         each_regex(flat, flat.rules[rule].root, [&](std::uint32_t test) {
             const Regex& regex = rules.body().runtime->regex(test);
             const std::vector<std::string>& required = regex.shape().required;
-            const bool runs = std::none_of(required.begin(), required.end(),
-                                           [](const std::string& text) { return text.size() >= gram_bytes; });
+            const bool runs =
+                std::none_of(required.begin(), required.end(),
+                             [](const std::string& text) { return text.size() >= gram_bytes; });
             out.push_back({rule, std::string(flat.text(flat.tests[test].written)),
                            std::max(time_on(regex, ordinary), time_on(regex, alike)), runs});
         });

@@ -18,9 +18,7 @@ std::uint64_t Engine::capped_regexes() const { return state_->store.capped_regex
 
 struct Matcher::State {
     explicit State(ProgramStore& store_given)
-        : store(store_given),
-          binder(store),
-          tester(store.flat(), store.runtime()) {}
+        : store(store_given), binder(store), tester(store.flat(), store.runtime()) {}
 
     void match(const records::Batch& batch, std::uint32_t index, std::vector<Hit>& hits);
     void begin(const Binding& binding);
@@ -108,7 +106,8 @@ void Matcher::State::look_for_literals(const records::Batch& batch) {
             if (gate.beyond_ascii != no_index && !item.is_ascii) saw_literal(gate.beyond_ascii);
         }
     }
-    if (program->keywords.empty() || !program->keyword_scan.could_match(batch, values.record())) return;
+    if (program->keywords.empty() || !program->keyword_scan.could_match(batch, values.record()))
+        return;
     for (Item& item : values.items(input(0)))
         if (!item.value.is_null()) program->keywords.scan(values.folded(item), saw);
 }
@@ -119,9 +118,12 @@ bool Matcher::State::holds_test(std::uint32_t index) {
     const ProgramTest& test = program->tests[index];
     const Found& found = input(test.input);
     bool result = false;
-    if (test.list) result = tester.list(*test.list, values, found);
-    else if (test.is_field_ref) result = tester.field_ref(test.flat, values, Found(found), input(test.other_input));
-    else result = tester.test(test.flat, values, found);
+    if (test.list)
+        result = tester.list(*test.list, values, found);
+    else if (test.is_field_ref)
+        result = tester.field_ref(test.flat, values, Found(found), input(test.other_input));
+    else
+        result = tester.test(test.flat, values, found);
     memo.stamp = stamp;
     memo.result = result;
     return result;
@@ -161,7 +163,8 @@ bool Matcher::State::is_unchecked(std::uint32_t index) {
     if (check == Check::unknown) {
         const Candidate& candidate = program->rules[index].candidate;
         SlowMatch slow(store.flat(), tester, values, binding->fields);
-        check = slow.is_unchecked(candidate.rule, candidate.route) ? Check::unchecked : Check::whole;
+        check =
+            slow.is_unchecked(candidate.rule, candidate.route) ? Check::unchecked : Check::whole;
     }
     return check == Check::unchecked;
 }
@@ -169,7 +172,8 @@ bool Matcher::State::is_unchecked(std::uint32_t index) {
 void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
     for (std::size_t word = 0; word < candidates.size(); ++word) {
         for (std::uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
-            const auto index = static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+            const auto index = static_cast<std::uint32_t>(
+                word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
             const ProgramRule& rule = program->rules[index];
             if (!holds(rule.root) || !holds(rule.condition) || goes_elsewhere(index)) continue;
             hits.push_back({record, rule.candidate.rule, is_unchecked(index),
@@ -178,7 +182,8 @@ void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
     }
 }
 
-void Matcher::State::match(const records::Batch& batch, std::uint32_t index, std::vector<Hit>& hits) {
+void Matcher::State::match(const records::Batch& batch, std::uint32_t index,
+                           std::vector<Hit>& hits) {
     const records::Record& record = batch.records[index];
     if (!record.shape) return;
     const Binding& bound = binder.find(batch, record);
@@ -205,7 +210,8 @@ Explanation Matcher::explain(const records::Batch& batch, const Hit& hit) {
     const Binding& bound = state.binder.find(batch, record);
     state.values.begin(state.store.flat(), batch, record);
     state.tester.begin_record();
-    return SlowMatch(state.store.flat(), state.tester, state.values, bound.fields).explain(hit.rule);
+    return SlowMatch(state.store.flat(), state.tester, state.values, bound.fields)
+        .explain(hit.rule);
 }
 
 }  // namespace konseki::detect

@@ -13,7 +13,8 @@ namespace {
 
 bool is_plain_decimal(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// ISO 8601 week: the week that holds the year's first Thursday is number 1.
@@ -36,7 +37,8 @@ long double part_of(sigma::TimePart part, const Calendar& time) {
     }
 }
 
-std::optional<long double> subject(const FlatTest& test, const records::Value& value, std::string_view text) {
+std::optional<long double> subject(const FlatTest& test, const records::Value& value,
+                                   std::string_view text) {
     const auto part = static_cast<sigma::TimePart>(test.time_part);
     if (part == sigma::TimePart::none) return parse_number(text);
     Time time = records::as_time(value);
@@ -80,9 +82,10 @@ bool equals_number(const FlatTest& test, std::string_view written, std::string_v
 bool compares(const FlatTest& test, const records::Value& value, std::string_view text) {
     const std::optional<long double> left = subject(test, value, text);
     if (!left) return false;
-    const long double right =
-        test.has_integer != 0 ? static_cast<long double>(test.integer) : static_cast<long double>(test.number);
-    if (test.kind == static_cast<std::uint8_t>(sigma::Test::Kind::time_equal)) return *left == right;
+    const long double right = test.has_integer != 0 ? static_cast<long double>(test.integer)
+                                                    : static_cast<long double>(test.number);
+    if (test.kind == static_cast<std::uint8_t>(sigma::Test::Kind::time_equal))
+        return *left == right;
     switch (static_cast<sigma::Compare>(test.compare)) {
         case sigma::Compare::less: return *left < right;
         case sigma::Compare::less_equal: return *left <= right;

@@ -40,9 +40,11 @@ void store_info(Io& io, Info& info) {
     io(info.origin);
     io(info.file);
     io(info.line);
-    for (auto* text : {&info.status, &info.author, &info.license, &info.description, &info.date, &info.modified})
+    for (auto* text :
+         {&info.status, &info.author, &info.license, &info.description, &info.date, &info.modified})
         io(*text);
-    for (auto* texts : {&info.references, &info.tags, &info.false_positives, &info.fields, &info.attack})
+    for (auto* texts :
+         {&info.references, &info.tags, &info.false_positives, &info.fields, &info.attack})
         io.list(*texts, store_text);
     io(info.logsource);
 }
@@ -62,7 +64,8 @@ void store_expression(Io& io, Node& node, int depth) {
     }
     io(node.kind);
     store_optional(io, node.test.integer);
-    io.list(node.children, [depth](auto& inner, auto& child) { store_expression(inner, child, depth + 1); });
+    io.list(node.children,
+            [depth](auto& inner, auto& child) { store_expression(inner, child, depth + 1); });
 }
 
 template <class Io, class Join>
@@ -143,7 +146,8 @@ Result<std::unique_ptr<Rules::Body>> read_pack(Bytes pack) {
     if (load_u32(pack.data() + sizeof magic) != pack_version)
         return fail(Error::bad_value("the rule pack was made by another version"));
     const Hash128 hash = hash128(pack.subspan(head_bytes), hash_seed);
-    if (hash.low != load_u64(pack.data() + sizeof magic + 4) || hash.high != load_u64(pack.data() + sizeof magic + 12))
+    if (hash.low != load_u64(pack.data() + sizeof magic + 4) ||
+        hash.high != load_u64(pack.data() + sizeof magic + 12))
         return fail(damaged());
     auto body = std::make_unique<Rules::Body>();
     PackReader reader(pack.subspan(head_bytes));

@@ -13,9 +13,7 @@ class Checker {
   public:
     explicit Checker(const Rules::Body& body) : body_(body), flat_(body.flat) {}
 
-    bool run() {
-        return texts() && nodes() && lists() && routes() && rules() && correlations();
-    }
+    bool run() { return texts() && nodes() && lists() && routes() && rules() && correlations(); }
 
   private:
     bool is_text(Text text) const {
@@ -29,17 +27,21 @@ class Checker {
     bool are_refs(Range range, std::size_t below) const {
         if (!is_part(flat_.refs, range)) return false;
         const auto refs = Flat::part(flat_.refs, range);
-        return std::all_of(refs.begin(), refs.end(), [&](std::uint32_t ref) { return ref < below; });
+        return std::all_of(refs.begin(), refs.end(),
+                           [&](std::uint32_t ref) { return ref < below; });
     }
 
     bool texts() const {
         if (flat_.names.empty() || flat_.names.front().size != 0) return false;
-        if (!std::all_of(flat_.names.begin(), flat_.names.end(), [&](Text text) { return is_text(text); }))
+        if (!std::all_of(flat_.names.begin(), flat_.names.end(),
+                         [&](Text text) { return is_text(text); }))
             return false;
         for (const FlatPiece& piece : flat_.pieces)
-            if (piece.kind > static_cast<std::uint32_t>(sigma::Piece::Kind::dash) || !is_text(piece.text))
+            if (piece.kind > static_cast<std::uint32_t>(sigma::Piece::Kind::dash) ||
+                !is_text(piece.text))
                 return false;
-        return std::all_of(flat_.tests.begin(), flat_.tests.end(), [&](const FlatTest& test) { return is_test(test); });
+        return std::all_of(flat_.tests.begin(), flat_.tests.end(),
+                           [&](const FlatTest& test) { return is_test(test); });
     }
 
     bool is_test(const FlatTest& test) const {
@@ -93,7 +95,8 @@ class Checker {
             if (child.kind != NodeKind::test) return false;
             const FlatTest& test = flat_.tests[child.test];
             if (list.test != no_index && pattern_gate_cost(test) == no_index) return false;
-            return test.kind == static_cast<std::uint8_t>(Kind::pattern) && test.cased == 0 && test.field == field;
+            return test.kind == static_cast<std::uint8_t>(Kind::pattern) && test.cased == 0 &&
+                   test.field == field;
         });
     }
 
@@ -101,29 +104,35 @@ class Checker {
         for (const FlatPair& pair : flat_.pairs)
             if (!is_text(pair.key) || !is_text(pair.value)) return false;
         for (const FlatMap& map : flat_.maps)
-            if (!is_name(map.sigma) || map.how > static_cast<std::uint32_t>(sigma::Route::FieldMap::How::position) ||
-                !are_refs(map.from, flat_.names.size()) || !is_part(flat_.pairs, map.values) || !is_text(map.key))
+            if (!is_name(map.sigma) ||
+                map.how > static_cast<std::uint32_t>(sigma::Route::FieldMap::How::position) ||
+                !are_refs(map.from, flat_.names.size()) || !is_part(flat_.pairs, map.values) ||
+                !is_text(map.key))
                 return false;
         return std::all_of(flat_.routes.begin(), flat_.routes.end(), [&](const FlatRoute& route) {
-            return is_text(route.channel) && is_text(route.provider) && is_part(flat_.refs, route.event_ids) &&
-                   is_part(flat_.maps, route.maps) && route.condition < flat_.nodes.size();
+            return is_text(route.channel) && is_text(route.provider) &&
+                   is_part(flat_.refs, route.event_ids) && is_part(flat_.maps, route.maps) &&
+                   route.condition < flat_.nodes.size();
         });
     }
 
     bool rules() const {
-        if (flat_.rules.size() != body_.info.size() || flat_.rules.size() != body_.order.size()) return false;
+        if (flat_.rules.size() != body_.info.size() || flat_.rules.size() != body_.order.size())
+            return false;
         for (const sigma::RuleBook::Entry& entry : body_.order)
             if (entry.is_correlation && entry.index >= body_.correlations.size()) return false;
         return std::all_of(flat_.rules.begin(), flat_.rules.end(), [&](const FlatRule& rule) {
             return (rule.root == no_index || rule.root < flat_.nodes.size()) &&
-                   are_refs(rule.routes, flat_.routes.size()) && is_part(flat_.refs, rule.event_ids);
+                   are_refs(rule.routes, flat_.routes.size()) &&
+                   is_part(flat_.refs, rule.event_ids);
         });
     }
 
     static bool is_expression(const sigma::Node& node, std::size_t rules) {
         if (node.kind > sigma::Node::Kind::never) return false;
         if (node.kind == sigma::Node::Kind::test &&
-            (!node.test.integer || *node.test.integer < 0 || static_cast<std::size_t>(*node.test.integer) >= rules))
+            (!node.test.integer || *node.test.integer < 0 ||
+             static_cast<std::size_t>(*node.test.integer) >= rules))
             return false;
         return std::all_of(node.children.begin(), node.children.end(),
                            [&](const sigma::Node& child) { return is_expression(child, rules); });
@@ -131,7 +140,8 @@ class Checker {
 
     bool correlations() const {
         for (const findings::RuleInfo& info : body_.info)
-            if (info.kind > findings::RuleKind::yara || (info.level && *info.level > findings::Level::critical))
+            if (info.kind > findings::RuleKind::yara ||
+                (info.level && *info.level > findings::Level::critical))
                 return false;
         for (const sigma::Correlation& join : body_.correlations) {
             if (join.type > sigma::CorrelationType::value_median) return false;
@@ -139,7 +149,8 @@ class Checker {
                 if (rule >= flat_.rules.size()) return false;
             for (const sigma::Threshold& each : join.condition)
                 if (each.op > sigma::Threshold::Op::neq) return false;
-            if (join.expression && !is_expression(*join.expression, join.rules.size())) return false;
+            if (join.expression && !is_expression(*join.expression, join.rules.size()))
+                return false;
         }
         return true;
     }

@@ -21,8 +21,8 @@ bool is_dash(char32_t c) {
 Kind kind_of(const FlatPiece& piece) { return static_cast<Kind>(piece.kind); }
 
 /// Where a run of pieces without `*` ends when it starts at `at`; npos where it does not match there.
-std::size_t match_segment(const Flat& flat, std::span<const FlatPiece> segment, std::string_view text,
-                          std::size_t at) {
+std::size_t match_segment(const Flat& flat, std::span<const FlatPiece> segment,
+                          std::string_view text, std::size_t at) {
     for (const FlatPiece& piece : segment) {
         if (kind_of(piece) == Kind::text) {
             const std::string_view want = flat.text(piece.text);
@@ -40,14 +40,15 @@ std::size_t match_segment(const Flat& flat, std::span<const FlatPiece> segment, 
 }
 
 /// First place from `at` on where a segment matches; `end` is set to where that ends.
-std::size_t find_segment(const Flat& flat, std::span<const FlatPiece> segment, std::string_view text,
-                         std::size_t at, std::size_t& end) {
+std::size_t find_segment(const Flat& flat, std::span<const FlatPiece> segment,
+                         std::string_view text, std::size_t at, std::size_t& end) {
     const bool by_text = kind_of(segment.front()) == Kind::text;
     for (; at <= text.size(); ++at) {
         if (by_text) at = find_text(text, flat.text(segment.front().text), at);
         if (at == npos) return npos;
         // A wildcard stands for a whole character: it never starts inside one.
-        const bool inside = at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+        const bool inside =
+            at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
         if (inside && !by_text) continue;
         end = match_segment(flat, segment, text, at);
         if (end != npos) return at;
@@ -64,7 +65,8 @@ bool match_tail(const Flat& flat, std::span<const FlatPiece> segment, std::strin
     std::size_t at = text.size() > widest ? text.size() - widest : 0;
     if (at < from) at = from;
     for (; at <= text.size(); ++at) {
-        const bool inside = at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+        const bool inside =
+            at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
         if (inside && kind_of(segment.front()) != Kind::text) continue;
         if (match_segment(flat, segment, text, at) == text.size()) return true;
     }

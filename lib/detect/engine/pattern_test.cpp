@@ -24,16 +24,37 @@ TEST_CASE("a pattern must match the whole value, whatever the case") {
         bool matches;
     };
     // Sigma specification 2.1.0, "Wildcards": * is any number of characters, ? exactly one.
-    for (const Row& row : std::initializer_list<Row>{
-             {"whoami", "WhoAmI", true}, {"whoami", "whoami /all", false}, {"whoami*", "whoami /all", true},
-             {"*ami", "whoami", true}, {"*ami", "whoami ", false}, {"*hoa*", "whoami", true},
-             {"w?oami", "whoami", true}, {"w?oami", "woami", false}, {"?", "", false}, {"*", "", true},
-             {"?", "\xe3\x81\x82", true}, {"??", "\xe3\x81\x82", false}, {"a*b*c", "axxbyyc", true},
-             {"a*b*c", "axxbyycd", false}, {"*b*b", "bb", true}, {"*b*b", "b", false},
-             {"a?*b", "ab", false}, {"a?*b", "axb", true}, {"*a?", "aab", true}, {"*aab", "aaab", true},
-             {"a*", "a\nb", true}, {"a?b", "a\nb", true}, {"~x", "/x", true},
-             {"~x", "\xe2\x80\x93x", true}, {"* ~c *", "cmd \xe2\x80\x95" "C whoami", true}, {"~x", "+x", false},
-             {"\xc3\x84pfel", "\xc3\xa4PFEL", true}, {"*\xd0\x96*", "x\xd0\xb6y", true}}) {
+    for (const Row& row : std::initializer_list<Row>{{"whoami", "WhoAmI", true},
+                                                     {"whoami", "whoami /all", false},
+                                                     {"whoami*", "whoami /all", true},
+                                                     {"*ami", "whoami", true},
+                                                     {"*ami", "whoami ", false},
+                                                     {"*hoa*", "whoami", true},
+                                                     {"w?oami", "whoami", true},
+                                                     {"w?oami", "woami", false},
+                                                     {"?", "", false},
+                                                     {"*", "", true},
+                                                     {"?", "\xe3\x81\x82", true},
+                                                     {"??", "\xe3\x81\x82", false},
+                                                     {"a*b*c", "axxbyyc", true},
+                                                     {"a*b*c", "axxbyycd", false},
+                                                     {"*b*b", "bb", true},
+                                                     {"*b*b", "b", false},
+                                                     {"a?*b", "ab", false},
+                                                     {"a?*b", "axb", true},
+                                                     {"*a?", "aab", true},
+                                                     {"*aab", "aaab", true},
+                                                     {"a*", "a\nb", true},
+                                                     {"a?b", "a\nb", true},
+                                                     {"~x", "/x", true},
+                                                     {"~x", "\xe2\x80\x93x", true},
+                                                     {"* ~c *",
+                                                      "cmd \xe2\x80\x95"
+                                                      "C whoami",
+                                                      true},
+                                                     {"~x", "+x", false},
+                                                     {"\xc3\x84pfel", "\xc3\xa4PFEL", true},
+                                                     {"*\xd0\x96*", "x\xd0\xb6y", true}}) {
         INFO(row.written << " on " << row.value);
         CHECK(matches(row.written, row.value) == row.matches);
     }
@@ -56,6 +77,7 @@ TEST_CASE("text is found wherever it stands, at every length around the step of 
         }
         CHECK(find_text(std::string(length, '.'), "x", 0) == std::string_view::npos);
         CHECK(find_text(std::string(length, 'a'), std::string(length, 'a'), 0) == 0);
-        CHECK(find_text(std::string(length, 'a'), std::string(length + 1, 'a'), 0) == std::string_view::npos);
+        CHECK(find_text(std::string(length, 'a'), std::string(length + 1, 'a'), 0) ==
+              std::string_view::npos);
     }
 }

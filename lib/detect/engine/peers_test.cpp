@@ -21,7 +21,9 @@ TestLog event() {
     return log;
 }
 
-bool on_command_line(std::string_view written) { return fires(field_is("CommandLine", written), event().batch); }
+bool on_command_line(std::string_view written) {
+    return fires(field_is("CommandLine", written), event().batch);
+}
 
 }  // namespace
 
@@ -42,9 +44,13 @@ TEST_CASE("a question mark is one character of the whole value") {
     CHECK_FALSE(on_command_line("cmd.exe ??C whoami*"));
 }
 
-TEST_CASE("windash takes a dash where the event has a slash") { CHECK(on_command_line("* ~C whoami*")); }
+TEST_CASE("windash takes a dash where the event has a slash") {
+    CHECK(on_command_line("* ~C whoami*"));
+}
 
-TEST_CASE("a value without wildcards is the whole value") { CHECK_FALSE(on_command_line("whoami")); }
+TEST_CASE("a value without wildcards is the whole value") {
+    CHECK_FALSE(on_command_line("whoami"));
+}
 
 TEST_CASE("a regular expression minds case unless told otherwise") {
     CHECK_FALSE(fires(regex("CommandLine", "WHOAMI"), event().batch));
@@ -83,7 +89,8 @@ TEST_CASE("Sysmon's field names reach 4688 through the route's map") {
 
     CHECK(hits(ends("Image", "\\cmd.exe")) == yes);
     CHECK(hits(all({contains("CommandLine", "whoami"), no(ends("Image", "\\cmd.exe"))})) == none);
-    CHECK(hits(all({contains("CommandLine", "whoami"), no(ends("ParentImage", "\\svchost.exe"))})) == unchecked);
+    CHECK(hits(all({contains("CommandLine", "whoami"),
+                    no(ends("ParentImage", "\\svchost.exe"))})) == unchecked);
 }
 
 TEST_CASE("one rule for case holds in the middle as at the ends, beyond ASCII as within") {

@@ -19,8 +19,13 @@ Truth negate(Truth truth) {
 
 class ProgramBuilder {
   public:
-    ProgramBuilder(const Flat& flat, const Runtime& runtime, const ClassTraits& traits, const Presence* presence)
-        : flat_(flat), runtime_(runtime), traits_(traits), presence_(presence), out_(std::make_unique<Program>()) {
+    ProgramBuilder(const Flat& flat, const Runtime& runtime, const ClassTraits& traits,
+                   const Presence* presence)
+        : flat_(flat),
+          runtime_(runtime),
+          traits_(traits),
+          presence_(presence),
+          out_(std::make_unique<Program>()) {
         out_->inputs.emplace_back();
         event_id_name_ = name_index("EventID");
     }
@@ -32,7 +37,8 @@ class ProgramBuilder {
             if (candidate.rule == settled) continue;
             const Reach got = add(candidate, settled);
             RuleReach entry{candidate.rule, got, {}};
-            if (got == Reach::blind) collect_missing(flat_.rules[candidate.rule].root, false, entry.missing);
+            if (got == Reach::blind)
+                collect_missing(flat_.rules[candidate.rule].root, false, entry.missing);
             reach.push_back(std::move(entry));
         }
         choose_gates(flat_, runtime_, *out_);
@@ -63,15 +69,15 @@ class ProgramBuilder {
             out_->nodes.resize(start);
         }
         if (holds != Truth::no) return Reach::possible;
-        const bool without_fields = fold(condition, false) == Truth::no || fold(root, false) == Truth::no;
+        const bool without_fields =
+            fold(condition, false) == Truth::no || fold(root, false) == Truth::no;
         return without_fields ? Reach::other_event : Reach::blind;
     }
 
     /// As emit, but a decided tree becomes a node as well.
     Truth emit_whole(std::uint32_t root) {
         const Truth truth = emit(root);
-        if (truth != Truth::open)
-            push(truth == Truth::yes ? NodeKind::always : NodeKind::never, 0);
+        if (truth != Truth::open) push(truth == Truth::yes ? NodeKind::always : NodeKind::never, 0);
         return truth;
     }
 
@@ -90,9 +96,12 @@ class ProgramBuilder {
             case NodeKind::negation: {
                 const std::size_t start = out_->nodes.size();
                 push(NodeKind::negation, 0);
-                const Truth inner = node.children.count == 0 ? Truth::no : emit(node.children.first);
-                if (inner != Truth::open) out_->nodes.resize(start);
-                else out_->nodes[start].end = static_cast<std::uint32_t>(out_->nodes.size());
+                const Truth inner =
+                    node.children.count == 0 ? Truth::no : emit(node.children.first);
+                if (inner != Truth::open)
+                    out_->nodes.resize(start);
+                else
+                    out_->nodes[start].end = static_cast<std::uint32_t>(out_->nodes.size());
                 return negate(inner);
             }
             case NodeKind::all_of:
@@ -130,8 +139,10 @@ class ProgramBuilder {
         out.input = input(test.field);
         out.is_field_ref = !is_list && test.kind == static_cast<std::uint8_t>(Kind::field_ref);
         if (out.is_field_ref) out.other_input = input(test.other_field);
-        const std::uint64_t key = (std::uint64_t{out.flat} << 32) | (std::uint64_t{out.input} << 1) | is_list;
-        const auto [found, fresh] = tests_.emplace(key, static_cast<std::uint32_t>(out_->tests.size()));
+        const std::uint64_t key =
+            (std::uint64_t{out.flat} << 32) | (std::uint64_t{out.input} << 1) | is_list;
+        const auto [found, fresh] =
+            tests_.emplace(key, static_cast<std::uint32_t>(out_->tests.size()));
         if (fresh) {
             if (is_list) out.list = &runtime_.list(index);
             out_->tests.push_back(out);
@@ -143,9 +154,11 @@ class ProgramBuilder {
     /// What is known of a test (or list) before a record is seen.
     Truth leaf_truth(const FlatNode& node, bool use_absence) {
         const bool is_list = node.kind == NodeKind::list;
-        const FlatTest& test = flat_.tests[is_list ? flat_.nodes[node.children.first].test : node.test];
+        const FlatTest& test =
+            flat_.tests[is_list ? flat_.nodes[node.children.first].test : node.test];
         const auto kind = static_cast<Kind>(test.kind);
-        if (kind == Kind::number && test.field == event_id_name_ && traits_.event_id && test.has_integer != 0)
+        if (kind == Kind::number && test.field == event_id_name_ && traits_.event_id &&
+            test.has_integer != 0)
             return test.integer == *traits_.event_id ? Truth::yes : Truth::no;
         if (!use_absence) return Truth::open;
         if (absent(test.field)) return kind == Kind::is_null ? Truth::yes : Truth::no;
@@ -160,7 +173,8 @@ class ProgramBuilder {
             case NodeKind::test:
             case NodeKind::list: return leaf_truth(node, use_absence);
             case NodeKind::negation:
-                return node.children.count == 0 ? Truth::yes : negate(fold(node.children.first, use_absence));
+                return node.children.count == 0 ? Truth::yes
+                                                : negate(fold(node.children.first, use_absence));
             case NodeKind::all_of:
             case NodeKind::any_of: break;
             default: return Truth::no;
@@ -182,7 +196,8 @@ class ProgramBuilder {
             const FlatTest& test = flat_.tests[node.test];
             const auto kind = static_cast<Kind>(test.kind);
             if (kind != Kind::is_null && absent(test.field)) out.push_back(test.field);
-            if (kind == Kind::field_ref && absent(test.other_field)) out.push_back(test.other_field);
+            if (kind == Kind::field_ref && absent(test.other_field))
+                out.push_back(test.other_field);
         }
         const bool inner = node.kind == NodeKind::negation ? !negated : negated;
         for (std::uint32_t i = 0; i < node.children.count; ++i)
@@ -196,7 +211,8 @@ class ProgramBuilder {
     }
 
     bool has(std::uint32_t slot) const {
-        return slot != no_index && (!presence_ || (((*presence_)[slot / 64] >> (slot % 64)) & 1) != 0);
+        return slot != no_index &&
+               (!presence_ || (((*presence_)[slot / 64] >> (slot % 64)) & 1) != 0);
     }
 
     bool absent(std::uint32_t name) {
@@ -210,8 +226,8 @@ class ProgramBuilder {
     std::uint32_t input(std::uint32_t name) {
         if (name == 0) return 0;
         const FieldSource source = source_of(flat_, flat_.routes[route_], name);
-        const auto [found, fresh] = inputs_.emplace(std::pair{source.name, source.map},
-                                                    static_cast<std::uint32_t>(out_->inputs.size()));
+        const auto [found, fresh] = inputs_.emplace(
+            std::pair{source.name, source.map}, static_cast<std::uint32_t>(out_->inputs.size()));
         if (!fresh) return found->second;
         Input in{source, slot(name), no_index, no_index};
         if (source.map) {
@@ -248,11 +264,13 @@ void append_names(const Flat& flat, std::uint32_t root, std::vector<std::uint32_
         if (node.kind == NodeKind::test) {
             const FlatTest& test = flat.tests[node.test];
             if (test.field != 0) out.push_back(test.field);
-            if (test.kind == static_cast<std::uint8_t>(Kind::field_ref)) out.push_back(test.other_field);
+            if (test.kind == static_cast<std::uint8_t>(Kind::field_ref))
+                out.push_back(test.other_field);
         } else if (node.kind == NodeKind::list) {
             out.push_back(flat.tests[flat.nodes[node.children.first].test].field);
         } else {
-            for (std::uint32_t i = 0; i < node.children.count; ++i) open.push_back(node.children.first + i);
+            for (std::uint32_t i = 0; i < node.children.count; ++i)
+                open.push_back(node.children.first + i);
         }
     }
 }

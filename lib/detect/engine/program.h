@@ -35,8 +35,8 @@ struct ProgramNode {
 struct ProgramTest {
     std::uint32_t flat = 0;  ///< into Flat::tests; of a list into Flat::nodes
     std::uint32_t input = 0;
-    std::uint32_t other_input = 0;        ///< field_ref
-    const ListMatcher* list = nullptr;    ///< for a list
+    std::uint32_t other_input = 0;      ///< field_ref
+    const ListMatcher* list = nullptr;  ///< for a list
     bool is_field_ref = false;
 };
 struct ProgramRule {
@@ -50,7 +50,8 @@ struct Gate {
     std::uint32_t input = 0;
     GramFilter filter;  ///< ids are indices into Program::literals, here and below
     ShortScan shorts;
-    std::uint32_t beyond_ascii = no_index;  ///< `any character beyond ASCII`, where a rule asks for it
+    std::uint32_t beyond_ascii =
+        no_index;  ///< `any character beyond ASCII`, where a rule asks for it
 };
 
 /// What is evaluated for events of one class (channel, provider, event id) that have the same fields.
@@ -64,9 +65,9 @@ struct Program {
     /// Literals in any value of the event; empty filter where no rule has keywords.
     GramFilter keywords;
     KeywordScan keyword_scan;
-    std::vector<Range> literals;              ///< per literal, its part of literal_rules
-    std::vector<std::uint32_t> literal_rules; ///< into `rules`
-    std::vector<std::uint64_t> ungated;       ///< bit per rule: looked at for every event
+    std::vector<Range> literals;               ///< per literal, its part of literal_rules
+    std::vector<std::uint32_t> literal_rules;  ///< into `rules`
+    std::vector<std::uint64_t> ungated;        ///< bit per rule: looked at for every event
 };
 
 /// What a rule can do on events of a class and set of fields.
@@ -79,8 +80,8 @@ struct RuleReach {
 
 /// Events that the same rules can fire on.
 struct ClassTraits {
-    std::vector<Candidate> candidates;   ///< sorted by rule, routes of a rule in their order
-    std::vector<std::uint32_t> names;    ///< fields that the candidates read, sorted
+    std::vector<Candidate> candidates;  ///< sorted by rule, routes of a rule in their order
+    std::vector<std::uint32_t> names;   ///< fields that the candidates read, sorted
     /// The event id, where all events of the class have this one; tests on it are decided then.
     std::optional<std::uint32_t> event_id;
 };

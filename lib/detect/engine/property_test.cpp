@@ -19,14 +19,40 @@ class Maker {
   public:
     explicit Maker(std::uint32_t seed) : random_(seed) {}
 
-    std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_); }
+    std::size_t below(std::size_t limit) {
+        return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_);
+    }
     bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
 
     std::string word() {
-        static const std::vector<std::string> words = {
-            "cmd.exe", "\\cmd.exe", "powershell", "power", "shell.exe", "aaaa", "aaab", "aaaaaaab", "a", "-enc", " -E ",
-            "\xc3\x84rger", "\xc3\xa4RGER", "mimikatz", "\xe2\x84\xaa" "atz", "4688", "1", "x", "", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
-            "C:\\Windows\\Temp\\", "10.0.0.1", "true", "dpapi::", "\xc5\xbf" "ekurlsa", "sekurlsa"};
+        static const std::vector<std::string> words = {"cmd.exe",
+                                                       "\\cmd.exe",
+                                                       "powershell",
+                                                       "power",
+                                                       "shell.exe",
+                                                       "aaaa",
+                                                       "aaab",
+                                                       "aaaaaaab",
+                                                       "a",
+                                                       "-enc",
+                                                       " -E ",
+                                                       "\xc3\x84rger",
+                                                       "\xc3\xa4RGER",
+                                                       "mimikatz",
+                                                       "\xe2\x84\xaa"
+                                                       "atz",
+                                                       "4688",
+                                                       "1",
+                                                       "x",
+                                                       "",
+                                                       "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
+                                                       "C:\\Windows\\Temp\\",
+                                                       "10.0.0.1",
+                                                       "true",
+                                                       "dpapi::",
+                                                       "\xc5\xbf"
+                                                       "ekurlsa",
+                                                       "sekurlsa"};
         return words[below(words.size())];
     }
     std::string text() {
@@ -36,7 +62,8 @@ class Maker {
         return out;
     }
     std::string field() {
-        static const std::vector<std::string> fields = {"A", "B", "C", "Data", "Provider_Name", "EventID", "Gone"};
+        static const std::vector<std::string> fields = {
+            "A", "B", "C", "Data", "Provider_Name", "EventID", "Gone"};
         return fields[below(fields.size())];
     }
 
@@ -44,7 +71,12 @@ class Maker {
         const std::string name = chance(12) ? "" : field();
         switch (below(12)) {
             case 0: return number(name, static_cast<std::int64_t>(below(4)));
-            case 1: return regex(name, std::vector<std::string>{"power(shell)?", "(cmd|aaaab)", "[ap]", "(?i)MIMI.+", ".{20,}", "^$", "sekurlsa|x"}[below(7)], chance(30));
+            case 1:
+                return regex(
+                    name,
+                    std::vector<std::string>{"power(shell)?", "(cmd|aaaab)", "[ap]", "(?i)MIMI.+",
+                                             ".{20,}", "^$", "sekurlsa|x"}[below(7)],
+                    chance(30));
             case 2: return of_kind(sigma::Test::Kind::is_null, field());
             case 3: return of_kind(sigma::Test::Kind::exists, field());
             case 4: return list(field());
@@ -81,11 +113,17 @@ class Maker {
         std::vector<Put> fields;
         for (const char* const name : {"A", "B", "C", "Data", "Data", "Gone"}) {
             if (chance(25)) continue;
-            if (chance(8)) fields.push_back(null_field(name));
-            else if (chance(8)) fields.push_back(absent_field(name));
-            else if (chance(10)) fields.push_back({name, std::nullopt, log.array({text(), text()})});
-            else if (chance(10)) fields.push_back({name, std::nullopt, log.hex(static_cast<std::uint32_t>(below(20)))});
-            else fields.push_back({name, text()});
+            if (chance(8))
+                fields.push_back(null_field(name));
+            else if (chance(8))
+                fields.push_back(absent_field(name));
+            else if (chance(10))
+                fields.push_back({name, std::nullopt, log.array({text(), text()})});
+            else if (chance(10))
+                fields.push_back(
+                    {name, std::nullopt, log.hex(static_cast<std::uint32_t>(below(20)))});
+            else
+                fields.push_back({name, text()});
         }
         log.add(chance(50) ? "C1" : "C2", word(), static_cast<std::uint32_t>(below(4)), fields);
     }

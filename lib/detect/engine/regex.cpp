@@ -24,9 +24,11 @@ Regex::Regex(Regex&&) noexcept = default;
 
 bool Regex::could_match(std::string_view folded) const {
     if (folded.size() < shape_.minimum) return false;
-    if (shape_.required.empty()) return true;
-    return std::any_of(shape_.required.begin(), shape_.required.end(), [&](const std::string& text) {
+    const auto stands = [&](const std::string& text) {
         return find_text(folded, text, 0) != std::string_view::npos;
+    };
+    return std::all_of(shape_.all.begin(), shape_.all.end(), [&](const auto& texts) {
+        return std::any_of(texts.begin(), texts.end(), stands);
     });
 }
 
@@ -35,8 +37,10 @@ bool Regex::has_run(std::string_view text) const {
     std::uint32_t run = 0;
     if (*shape_.run == 0) return true;
     for (const char c : text) {
-        if (c == '\n' && stops) run = 0;
-        else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80 && ++run >= *shape_.run) return true;
+        if (c == '\n' && stops)
+            run = 0;
+        else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80 && ++run >= *shape_.run)
+            return true;
     }
     return false;
 }

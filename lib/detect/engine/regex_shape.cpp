@@ -12,6 +12,8 @@ namespace {
 constexpr int max_group_depth = 50;
 /// Alternatives of which one must occur: more do not pay as a test in advance.
 constexpr std::size_t max_required = 64;
+/// Sets of texts that must all occur: a few rule nearly everything out.
+constexpr std::size_t max_sets = 16;
 /// Bounds of a repetition; RE2 allows 1000.
 constexpr std::uint32_t max_repeat = 100'000;
 
@@ -20,6 +22,7 @@ struct Part {
     std::string exact;
     std::vector<std::string> required;
     std::uint32_t minimum = 0;
+    std::vector<std::vector<std::string>> all = {};  ///< as RegexShape::all
 };
 
 std::size_t shortest(const std::vector<std::string>& texts) {
@@ -68,6 +71,7 @@ class Reader {
             known = add_required(next, all.required) && known;
         }
         if (!known || all.required.size() > max_required) all.required.clear();
+        if (!all.required.empty()) all.all = {all.required};
         return all;
     }
 
@@ -86,6 +90,7 @@ class Reader {
         std::string run;
         const auto consider = [&](const std::vector<std::string>& texts) {
             if (is_better(texts, all.required)) all.required = texts;
+            if (!texts.empty() && all.all.size() < max_sets) all.all.push_back(texts);
         };
         const auto flush = [&] {
             if (!run.empty()) consider({run});
@@ -104,7 +109,9 @@ class Reader {
             all.is_exact = false;
             if (least > 0 && part.is_exact) run += part.exact;
             flush();
-            if (least > 0) consider(part.required);
+            if (least == 0) continue;
+            if (is_better(part.required, all.required)) all.required = part.required;
+            for (const auto& texts : part.all) consider(texts);
         }
         if (all.is_exact) all.exact = run;
         flush();
@@ -113,9 +120,12 @@ class Reader {
 
     /// Reads `*`, `+`, `?`, `{n,m}` and a following `?`. False where there is none.
     bool quantifier(std::uint32_t& least) {
-        if (take('*') || take('?')) least = 0;
-        else if (take('+')) least = 1;
-        else if (!counted(least)) return false;
+        if (take('*') || take('?'))
+            least = 0;
+        else if (take('+'))
+            least = 1;
+        else if (!counted(least))
+            return false;
         (void)take('?');
         return true;
     }
@@ -127,7 +137,8 @@ class Reader {
         const char* const stop = text_.data() + end;
         std::uint32_t low = 0;
         const auto got = std::from_chars(text_.data() + at_ + 1, stop, low);
-        if (got.ec != std::errc{} || (got.ptr != stop && *got.ptr != ',') || low > max_repeat) return false;
+        if (got.ec != std::errc{} || (got.ptr != stop && *got.ptr != ',') || low > max_repeat)
+            return false;
         least = low;
         at_ = end + 1;
         return true;
@@ -148,7 +159,9 @@ class Reader {
         }
     }
 
-    static Part any_character() { return {.is_exact = false, .exact = {}, .required = {}, .minimum = 1}; }
+    static Part any_character() {
+        return {.is_exact = false, .exact = {}, .required = {}, .minimum = 1};
+    }
     static Part nothing() { return {.is_exact = true, .exact = {}, .required = {}, .minimum = 0}; }
     static Part literal(char32_t code_point) {
         // U+FFFD stands for what could not be decoded, so it is in no folded text as such.
@@ -194,7 +207,8 @@ class Reader {
             const Part part = text_[at_] == '\\' ? escape() : literal(next_code_point(text_, at_));
             if (failed_) return {};
             if (more() && text_[at_] == '-') simple = false;
-            simple = simple && part.is_exact && !part.exact.empty() && (only.empty() || only == part.exact);
+            simple = simple && part.is_exact && !part.exact.empty() &&
+                     (only.empty() || only == part.exact);
             only = part.exact;
         }
         if (!take(']')) return fail();
@@ -207,16 +221,26 @@ class Reader {
         if (!more()) return fail();
         const char32_t c = next_code_point(text_, at_);
         switch (c) {
-            case 'd': case 'D': case 'w': case 'W': case 's': case 'S': return any_character();
-            case 'b': case 'B': case 'A': case 'z': return nothing();
+            case 'd':
+            case 'D':
+            case 'w':
+            case 'W':
+            case 's':
+            case 'S': return any_character();
+            case 'b':
+            case 'B':
+            case 'A':
+            case 'z': return nothing();
             case 'n': return literal('\n');
             case 't': return literal('\t');
             case 'r': return literal('\r');
             case 'x': return hex();
-            case 'p': case 'P': return property();
+            case 'p':
+            case 'P': return property();
             default: break;
         }
-        const bool is_word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool is_word =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         return is_word ? fail() : literal(c);
     }
 
@@ -271,8 +295,11 @@ RegexShape analyse_regex(std::string_view pattern) {
     Part part;
     if (!Reader(pattern).read(part)) return shape;
     shape.minimum = part.minimum;
-    if (part.is_exact && !part.exact.empty()) shape.required = {part.exact};
-    else shape.required = part.required;
+    if (part.is_exact && !part.exact.empty())
+        part.all = {shape.required = {part.exact}};
+    else
+        shape.required = part.required;
+    shape.all = std::move(part.all);
     return shape;
 }
 

@@ -12,6 +12,8 @@ namespace konseki::detect {
 struct RegexShape {
     /// One of these folded texts occurs in every folded text that matches. Empty: nothing is known.
     std::vector<std::string> required;
+    /// Every such set that the expression has (at most 16), `required` among them: of each, one text occurs.
+    std::vector<std::vector<std::string>> all;
     /// A matching text has at least so many code points (so at least so many bytes).
     std::uint32_t minimum = 0;
     /// The expression is `.{n,}`, `(.){n,}` or the same with a fixed count: it asks for a run of n

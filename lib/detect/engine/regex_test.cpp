@@ -33,9 +33,21 @@ TEST_CASE("the texts that a regular expression needs are found, folded, also ins
     CHECK(required("a{3}bcde*f") == Texts{"bcd"});
 }
 
+TEST_CASE("all texts that must occur together are known") {
+    using Sets = std::vector<Texts>;
+    CHECK(analyse_regex("(?i)(Set).*&&\\s?set.*(environment|invoke).*x").all ==
+          Sets{{"set"}, {"&&"}, {"set"}, {"environment", "invoke"}, {"x"}});
+    CHECK(analyse_regex("(foo)?bar|baz").all == Sets{{"bar", "baz"}});
+    CHECK(analyse_regex("(foo.bar)+").all == Sets{{"foo"}, {"bar"}});
+    CHECK(analyse_regex("(foo.bar)*").all.empty());
+    CHECK(analyse_regex("abc").all == Sets{{"abc"}});
+    CHECK(analyse_regex("a|").all.empty());
+}
+
 TEST_CASE("nothing is claimed where any branch needs nothing or the syntax is not known") {
-    for (const char* const pattern : {"", ".*", "a|", "(foo)?", "(foo)*", "[abc]", "foo|[0-9]", "\\Qfoo\\E", "(foo", "foo)",
-                                      "*foo", "\\pLfoo\\8", "x{0}", "[a-c]+"})
+    for (const char* const pattern :
+         {"", ".*", "a|", "(foo)?", "(foo)*", "[abc]", "foo|[0-9]", "\\Qfoo\\E", "(foo", "foo)",
+          "*foo", "\\pLfoo\\8", "x{0}", "[a-c]+"})
         CHECK_MESSAGE(required(pattern).empty(), pattern);
 }
 

@@ -23,7 +23,8 @@ bool has_one_field(const records::Shape& shape, std::string_view name) {
 std::uint32_t event_id_of(const records::Batch& batch, const records::Record& record) {
     std::uint64_t id = 0;
     const records::Value value = batch.field(record, record.shape->system.event_id);
-    return records::as_unsigned(value, id) && id < no_index ? static_cast<std::uint32_t>(id) : no_index;
+    return records::as_unsigned(value, id) && id < no_index ? static_cast<std::uint32_t>(id)
+                                                            : no_index;
 }
 
 RouteKey route_key_of(const records::Batch& batch, const records::Record& record) {

@@ -8,7 +8,8 @@ using namespace konseki::detect::test;
 
 namespace {
 
-std::vector<std::string> hits(sigma::Node node, std::vector<sigma::Route> routes, const TestLog& log) {
+std::vector<std::string> hits(sigma::Node node, std::vector<sigma::Route> routes,
+                              const TestLog& log) {
     std::vector<sigma::Node> nodes;
     nodes.push_back(std::move(node));
     return hits_of(rules_of(std::move(nodes), std::move(routes)), log.batch);
@@ -25,7 +26,8 @@ TEST_CASE("an event goes to a rule by channel, prefix, provider and event id, wh
     sigma::Route by_provider = route_to("");
     by_provider.provider = "microsoft-windows-sysmon";
 
-    CHECK(hits(field_is("F", "x"), {route_to("Microsoft-Windows-Sysmon/Operational")}, log) == Hits{"0:0", "1:0"});
+    CHECK(hits(field_is("F", "x"), {route_to("Microsoft-Windows-Sysmon/Operational")}, log) ==
+          Hits{"0:0", "1:0"});
     CHECK(hits(field_is("F", "x"), {route_to("Microsoft-Windows-Sys*", {1})}, log) == Hits{"0:0"});
     CHECK(hits(field_is("F", "x"), {by_provider}, log) == Hits{"0:0", "2:0"});
     CHECK(hits(field_is("F", "x"), {route_to("", {1, 3})}, log) == Hits{"0:0", "1:0", "2:0"});

@@ -35,9 +35,7 @@ Rules Rules::from_body(std::unique_ptr<Body> body) {
 
 std::vector<std::byte> Rules::to_pack() const { return write_pack(*body_); }
 
-Result<Rules> Rules::from_pack(Bytes pack) {
-    return from_body(TRY(read_pack(pack)));
-}
+Result<Rules> Rules::from_pack(Bytes pack) { return from_body(TRY(read_pack(pack))); }
 
 const std::vector<findings::RuleInfo>& Rules::info() const { return body_->info; }
 const std::vector<findings::RuleProblem>& Rules::problems() const { return body_->problems; }

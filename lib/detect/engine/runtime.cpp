@@ -13,7 +13,8 @@ ListMatcher::ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& r
         all_beyond_ = all_beyond_ && test.beyond_ascii != 0;
         if (literal.size() < gram_bytes)
             (test.beyond_ascii != 0 ? beyond_rest_ : rest_).push_back(child.test);
-        else filter_.add(literal, rarity.rarest(literal), child.test);
+        else
+            filter_.add(literal, rarity.rarest(literal), child.test);
     }
     filter_.build();
 }

@@ -18,8 +18,8 @@ class ListMatcher {
     ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& rarity);
     /// True where any pattern matches the folded text, which is padded (scan_padding). `marks` has a
     /// place for every test of Flat; those equal to `epoch` were tried before.
-    bool match(const Flat& flat, std::string_view folded, bool is_ascii, std::vector<std::uint32_t>& marks,
-               std::uint32_t epoch) const;
+    bool match(const Flat& flat, std::string_view folded, bool is_ascii,
+               std::vector<std::uint32_t>& marks, std::uint32_t epoch) const;
 
   private:
     GramFilter filter_;

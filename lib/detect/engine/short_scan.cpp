@@ -5,7 +5,8 @@
 namespace konseki::detect {
 
 void ShortScan::add(std::string_view literal, std::uint32_t id) {
-    require(!literal.empty() && literal.size() <= longest, "a short literal has one to three bytes");
+    require(!literal.empty() && literal.size() <= longest,
+            "a short literal has one to three bytes");
     const std::size_t bucket = literals_.size() % buckets;
     const auto bit = static_cast<std::uint8_t>(1u << bucket);
     for (std::size_t i = 0; i < longest; ++i) {

@@ -43,8 +43,8 @@ inline __m128i ShortScan::hits(const char* at) const {
     for (std::size_t i = 0; i < longest; ++i) {
         const __m128i chars = simd::load128(at + i);
         const __m128i low = _mm_shuffle_epi8(simd::load128(low_[i]), _mm_and_si128(chars, nibble));
-        const __m128i high =
-            _mm_shuffle_epi8(simd::load128(high_[i]), _mm_and_si128(_mm_srli_epi16(chars, 4), nibble));
+        const __m128i high = _mm_shuffle_epi8(simd::load128(high_[i]),
+                                              _mm_and_si128(_mm_srli_epi16(chars, 4), nibble));
         all = _mm_and_si128(all, _mm_and_si128(low, high));
     }
     return all;
@@ -54,7 +54,8 @@ template <class Found>
 void ShortScan::scan(std::string_view text, Found&& found) const {
     std::uint8_t live = 0xff;
     for (std::size_t at = 0; at < text.size() && live != 0; at += 16) {
-        const __m128i all = _mm_and_si128(hits(text.data() + at), _mm_set1_epi8(static_cast<char>(live)));
+        const __m128i all =
+            _mm_and_si128(hits(text.data() + at), _mm_set1_epi8(static_cast<char>(live)));
         if (_mm_testz_si128(all, all) != 0) continue;
         alignas(16) std::uint8_t bits[16];
         simd::store128(bits, all);
@@ -65,7 +66,8 @@ void ShortScan::scan(std::string_view text, Found&& found) const {
                     if (!text.substr(at + i).starts_with(literal.text)) continue;
                     found(literal.id);
                     // Once seen a literal need not be looked for again.
-                    if (in_bucket_[bucket].size() == 1) live &= static_cast<std::uint8_t>(~(1u << bucket));
+                    if (in_bucket_[bucket].size() == 1)
+                        live &= static_cast<std::uint8_t>(~(1u << bucket));
                 }
             }
         }

@@ -16,14 +16,18 @@ void sort_unique(std::vector<std::uint32_t>& values) {
 }  // namespace
 
 ProgramStore::ProgramStore(const Rules::Body& body)
-    : body_(body), names_(body.flat), rule_names_(body.flat.rules.size()), states_(body.flat.rules.size()) {
+    : body_(body),
+      names_(body.flat),
+      rule_names_(body.flat.rules.size()),
+      states_(body.flat.rules.size()) {
     const std::uint32_t event_id_name = names_.find("EventID");
     for (const FlatTest& test : flat().tests)
         if (test.field == event_id_name && test.has_integer != 0 && test.integer >= 0 &&
             test.integer < other_event_id)
             known_event_ids_.insert(static_cast<std::uint32_t>(test.integer));
     for (const FlatRoute& route : flat().routes)
-        for (const std::uint32_t id : Flat::part(flat().refs, route.event_ids)) known_event_ids_.insert(id);
+        for (const std::uint32_t id : Flat::part(flat().refs, route.event_ids))
+            known_event_ids_.insert(id);
     for (std::size_t i = 0; i < rule_names_.size(); ++i) {
         if (flat().rules[i].root == no_index) continue;
         append_names(flat(), flat().rules[i].root, rule_names_[i]);
@@ -35,9 +39,12 @@ ClassHandle ProgramStore::find_class(const RouteKey& key) {
     // The key of a class is what the rules can tell apart, so evidence cannot make more of them.
     std::vector<std::uint32_t> id;
     RouteKey plain = key;
-    if (!key.has_one_event_id) id.push_back(no_index);
-    else if (known_event_ids_.contains(key.event_id)) id.push_back(key.event_id);
-    else id.push_back(plain.event_id = other_event_id);
+    if (!key.has_one_event_id)
+        id.push_back(no_index);
+    else if (known_event_ids_.contains(key.event_id))
+        id.push_back(key.event_id);
+    else
+        id.push_back(plain.event_id = other_event_id);
     std::vector<std::uint32_t> routes;
     for (std::uint32_t i = 0; i < flat().routes.size(); ++i)
         if (fits(flat(), flat().routes[i], key)) routes.push_back(i);
@@ -51,8 +58,10 @@ ClassHandle ProgramStore::find_class(const RouteKey& key) {
     }
     auto fresh = std::make_unique<RuleClass>();
     fresh->traits = traits_of(routes, plain);
-    if (classes_.size() >= max_classes) handle.own = std::move(fresh);
-    else handle.shared = classes_.emplace(std::move(id), std::move(fresh)).first->second.get();
+    if (classes_.size() >= max_classes)
+        handle.own = std::move(fresh);
+    else
+        handle.shared = classes_.emplace(std::move(id), std::move(fresh)).first->second.get();
     return handle;
 }
 
@@ -63,11 +72,13 @@ void ProgramStore::add_names(const Candidate& candidate, std::vector<std::uint32
         names.push_back(name);
         const FieldSource source = source_of(flat(), flat().routes[candidate.route], name);
         if (!source.map) continue;
-        for (const std::uint32_t from : Flat::part(flat().refs, source.map->from)) names.push_back(from);
+        for (const std::uint32_t from : Flat::part(flat().refs, source.map->from))
+            names.push_back(from);
     }
 }
 
-ClassTraits ProgramStore::traits_of(const std::vector<std::uint32_t>& routes, const RouteKey& key) const {
+ClassTraits ProgramStore::traits_of(const std::vector<std::uint32_t>& routes,
+                                    const RouteKey& key) const {
     ClassTraits traits;
     if (key.has_one_event_id) traits.event_id = key.event_id;
     std::vector<bool> is_open(flat().routes.size(), false);
@@ -76,7 +87,8 @@ ClassTraits ProgramStore::traits_of(const std::vector<std::uint32_t>& routes, co
         const FlatRule& rule = flat().rules[i];
         if (rule.root == no_index) continue;
         const auto ids = Flat::part(flat().refs, rule.event_ids);
-        if (key.has_one_event_id && !ids.empty() && std::find(ids.begin(), ids.end(), key.event_id) == ids.end())
+        if (key.has_one_event_id && !ids.empty() &&
+            std::find(ids.begin(), ids.end(), key.event_id) == ids.end())
             continue;
         for (const std::uint32_t route : Flat::part(flat().refs, rule.routes)) {
             if (!is_open[route]) continue;
@@ -99,7 +111,8 @@ const Program* ProgramStore::find_program(const ClassHandle& handle, const Prese
     BuiltProgram built =
         build_program(flat(), runtime(), rule_class.traits, is_full ? nullptr : &presence);
     note(built.reach);
-    std::unique_ptr<Program>& place = is_full ? rule_class.any_presence : rule_class.programs[presence];
+    std::unique_ptr<Program>& place =
+        is_full ? rule_class.any_presence : rule_class.programs[presence];
     place = std::move(built.program);
     return place.get();
 }
@@ -119,10 +132,13 @@ std::vector<RuleUse> ProgramStore::use() const {
     std::vector<RuleUse> out(states_.size());
     for (std::size_t i = 0; i < states_.size(); ++i) {
         const State& state = states_[i];
-        if (state.possible) out[i].state = findings::RuleState::possible;
-        else if (state.blind) out[i].state = findings::RuleState::blind;
+        if (state.possible)
+            out[i].state = findings::RuleState::possible;
+        else if (state.blind)
+            out[i].state = findings::RuleState::blind;
         if (state.possible) continue;
-        for (const std::uint32_t name : state.missing) out[i].missing.emplace_back(flat().name(name));
+        for (const std::uint32_t name : state.missing)
+            out[i].missing.emplace_back(flat().name(name));
         std::sort(out[i].missing.begin(), out[i].missing.end());
     }
     return out;

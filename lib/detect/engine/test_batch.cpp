@@ -25,7 +25,9 @@ sigma::Pattern pattern(std::string_view written, bool cased) {
             continue;
         }
         flush();
-        const auto kind = is_run ? Piece::Kind::any_run : is_one ? Piece::Kind::any_one : Piece::Kind::dash;
+        const auto kind = is_run   ? Piece::Kind::any_run
+                          : is_one ? Piece::Kind::any_one
+                                   : Piece::Kind::dash;
         if (is_run && !out.pieces.empty() && out.pieces.back().kind == kind) continue;
         out.pieces.push_back({kind, {}});
     }
@@ -127,7 +129,8 @@ std::vector<std::string> hits_of(const Rules& rules, const records::Batch& batch
     matcher.match(batch, hits);
     std::vector<std::string> out;
     for (const Hit& hit : hits)
-        out.push_back(std::to_string(hit.record) + ":" + std::to_string(hit.rule) + (hit.unchecked ? "?" : ""));
+        out.push_back(std::to_string(hit.record) + ":" + std::to_string(hit.rule) +
+                      (hit.unchecked ? "?" : ""));
     return out;
 }
 

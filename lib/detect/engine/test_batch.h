@@ -23,7 +23,9 @@ struct Put {
     std::optional<records::Value> raw = {};  ///< instead of text; bytes must outlive the batch
 };
 
-inline Put null_field(std::string name) { return {std::move(name), std::nullopt, records::Value{}}; }
+inline Put null_field(std::string name) {
+    return {std::move(name), std::nullopt, records::Value{}};
+}
 inline Put absent_field(std::string name) { return {std::move(name), std::nullopt}; }
 
 /// Batches of records that are given as (name, value) pairs. System fields are put first.
@@ -32,7 +34,8 @@ class TestLog {
     records::Batch batch;
 
     /// Adds a record; the fields after the system ones are EventData.
-    void add(std::string_view channel, std::string_view provider, std::uint32_t event_id, const std::vector<Put>& fields) {
+    void add(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+             const std::vector<Put>& fields) {
         auto shape = std::make_unique<records::Shape>();
         records::Record record;
         record.shape = shape.get();
@@ -49,7 +52,9 @@ class TestLog {
         for (const Put& put : fields) {
             const std::string path = "Event/EventData/Data[@Name='" + put.name + "']";
             const bool is_absent = !put.text && !put.raw;
-            const records::Value value = put.raw ? *put.raw : put.text ? utf16(*put.text) : records::Value{};
+            const records::Value value = put.raw    ? *put.raw
+                                         : put.text ? utf16(*put.text)
+                                                    : records::Value{};
             add_field(*shape, put.name, path, value, is_absent);
         }
         shape->value_count = static_cast<std::uint16_t>(batch.values.size() - record.first_value);
@@ -72,7 +77,8 @@ class TestLog {
     }
     records::Value number(std::uint32_t value) {
         std::vector<std::byte> bytes;
-        for (int i = 0; i < 4; ++i) bytes.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xff));
+        for (int i = 0; i < 4; ++i)
+            bytes.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xff));
         const Bytes kept = batch.arena.copy(Bytes(bytes));
         return {kept.data(), 4, 0x08};
     }
@@ -98,12 +104,13 @@ class TestLog {
     }
     static char32_t next(std::string_view text, std::size_t& at);
 
-    void add_field(records::Shape& shape, std::string_view name, std::string_view path, records::Value value,
-                   bool optional) {
+    void add_field(records::Shape& shape, std::string_view name, std::string_view path,
+                   records::Value value, bool optional) {
         records::Field field;
         field.name = shape.text.copy(name);
         field.path = shape.text.copy(path);
-        field.section = shape.fields.size() < 4 ? records::Section::system : records::Section::event_data;
+        field.section =
+            shape.fields.size() < 4 ? records::Section::system : records::Section::event_data;
         field.slot = static_cast<std::uint16_t>(shape.fields.size());
         if (optional) {
             shape.slot_lists.push_back(field.slot);

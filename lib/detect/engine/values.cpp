@@ -68,7 +68,8 @@ bool find_hash(std::string_view hashes, std::string_view name, std::string_view&
         const std::string_view part = hashes.substr(0, hashes.find(','));
         hashes.remove_prefix(std::min(hashes.size(), part.size() + 1));
         const std::size_t equals = part.find('=');
-        if (equals == std::string_view::npos || fold(trimmed(part.substr(0, equals))) != name) continue;
+        if (equals == std::string_view::npos || fold(trimmed(part.substr(0, equals))) != name)
+            continue;
         out = trimmed(part.substr(equals + 1));
         return true;
     }
@@ -80,7 +81,8 @@ std::string with_registry_root(std::string_view path) {
     constexpr std::string_view machine = "\\registry\\machine", user = "\\registry\\user";
     const std::string folded = fold(path);
     for (const auto& [kernel, shown] : {std::pair{machine, "HKLM"}, std::pair{user, "HKU"}})
-        if (folded.starts_with(kernel) && (folded.size() == kernel.size() || folded[kernel.size()] == '\\'))
+        if (folded.starts_with(kernel) &&
+            (folded.size() == kernel.size() || folded[kernel.size()] == '\\'))
             return shown + std::string(path.substr(kernel.size()));
     return std::string(path);
 }
@@ -113,11 +115,13 @@ bool Values::add_fields(std::span<const std::uint16_t> fields) {
         const records::Field& field = record_->shape->fields[index];
         if (!batch_->has(*record_, field)) continue;
         present = true;
-        const Value value = field.slot == records::no_slot ? Value{} : batch_->value(*record_, field.slot);
-        if (!value.is_array()) items_.push_back(item_of(value));
-        else records::for_each_item(value, [&](const Value& item) {
-            items_.push_back(item_of(item));
-        });
+        const Value value =
+            field.slot == records::no_slot ? Value{} : batch_->value(*record_, field.slot);
+        if (!value.is_array())
+            items_.push_back(item_of(value));
+        else
+            records::for_each_item(value,
+                                   [&](const Value& item) { items_.push_back(item_of(item)); });
     }
     return present;
 }
@@ -153,7 +157,8 @@ Found Values::collect(const FieldSource& source, const SourceFields& fields) {
             present = items_.size() > first;
         }
     }
-    return {present, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(items_.size() - first)};
+    return {present, static_cast<std::uint32_t>(first),
+            static_cast<std::uint32_t>(items_.size() - first)};
 }
 
 Found Values::collect_all() {
@@ -162,7 +167,8 @@ Found Values::collect_all() {
         const auto index = static_cast<std::uint16_t>(i);
         add_fields({&index, 1});
     }
-    return {true, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(items_.size() - first)};
+    return {true, static_cast<std::uint32_t>(first),
+            static_cast<std::uint32_t>(items_.size() - first)};
 }
 
 void Values::add_hash(std::uint32_t name, std::span<const std::uint16_t> fields) {
@@ -215,7 +221,8 @@ void Values::add_mapped(const FlatMap& map, const SourceFields& fields) {
             }
             break;
         case How::position:
-            if (map.position >= 1 && map.position <= from.size()) items_.push_back(from[map.position - 1]);
+            if (map.position >= 1 && map.position <= from.size())
+                items_.push_back(from[map.position - 1]);
             break;
     }
 }

@@ -18,22 +18,22 @@ struct Item {
     records::Value value;
     std::string_view folded, text;
     bool has_folded = false, has_text = false;
-    bool is_ascii = false;  ///< of the folded text
+    bool is_ascii = false;           ///< of the folded text
     std::optional<bool> is_address;  ///< once asked
     Address address;
 };
 
 /// Where a rule's field comes from in the events of one route.
 struct FieldSource {
-    std::uint32_t name = 0;         ///< the Sigma name, into Flat::names; 0: any value of the event
-    const FlatMap* map = nullptr;   ///< of the route, or null
+    std::uint32_t name = 0;        ///< the Sigma name, into Flat::names; 0: any value of the event
+    const FlatMap* map = nullptr;  ///< of the route, or null
     bool operator==(const FieldSource&) const = default;
 };
 FieldSource source_of(const Flat& flat, const FlatRoute& route, std::uint32_t name);
 
 /// Fields of a shape that a source reads.
 struct SourceFields {
-    std::span<const std::uint16_t> direct;  ///< of the Sigma name
+    std::span<const std::uint16_t> direct;         ///< of the Sigma name
     std::span<const std::uint16_t> first, second;  ///< of the map's from[0], from[1]
 };
 /// True where events of a shape with these fields can never have the field.
@@ -54,7 +54,9 @@ class Values {
     /// All values of the event, for keywords.
     Found collect_all();
 
-    std::span<Item> items(const Found& found) { return std::span(items_).subspan(found.first, found.count); }
+    std::span<Item> items(const Found& found) {
+        return std::span(items_).subspan(found.first, found.count);
+    }
     /// Folded text, followed by scan_padding readable bytes.
     std::string_view folded(Item& item);
     /// Text as Windows prints it, valid UTF-8.

@@ -53,27 +53,49 @@ TEST_CASE("single hashes are cut out of Hashes") {
 }
 
 TEST_CASE("a registry path is joined, with the roots as rules write them") {
-    Map map{.sigma = "TargetObject", .how = Map::How::join_backslash, .from = {"ObjectName", "ObjectValueName"}, .values = {}, .key = {}};
-    const TestLog log = one({{"ObjectName", "\\REGISTRY\\MACHINE\\Software\\Run"}, {"ObjectValueName", "evil"}});
+    Map map{.sigma = "TargetObject",
+            .how = Map::How::join_backslash,
+            .from = {"ObjectName", "ObjectValueName"},
+            .values = {},
+            .key = {}};
+    const TestLog log =
+        one({{"ObjectName", "\\REGISTRY\\MACHINE\\Software\\Run"}, {"ObjectValueName", "evil"}});
     CHECK(fires_mapped(map, field_is("TargetObject", "HKLM\\Software\\Run\\evil"), log));
-    const TestLog user = one({{"ObjectName", "\\REGISTRY\\USER\\S-1-5-18"}, {"ObjectValueName", ""}});
+    const TestLog user =
+        one({{"ObjectName", "\\REGISTRY\\USER\\S-1-5-18"}, {"ObjectValueName", ""}});
     CHECK(fires_mapped(map, field_is("TargetObject", "HKU\\S-1-5-18"), user));
     const TestLog alone = one({{"ObjectName", "\\REGISTRY\\MACHINERY"}});
     CHECK(fires_mapped(map, field_is("TargetObject", "\\REGISTRY\\MACHINERY"), alone));
 }
 
 TEST_CASE("a table gives its value or makes the field absent") {
-    Map map{.sigma = "IntegrityLevel", .how = Map::How::table, .from = {"MandatoryLabel"}, .values = {{"s-1-16-12288", "High"}}, .key = {}};
-    CHECK(fires_mapped(map, field_is("IntegrityLevel", "high"), one({{"MandatoryLabel", "S-1-16-12288"}})));
-    CHECK(fires_mapped(map, of_kind(sigma::Test::Kind::is_null, "IntegrityLevel"), one({{"MandatoryLabel", "S-1-16-0"}})));
+    Map map{.sigma = "IntegrityLevel",
+            .how = Map::How::table,
+            .from = {"MandatoryLabel"},
+            .values = {{"s-1-16-12288", "High"}},
+            .key = {}};
+    CHECK(fires_mapped(map, field_is("IntegrityLevel", "high"),
+                       one({{"MandatoryLabel", "S-1-16-12288"}})));
+    CHECK(fires_mapped(map, of_kind(sigma::Test::Kind::is_null, "IntegrityLevel"),
+                       one({{"MandatoryLabel", "S-1-16-0"}})));
 }
 
 TEST_CASE("a field is taken from lines key=value and from a position of unnamed data") {
-    Map lines{.sigma = "HostApplication", .how = Map::How::key_value, .from = {"Data"}, .values = {}, .key = "HostApplication"};
-    const TestLog log = one({{"Data", "first"}, {"Data", "\tHostName=h\r\n\tHostApplication = ps -x=1 \r\n"}});
+    Map lines{.sigma = "HostApplication",
+              .how = Map::How::key_value,
+              .from = {"Data"},
+              .values = {},
+              .key = "HostApplication"};
+    const TestLog log =
+        one({{"Data", "first"}, {"Data", "\tHostName=h\r\n\tHostApplication = ps -x=1 \r\n"}});
     CHECK(fires_mapped(lines, field_is("HostApplication", "ps -x=1"), log));
     CHECK_FALSE(fires_mapped(lines, field_is("HostApplication", "h"), log));
-    Map place{.sigma = "Path", .how = Map::How::position, .from = {"Data"}, .values = {}, .key = {}, .position = 2};
+    Map place{.sigma = "Path",
+              .how = Map::How::position,
+              .from = {"Data"},
+              .values = {},
+              .key = {},
+              .position = 2};
     const TestLog items = one({{"Data", "a"}, {"Data", "b"}});
     CHECK(fires_mapped(place, field_is("Path", "b"), items));
     place.position = 3;
@@ -81,22 +103,38 @@ TEST_CASE("a field is taken from lines key=value and from a position of unnamed 
 }
 
 TEST_CASE("a map may give way to a field of the Sigma name itself") {
-    Map map{.sigma = "User", .how = Map::How::rename, .from = {"SubjectUserName"}, .values = {}, .key = {}, .position = 0, .only_if_absent = true};
-    CHECK(fires_mapped(map, field_is("User", "own"), one({{"User", "own"}, {"SubjectUserName", "other"}})));
+    Map map{.sigma = "User",
+            .how = Map::How::rename,
+            .from = {"SubjectUserName"},
+            .values = {},
+            .key = {},
+            .position = 0,
+            .only_if_absent = true};
+    CHECK(fires_mapped(map, field_is("User", "own"),
+                       one({{"User", "own"}, {"SubjectUserName", "other"}})));
     CHECK(fires_mapped(map, field_is("User", "other"), one({{"SubjectUserName", "other"}})));
     map.only_if_absent = false;
-    CHECK(fires_mapped(map, field_is("User", "other"), one({{"User", "own"}, {"SubjectUserName", "other"}})));
+    CHECK(fires_mapped(map, field_is("User", "other"),
+                       one({{"User", "own"}, {"SubjectUserName", "other"}})));
 }
 
 TEST_CASE("text that is not UTF-8 is searched with the bad bytes replaced") {
-    const TestLog log = one({{"F", std::nullopt, records::Value::utf8("ab\xff" "cd")}});
+    const TestLog log = one({{"F", std::nullopt,
+                              records::Value::utf8("ab\xff"
+                                                   "cd")}});
     CHECK(fires(regex("F", "ab.cd"), log.batch));
     CHECK(fires(contains("F", "cd"), log.batch));
 }
 
 TEST_CASE("numbers, parts of times and other fields are compared") {
-    TestLog log = one({{"N", "0x10"}, {"D", "-3.5"}, {"T", "2024-12-30T23:05:00.0000000Z"}, {"A", "Abc"}, {"B", "aBC"}, {"L", "xabcx"}});
-    const auto compare = [&](const char* field, sigma::Compare how, double number, sigma::TimePart part = {}) {
+    TestLog log = one({{"N", "0x10"},
+                       {"D", "-3.5"},
+                       {"T", "2024-12-30T23:05:00.0000000Z"},
+                       {"A", "Abc"},
+                       {"B", "aBC"},
+                       {"L", "xabcx"}});
+    const auto compare = [&](const char* field, sigma::Compare how, double number,
+                             sigma::TimePart part = {}) {
         sigma::Node node = of_kind(sigma::Test::Kind::compare, field);
         node.test.compare = how;
         node.test.number = number;
