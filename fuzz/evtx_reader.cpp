@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto header = formats::evtx::read_file_header(file))
         (void)formats::evtx::check_header(*header, size, formats::evtx::slot_count(size));
-    for (std::size_t at = formats::evtx::file_header_bytes; at < size; at += formats::evtx::chunk_bytes)
+    for (std::size_t at = formats::evtx::file_header_bytes; at < size;
+         at += formats::evtx::chunk_bytes)
         fuzz::read_in_all_ways(file.subspan(at, std::min(size - at, formats::evtx::chunk_bytes)));
     return 0;
 }

@@ -22,7 +22,8 @@ inline std::string all_text(const records::Batch& batch) {
         }
         for (const records::Step& step : record.shape->steps) {
             out.append(step.text);
-            if (step.slot != records::no_slot) out += std::to_string(batch.value(record, step.slot).size);
+            if (step.slot != records::no_slot)
+                out += std::to_string(batch.value(record, step.slot).size);
             require(step.match < record.shape->steps.size(), "a step matches none");
         }
     }
@@ -46,7 +47,8 @@ inline void read_in_all_ways(Bytes chunk) {
     const formats::evtx::FileFacts plain;
     const std::string first = read_all(reader, chunk, plain);
     require(read_all(reader, chunk, plain) == first, "a second reading differs");
-    const formats::evtx::FileFacts carving{.no_checksums = true, .code_page = 932, .host_code_page = {}, .recover = true};
+    const formats::evtx::FileFacts carving{
+        .no_checksums = true, .code_page = 932, .host_code_page = {}, .recover = true};
     (void)read_all(other, chunk, carving);
     require(read_all(other, chunk, plain) == first, "a reading after another differs");
 }

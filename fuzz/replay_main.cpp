@@ -34,7 +34,8 @@ int main(int count, char** arguments) {
     const std::vector<fs::path> paths = inputs(count, arguments);
     for (const fs::path& path : paths) {
         std::ifstream file(path, std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        const std::string text{std::istreambuf_iterator<char>(file),
+                               std::istreambuf_iterator<char>()};
         const std::vector<std::uint8_t> bytes(text.begin(), text.end());
         LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
     }

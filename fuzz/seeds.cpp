@@ -31,7 +31,8 @@ std::span<const std::byte> used(const evtx::Image& image, std::size_t limit) {
 }
 /// The BinXML of a record behind the one with which the target's chunk begins.
 bool save_second(const std::string& path, evtx::WindowsHost& host, const evtx::Record& second) {
-    const evtx::Record first = host.sysmon_process_create({}, {.command_line = "cmd.exe /c echo 1"});
+    const evtx::Record first =
+        host.sysmon_process_create({}, {.command_line = "cmd.exe /c echo 1"});
     const evtx::Image image = evtx::make_log({first, second});
     const evtx::RecordPlace& record = image.records.at(1);
     return save(path, std::span(image.bytes).subspan(record.offset + 24, record.size - 28));
@@ -39,14 +40,18 @@ bool save_second(const std::string& path, evtx::WindowsHost& host, const evtx::R
 
 bool save_binxml(const std::string& folder) {
     evtx::WindowsHost host;
-    const evtx::Kind kind{.provider = "Konseki-Scenario", .channel = "Application", .event_id = 1000};
+    const evtx::Kind kind{
+        .provider = "Konseki-Scenario", .channel = "Application", .event_id = 1000};
     evtx::Record plain;
     plain.fragments = {evtx::fragment(evtx::element(
-        "Event", {evtx::element("System", {evtx::element("EventID", {evtx::text("1")})}),
-                  evtx::element("EventData", {evtx::element("Data", {evtx::cdata("<>"), evtx::entity_ref("amp"),
-                                                                     evtx::char_ref(65), evtx::pi("t", "d")})})}))};
-    evtx::Value two = evtx::value::nested({evtx::fragment(evtx::element("EventData", {evtx::text("a")})),
-                                           evtx::fragment(evtx::empty_element("RenderingInfo"))});
+        "Event",
+        {evtx::element("System", {evtx::element("EventID", {evtx::text("1")})}),
+         evtx::element("EventData",
+                       {evtx::element("Data", {evtx::cdata("<>"), evtx::entity_ref("amp"),
+                                               evtx::char_ref(65), evtx::pi("t", "d")})})}))};
+    evtx::Value two =
+        evtx::value::nested({evtx::fragment(evtx::element("EventData", {evtx::text("a")})),
+                             evtx::fragment(evtx::empty_element("RenderingInfo"))});
     return save_second(folder + "/types", host, host.event(kind, {}, evtx::one_of_each_type())) &&
            save_second(folder + "/arrays", host, host.event(kind, {}, evtx::one_of_each_array())) &&
            save_second(folder + "/user-data", host, host.log_cleared_1102({})) &&
@@ -60,8 +65,9 @@ bool save_binxml(const std::string& folder) {
 int main(int count, char** arguments) {
     if (count != 2) return 2;
     const std::string folder = arguments[1];
-    for (const char* name : {"smallest", "types", "arrays", "templateless", "markup", "nulls", "windows", "slack",
-                             "record-size-0", "definition-outside", "value-count-huge", "name-circle"}) {
+    for (const char* name :
+         {"smallest", "types", "arrays", "templateless", "markup", "nulls", "windows", "slack",
+          "record-size-0", "definition-outside", "value-count-huge", "name-circle"}) {
         const evtx::Image image = *evtx::make_fixture(name);
         if (!save(folder + "/evtx_reader/" + name, used(image, 14'000))) return 1;
     }

@@ -56,7 +56,11 @@ class PackReader {
         requires std::is_arithmetic_v<T> || std::is_enum_v<T>
     void operator()(T& value) {
         const Bytes bytes = cursor_.take(sizeof value, "number");
-        if (bytes.size() == sizeof value) std::memcpy(&value, bytes.data(), sizeof value);
+        if (bytes.size() != sizeof value) return;
+        if constexpr (std::is_same_v<T, bool>)
+            value = bytes[0] != std::byte{0};  // a bool of any other byte would be undefined
+        else
+            std::memcpy(&value, bytes.data(), sizeof value);
     }
     void operator()(std::string& text) { text = as_text(cursor_.take(count(1), "text")); }
     template <class T>
