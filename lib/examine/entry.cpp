@@ -11,30 +11,28 @@ namespace {
 
 using findings::FieldKind;
 
-findings::ShownField read_field(EntryReader& reader) {
-    findings::ShownField field;
-    field.name = reader.text();
+/// A finding is filled over and over, so its texts keep their memory.
+void read_field(EntryReader& reader, findings::ShownField& field) {
+    reader.text(field.name);
     field.is_list = reader.u8() != 0;
-    const std::size_t count = reader.count();
-    for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
-        const auto kind = static_cast<FieldKind>(reader.u8());
-        field.values.push_back({kind, reader.text()});
+    field.values.resize(reader.count());
+    for (findings::FieldValue& value : field.values) {
+        value.kind = static_cast<FieldKind>(reader.u8());
+        reader.text(value.text);
     }
-    return field;
 }
 
 }  // namespace
 
 Result<void> read_record_entry(Bytes entry, findings::Finding& finding) {
     EntryReader reader(entry);
-    finding.account = reader.text();
-    const std::size_t fields = reader.count();
-    for (std::size_t i = 0; i < fields && !reader.failed(); ++i)
-        finding.fields.push_back(read_field(reader));
-    const std::size_t traces = reader.count();
-    for (std::size_t i = 0; i < traces && !reader.failed(); ++i) {
-        const auto type = static_cast<traces::TraceType>(reader.u8());
-        finding.traces.push_back({std::string(traces::name_of(type)), reader.text()});
+    reader.text(finding.account);
+    finding.fields.resize(reader.count());
+    for (findings::ShownField& field : finding.fields) read_field(reader, field);
+    finding.traces.resize(reader.count());
+    for (findings::FindingTrace& trace : finding.traces) {
+        trace.type = traces::name_of(static_cast<traces::TraceType>(reader.u8()));
+        reader.text(trace.value);
     }
     return reader.result();
 }
@@ -57,22 +55,17 @@ void append_hit_entry(std::vector<std::byte>& out, const detect::Explanation& ex
 
 Result<void> read_hit_entry(Bytes entry, findings::Finding& finding) {
     EntryReader reader(entry);
-    const std::size_t matched = reader.count();
-    for (std::size_t i = 0; i < matched && !reader.failed(); ++i) {
-        findings::MatchedValue value;
-        value.field = reader.text();
-        value.value = reader.text();
-        value.pattern = reader.text();
-        finding.matched.push_back(std::move(value));
+    finding.matched.resize(reader.count());
+    for (findings::MatchedValue& value : finding.matched) {
+        reader.text(value.field);
+        reader.text(value.value);
+        reader.text(value.pattern);
     }
-    const std::size_t unchecked = reader.count();
-    for (std::size_t i = 0; i < unchecked && !reader.failed(); ++i) {
-        findings::UncheckedFilter filter;
-        filter.selection = reader.text();
-        const std::size_t fields = reader.count();
-        for (std::size_t j = 0; j < fields && !reader.failed(); ++j)
-            filter.fields.push_back(reader.text());
-        finding.unchecked.push_back(std::move(filter));
+    finding.unchecked.resize(reader.count());
+    for (findings::UncheckedFilter& filter : finding.unchecked) {
+        reader.text(filter.selection);
+        filter.fields.resize(reader.count());
+        for (std::string& field : filter.fields) reader.text(field);
     }
     return reader.result();
 }

@@ -25,17 +25,17 @@ inline constexpr std::size_t max_shown_values = 64;
 /// Traces shown of one record.
 inline constexpr std::size_t max_shown_traces = 64;
 
-/// Fills account, fields and traces. Fails where the bytes are not what RecordEntries made.
+/// Fills account, fields and traces anew. Fails where the bytes are not what RecordEntries made.
 Result<void> read_record_entry(Bytes entry, findings::Finding& finding);
 
 /// Appends why a rule fired.
 void append_hit_entry(std::vector<std::byte>& out, const detect::Explanation& explanation);
-/// Fills matched and unchecked.
+/// Fills matched and unchecked anew.
 Result<void> read_hit_entry(Bytes entry, findings::Finding& finding);
 
 /// Appends a correlation's events, their number, and its group.
 void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined);
-/// Fills events (host numbers as the joiner was given them), count and fields.
+/// Fills events (host numbers as the joiner was given them), count and fields; the rest becomes empty.
 Result<void> read_joined_entry(Bytes entry, findings::Finding& finding);
 
 /// A row of a correlation: everything of it.

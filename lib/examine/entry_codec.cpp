@@ -49,6 +49,8 @@ std::uint64_t EntryReader::number() {
     return 0;
 }
 
+void EntryReader::text(std::string& out) { out = as_text(cursor_.take(number(), "entry text")); }
+
 std::string EntryReader::text() { return std::string(as_text(cursor_.take(number(), "entry text"))); }
 
 std::size_t EntryReader::count() {

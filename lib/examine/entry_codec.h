@@ -32,6 +32,8 @@ class EntryReader {
     std::uint8_t u8() { return cursor_.u8("entry"); }
     std::uint64_t number();
     std::string text();
+    /// Into a text that keeps its memory.
+    void text(std::string& out);
     /// A count of things that take at least one byte each; 0 after a failure.
     std::size_t count();
     bool failed() const { return cursor_.failed() || bad_; }

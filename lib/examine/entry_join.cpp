@@ -42,6 +42,11 @@ void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFindin
 
 Result<void> read_joined_entry(Bytes entry, findings::Finding& finding) {
     EntryReader reader(entry);
+    finding.account.clear();
+    finding.matched.clear();
+    finding.unchecked.clear();
+    finding.traces.clear();
+    finding.fields.clear();
     finding.count = reader.number();
     const std::size_t events = reader.count();
     for (std::size_t i = 0; i < events && !reader.failed(); ++i) {

@@ -23,7 +23,7 @@ Result<bool> FindingStream::next(findings::Finding& finding) {
     Bytes bytes;
     if (!TRY(store_.hits->next(bytes))) return false;
     const HitRow row = HitRow::from(bytes);
-    finding = {};
+    finding.events.clear();
     finding.rule = row.rule;
     finding.time = Time{row.time};
     finding.host = host_index_[row.host];

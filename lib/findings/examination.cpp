@@ -3,9 +3,17 @@
 #include <algorithm>
 
 namespace konseki::findings {
+namespace {
+
+/// A log says nothing of times before event logs existed (1993) or long after now: such a value comes from
+/// a broken clock or a counter, and would make every span meaningless. 1980-01-01 and 2200-01-01 UTC.
+constexpr Time earliest{119'600'064'000'000'000};
+constexpr Time latest{189'025'920'000'000'000};
+
+}  // namespace
 
 void Span::add(Time time) {
-    if (time == Time{}) return;
+    if (time < earliest || time > latest) return;
     first = first ? std::min(*first, time) : time;
     last = last ? std::max(*last, time) : time;
 }

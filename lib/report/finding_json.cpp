@@ -149,16 +149,30 @@ void append_rule_member(JsonWriter& writer, const findings::RuleInfo& rule) {
     writer.close_object();
 }
 
-void append_finding_line(JsonBuffer& out, const Examination& examination, const Finding& finding) {
-    const findings::RuleInfo& rule = examination.rules[finding.rule];
+FindingLines::FindingLines(const Examination& examination)
+    : examination_(examination), rule_members_(examination.rules.size()) {}
+
+const std::string& FindingLines::rule_member(std::uint32_t rule) {
+    std::string& member = rule_members_[rule];
+    if (member.empty()) {
+        JsonBuffer buffer;
+        JsonWriter writer(buffer);
+        append_rule_member(writer, examination_.rules[rule]);
+        member = buffer.text();
+    }
+    return member;
+}
+
+void FindingLines::append(JsonBuffer& out, const Finding& finding) {
+    const findings::RuleInfo& rule = examination_.rules[finding.rule];
     JsonWriter writer(out);
     writer.open_object();
     writer.text("id", finding.id);
-    append_rule_member(writer, rule);
+    writer.raw(rule_member(finding.rule));
     writer.time("time", finding.time);
-    writer.text("host", examination.hosts[finding.host].name);
+    writer.text("host", examination_.hosts[finding.host].name);
     append_optional(writer, "account", finding.account);
-    append_events(writer, examination, finding);
+    append_events(writer, examination_, finding);
     writer.number("count", finding.count);
     writer.open_array("attack");
     for (const std::string& technique : rule.attack) writer.text(technique);

@@ -11,7 +11,7 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
     const findings::Examination examination = made_examination();
     render::JsonBuffer out;
 
-    append_finding_line(out, examination, made_finding());
+    FindingLines(examination).append(out, made_finding());
 
     CHECK(out.text() ==
           R"({"id":"00ff","rule":{"id":"r-1","title":"Somebody did something","level":"high",)"
@@ -34,7 +34,7 @@ TEST_CASE("finding line: a rule without a level has null, an integer past 2^53 i
                       {"Small", {{findings::FieldKind::integer, "-9232379236109516800"}}, false}};
     render::JsonBuffer out;
 
-    append_finding_line(out, examination, finding);
+    FindingLines(examination).append(out, finding);
 
     const std::string text(out.text());
     CHECK(text.find(R"("level":null,)") != std::string::npos);

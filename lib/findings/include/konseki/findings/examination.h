@@ -40,6 +40,7 @@ struct ItemInfo {
 struct Span {
     std::optional<Time> first, last;
 
+    /// Leaves it as it is for a time before 1980 or after 2200.
     void add(Time time);
     void add(const Span& other);
     bool operator==(const Span&) const = default;

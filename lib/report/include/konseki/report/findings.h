@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "konseki/base/time.h"
 #include "konseki/findings/examination.h"
@@ -11,10 +13,20 @@ namespace konseki::report {
 /// The line that a JSON-lines file of ours begins with: `{"schema":"konseki/<name>/1"}`.
 void append_schema_line(render::JsonBuffer& out, std::string_view name);
 
-/// One line of findings.jsonl (design "Finding line"). Members that the finding has no value for are left
-/// out; a rule without a level has `null`.
-void append_finding_line(render::JsonBuffer& out, const findings::Examination& examination,
-                         const findings::Finding& finding);
+/// Writes the lines of findings.jsonl (design "Finding line"). Members that a finding has no value for are
+/// left out; a rule without a level has `null`. What is said of a rule is made once.
+class FindingLines {
+  public:
+    /// The examination must outlive it.
+    explicit FindingLines(const findings::Examination& examination);
+    void append(render::JsonBuffer& out, const findings::Finding& finding);
+
+  private:
+    const std::string& rule_member(std::uint32_t rule);
+
+    const findings::Examination& examination_;
+    std::vector<std::string> rule_members_;
+};
 
 /// `"rule":{…}`: what every output says about a rule.
 void append_rule_member(render::JsonWriter& writer, const findings::RuleInfo& rule);

@@ -1,0 +1,213 @@
+#include "konseki/examine/examine.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include <stdlib.h>
+
+#include "konseki/base/bytes.h"
+#include "konseki/scenario/windows_events.h"
+
+namespace konseki::examine {
+namespace {
+
+namespace fs = std::filesystem;
+namespace made = scenario::evtx;
+
+class Evidence {
+  public:
+    Evidence() {
+        std::string name = (fs::temp_directory_path() / "konseki-examine-XXXXXX").string();
+        require(::mkdtemp(name.data()) != nullptr, "the temporary folder cannot be written");
+        folder_ = name;
+        fs::create_directories(folder_ / "in");
+    }
+    ~Evidence() {
+        std::error_code error;
+        fs::remove_all(folder_, error);
+    }
+    /// A log in which every record fires, on a host written now one way, now another.
+    void add_log(const std::string& name, const std::string& host, std::uint64_t records) {
+        made::WindowsHost computer(host);
+        std::vector<made::Record> all;
+        for (std::uint64_t i = 0; i < records; ++i) all.push_back(made::firing_record(computer, i));
+        const made::Image image = made::make_log(all);
+        std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
+    }
+    std::vector<evidence::Item> items() const {
+        const std::vector<fs::path> paths{folder_ / "in"};
+        Result<std::vector<evidence::Item>> items = evidence::walk(paths);
+        REQUIRE(items.has_value());
+        return std::move(*items);
+    }
+    Options options(unsigned threads) const {
+        Options options;
+        options.threads = threads;
+        options.hash = true;
+        options.spill_folder = folder_;
+        options.seed = threads;
+        return options;
+    }
+    const fs::path& folder() const { return folder_; }
+
+  private:
+    fs::path folder_;
+};
+
+constexpr std::string_view log_sources = R"(
+sources:
+  - product: windows
+    category: process_creation
+    events:
+      - channel: Microsoft-Windows-Sysmon/Operational
+        event_id: 1
+)";
+
+detect::Rules rules() {
+    const std::string shell =
+        "title: shell\nname: shell\nid: 11111111-1111-4111-8111-111111111111\nlevel: high\n"
+        "logsource:\n  product: windows\n  category: process_creation\n"
+        "detection:\n  s:\n    CommandLine|contains: whoami\n  condition: s\n";
+    const std::string many =
+        "title: many\nid: 22222222-2222-4222-8222-222222222222\nlevel: critical\n"
+        "correlation:\n  type: event_count\n  rules:\n    - shell\n  group-by:\n    - Computer\n"
+        "  timespan: 1h\n  condition:\n    gte: 5\n  generate: true\n";
+    return detect::Rules::compile({{"t", "a.yml", shell}, {"t", "b.yml", many}}, {log_sources, {}});
+}
+
+std::vector<findings::Finding> all_findings(findings::Examination& examination) {
+    std::vector<findings::Finding> all;
+    findings::Finding finding;
+    for (;;) {
+        const Result<bool> more = examination.findings->next(finding);
+        REQUIRE(more.has_value());
+        if (!*more) return all;
+        all.push_back(finding);
+    }
+}
+
+TEST_CASE("examine: findings, hosts, counts and traces are the same for any number of threads") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01.example.jp", 300);
+    evidence.add_log("b.evtx", "pc-01.EXAMPLE.jp", 200);
+    evidence.add_log("c.evtx", "PC-02", 100);
+    const detect::Rules compiled = rules();
+    REQUIRE(compiled.problems().empty());
+    std::vector<std::string> ids;
+    std::vector<std::string> trace_values;
+
+    for (const unsigned threads : {1u, 2u, 8u}) {
+        Result<findings::Examination> result =
+            examine(evidence.items(), {.rules = &compiled, .traces = true}, evidence.options(threads));
+        REQUIRE(result.has_value());
+        std::vector<std::string> found, values;
+        for (const findings::Finding& finding : all_findings(*result)) found.push_back(finding.id);
+        traces::TraceLine line;
+        while (*result->traces->next(line)) values.push_back(line.value);
+
+        REQUIRE(result->hosts.size() == 2);
+        CHECK(result->hosts[0].name == "PC-01.example.jp");
+        CHECK(result->hosts[0].records == 500);
+        CHECK(result->reading.totals.records == 600);
+        if (threads == 1) {
+            ids = found;
+            trace_values = values;
+        }
+        CHECK(found.size() >= 600);
+        CHECK(found == ids);
+        CHECK(values == trace_values);
+    }
+}
+
+TEST_CASE("examine: a correlation stands where its last event does, with its first 100 events") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 300);
+    const detect::Rules compiled = rules();
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), {.rules = &compiled, .traces = false}, evidence.options(2));
+
+    REQUIRE(result.has_value());
+    std::uint64_t joined = 0;
+    Time last{};
+    for (const findings::Finding& finding : all_findings(*result)) {
+        CHECK(finding.time >= last);
+        last = finding.time;
+        if (compiled.info()[finding.rule].kind != findings::RuleKind::correlation) continue;
+        ++joined;
+        CHECK(finding.count >= 5);
+        CHECK(finding.events.size() == std::min<std::uint64_t>(finding.count, 100));
+    }
+    CHECK(joined > 0);
+}
+
+TEST_CASE("examine: records outside the asked time are neither counted nor matched") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 50);
+    const detect::Rules compiled = rules();
+    Options options = evidence.options(2);
+    options.since = Time::from_unix_seconds(4'000'000'000);
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), {.rules = &compiled, .traces = true}, options);
+
+    REQUIRE(result.has_value());
+    CHECK(all_findings(*result).empty());
+    CHECK(result->hosts.empty());
+}
+
+TEST_CASE("examine: what cannot be opened is unreadable and the rest is examined") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 10);
+    std::vector<evidence::Item> items = evidence.items();
+    evidence::Item gone = items.front();
+    gone.path = "gone.evtx";
+    gone.absolute = evidence.folder() / "in" / "gone.evtx";
+    items.push_back(gone);
+    const detect::Rules none;
+
+    Result<findings::Examination> result =
+        examine(items, {.rules = &none, .traces = false}, evidence.options(2));
+
+    REQUIRE(result.has_value());
+    CHECK(result->reading.items[0].state == findings::ItemState::examined);
+    CHECK(result->reading.items[1].state == findings::ItemState::unreadable);
+    CHECK(result->reading.totals.unreadable == 1);
+    CHECK(result->reading.totals.records == 10);
+}
+
+TEST_CASE("examine: a log without its file magic is known by its chunks") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 10);
+    std::fstream file(evidence.folder() / "in" / "a.evtx",
+                      std::ios::binary | std::ios::in | std::ios::out);
+    file.write("XXXXXXXX", 8);
+    file.close();
+    const detect::Rules none;
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), {.rules = &none, .traces = false}, evidence.options(1));
+
+    REQUIRE(result.has_value());
+    CHECK(result->reading.totals.records == 10);
+    CHECK(result->reading.damage.count() == 1);
+}
+
+TEST_CASE("examine: a spill folder that is not there is an error") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 10);
+    const detect::Rules none;
+    Options options = evidence.options(1);
+    options.spill_folder = "/nonexistent/folder";
+
+    const Result<findings::Examination> result =
+        examine(evidence.items(), {.rules = &none, .traces = false}, options);
+
+    REQUIRE_FALSE(result.has_value());
+    CHECK(result.error().kind == ErrorKind::io);
+}
+
+}  // namespace
+}  // namespace konseki::examine
