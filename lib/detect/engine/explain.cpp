@@ -49,9 +49,15 @@ bool SlowMatch::matches(std::uint32_t rule) {
 }
 
 Found SlowMatch::values_of(std::uint32_t name) {
-    if (name == 0) return values_.collect_all();
+    if (known_route_ != route_) known_.clear();
+    known_route_ = route_;
+    for (const auto& [known, found] : known_)
+        if (known == name) return found;
     const FieldSource source = source_of(flat_, flat_.routes[route_], name);
-    return values_.collect(source, fields_of(source));
+    const Found found =
+        name == 0 ? values_.collect_all() : values_.collect(source, fields_of(source));
+    known_.emplace_back(name, found);
+    return found;
 }
 
 bool SlowMatch::holds_test(std::uint32_t index) {

@@ -4,6 +4,9 @@
 #include "engine/field_names.h"
 #include "konseki/detect/match.h"
 
+#include <utility>
+#include <vector>
+
 namespace konseki::detect {
 
 /// Matched values that are named for a hit, and their length in characters: a finding line is for people.
@@ -43,6 +46,10 @@ class SlowMatch {
     Values& values_;
     const ShapeFields& fields_;
     std::uint32_t route_ = 0;
+    /// Values of the fields asked for so far, as `known_route_` sees them: a list of thousands of
+    /// patterns must not fold its field as often.
+    std::vector<std::pair<std::uint32_t, Found>> known_;
+    std::uint32_t known_route_ = no_index;
 };
 
 }  // namespace konseki::detect

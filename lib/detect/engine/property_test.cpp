@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <random>
+#include <thread>
 
 #include "engine/explain.h"
 #include "engine/store.h"
@@ -157,6 +158,32 @@ std::vector<std::string> without_marks(std::vector<std::string> hits) {
 }
 
 }  // namespace
+
+TEST_CASE("matchers that share an engine and run at once find what one alone finds") {
+    Maker maker(7);
+    std::vector<sigma::Node> conditions;
+    for (int i = 0; i < 40; ++i) conditions.push_back(maker.tree(3));
+    const Rules rules = rules_of(std::move(conditions));
+    TestLog log;
+    for (int i = 0; i < 200; ++i) maker.event(log);
+    const std::vector<std::string> expected = hits_of(rules, log.batch);
+    Engine engine(rules);
+    std::vector<std::vector<Hit>> hits(4);
+
+    {
+        std::vector<std::jthread> threads;
+        for (std::vector<Hit>& own : hits)
+            threads.emplace_back([&] { Matcher(engine).match(log.batch, own); });
+    }
+
+    for (const std::vector<Hit>& own : hits) {
+        REQUIRE(own.size() == expected.size());
+        for (std::size_t i = 0; i < own.size(); ++i)
+            CHECK(std::to_string(own[i].record) + ":" + std::to_string(own[i].rule) +
+                      (own[i].unchecked ? "?" : "") ==
+                  expected[i]);
+    }
+}
 
 TEST_CASE("gates, programs, lists and memos never change what fires") {
     std::size_t all_hits = 0;
