@@ -147,7 +147,8 @@ def check_lengths(path: str, text: str) -> list[Problem]:
 
 
 def is_test(path: str) -> bool:
-    return path.endswith("_test.cpp") or path.startswith("tests/")
+    """x_test.cpp, what several of those share (test_x.cpp, test_x.h), and the tests of the whole tree."""
+    return path.endswith("_test.cpp") or path.startswith("tests/") or bool(re.search(r"(^|/)test_\w+\.(cpp|h)$", path))
 
 
 def outside(*prefixes: str):

@@ -101,6 +101,8 @@ class Rooms(TidyTest):
         self.tree.put("lib/records/CMakeLists.txt",
                       "konseki_room(NAME records USES base SOURCES thing.cpp TESTS thing_test.cpp)\n")
         self.assertEqual(self.tree.reasons(), "")
+        self.tree.put("lib/records/test_bench.h", '#pragma once\n#include "konseki/scenario/thing.h"\n')
+        self.assertEqual(self.tree.reasons(), "")
         self.tree.put("lib/records/thing.cpp", '#include "konseki/scenario/thing.h"\n')
         self.refused("records may not use scenario")
 
