@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "konseki/base/result.h"
+
 namespace konseki::slow_sigma {
 
 namespace {
@@ -27,11 +29,17 @@ std::string text_of(const FlatRecord& record) {
     return out;
 }
 
-Comparison::Comparison(const std::vector<detect::RuleFile>& files, const std::string& log_sources)
+Comparison::Comparison(const std::vector<detect::RuleFile>& files, const std::string& log_sources,
+                       Form form)
     : logs_(log_sources) {
     detect::CompileOptions options;
     options.log_sources = log_sources;
     rules_ = detect::Rules::compile(files, options);
+    if (form == Form::packed) {
+        auto back = detect::Rules::from_pack(rules_.to_pack());
+        require(back.has_value(), "a pack just written is readable");
+        rules_ = std::move(*back);
+    }
     engine_ = std::make_unique<detect::Engine>(rules_);
     read_slow(files);
 }

@@ -16,7 +16,10 @@ namespace konseki::slow_sigma {
 /// The engine and the slow evaluator with the same rules.
 class Comparison {
   public:
-    Comparison(const std::vector<detect::RuleFile>& files, const std::string& log_sources);
+    /// `form`: the rules as compiled, or written to a pack and read again.
+    enum class Form : std::uint8_t { compiled, packed };
+    Comparison(const std::vector<detect::RuleFile>& files, const std::string& log_sources,
+               Form form);
 
     /// A rule that both use.
     struct Pair {

@@ -35,7 +35,7 @@ class Passer {
   public:
     explicit Passer(const std::filesystem::path& data)
         : data_(data),
-          comparison_(sigmahq_rules(data), log_sources_text()),
+          comparison_(sigmahq_rules(data), log_sources_text(), Comparison::Form::compiled),
           reader_(shapes_),
           matcher_(comparison_.engine()) {}
 

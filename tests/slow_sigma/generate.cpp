@@ -93,7 +93,8 @@ void Generator::satisfy(const Want& want, const std::string& field, Drafts& draf
                 draft.whole = sample_time(want.part, number, chance_);
                 break;
             }
-            draft.whole = std::to_string(number + static_cast<long long>(chance_.below(5)) - 2);
+            draft.whole = std::to_string(
+                static_cast<long long>(static_cast<std::uint64_t>(number) + chance_.below(5) - 2));
             if (chance_.in(15)) *draft.whole += ".5";
             break;
         }

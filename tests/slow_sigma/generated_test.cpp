@@ -148,7 +148,7 @@ std::string lines_of(const std::vector<std::string>& lines) {
 }  // namespace
 
 TEST_CASE("generated events: own rules of every feature, every rule on every event") {
-    Comparison comparison(own_rules(), log_sources_text());
+    Comparison comparison(own_rules(), log_sources_text(), Comparison::Form::compiled);
     REQUIRE(comparison.pairs().size() >= 60);
     CHECK_MESSAGE(comparison.one_sided().empty(), lines_of(comparison.one_sided()));
 
@@ -161,7 +161,7 @@ TEST_CASE("generated events: own rules of every feature, every rule on every eve
 TEST_CASE("generated events: SigmaHQ's rules") {
     const auto data = corpus();
     if (!data) return;
-    Comparison comparison(sigmahq_rules(*data), log_sources_text());
+    Comparison comparison(sigmahq_rules(*data), log_sources_text(), Comparison::Form::packed);
     CHECK_MESSAGE(comparison.one_sided().empty(), lines_of(comparison.one_sided()));
 
     compare_all(comparison,
@@ -169,4 +169,12 @@ TEST_CASE("generated events: SigmaHQ's rules") {
                  number_from_environment("KONSEKI_RECORDS", 300),
                  number_from_environment("KONSEKI_ALL_PAIRS", 0) != 0},
                 "SigmaHQ");
+}
+
+TEST_CASE("generated events: rules that went through a pack give the same") {
+    Comparison comparison(own_rules(), log_sources_text(), Comparison::Form::packed);
+    REQUIRE(comparison.pairs().size() >= 60);
+
+    compare_all(comparison, {number_from_environment("KONSEKI_SEED", 20261125) + 1, 60, true},
+                "packed rules");
 }

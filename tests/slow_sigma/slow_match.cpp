@@ -56,6 +56,7 @@ bool number_matches(const Want& want, const FlatField& value) {
 
 std::optional<std::array<std::uint8_t, 16>> address_of(std::string_view written) {
     const std::string text(written.substr(0, written.find('%')));
+    if (text.find('\0') != std::string::npos) return std::nullopt;
     std::array<std::uint8_t, 16> bytes{};
     if (inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
     bytes.fill(0);

@@ -166,8 +166,10 @@ std::string sample_cidr(std::string_view network, Chance& chance) {
              static_cast<int>(chance.below(kind == 4 ? 1 : static_cast<std::size_t>(prefix))));
     char text[INET6_ADDRSTRLEN] = {};
     inet_ntop(family, bytes.data(), text, sizeof text);
-    static const std::vector<std::string> tails{"", "", "", "", "%eth0", "%12", " ", "/32", ":80"};
-    static const std::vector<std::string> heads{"", "", "", "::ffff:", "::FFFF:", " "};
+    static const std::vector<std::string> tails{"",    "",  "",    "",    "%eth0",
+                                                "%12", " ", "/32", ":80"};
+    static const std::vector<std::string> heads{
+        "", "", "", "::ffff:", "::FFFF:", " "};
     return (is_v4 ? chance.pick(heads) : std::string()) + text + chance.pick(tails);
 }
 
@@ -197,7 +199,37 @@ std::string sample_time(std::string_view part, long long number, Chance& chance)
     return text;
 }
 
+namespace {
+
+/// Values as logs have them that are no plain text or number.
+MadeValue odd_value(const std::string& text, Chance& chance) {
+    std::string bytes;
+    for (int at = 0; at < 16; ++at) bytes += static_cast<char>(chance.below(256));
+    MadeValue wide = made_text(text, true);
+    switch (chance.below(14)) {
+        case 0: return {WireType::guid, false, bytes};
+        case 1: return {WireType::binary, false, bytes.substr(0, chance.below(9))};
+        case 2: return {WireType::sid, false, std::string("\x01\x01\0\0\0\0\0\x05\x12\0\0\0", 12)};
+        case 3: return {WireType::real64, false, std::string("\0\0\0\0\0\0\xf8\x3f", 8)};
+        case 4: return {WireType::real32, false, std::string("\0\0\x80\x7f", 4)};
+        case 5: return made_number(WireType::boolean, 7, 4);
+        case 6: return {WireType::string, true, {}};
+        case 7: return {WireType::uint32, true, bytes};
+        case 8:
+            return {WireType::string, false,
+                    std::string("\x3d\xd8", 2) + wide.bytes};  // half a pair
+        case 9: return {WireType::string, false, wide.bytes + std::string(2, '\0')};
+        case 10: return {WireType::string, false, wide.bytes + std::string(2, '\0') + wide.bytes};
+        case 11: return {WireType::string, false, wide.bytes + "x"};  // half a unit
+        case 12: return made_text(text + std::string(70'000, 'a') + text, chance.in(50));
+        default: return made_number(WireType::int32, ~chance.below(50), 4);
+    }
+}
+
+}  // namespace
+
 MadeValue typed(const std::string& text, Chance& chance) {
+    if (chance.in(4)) return odd_value(text, chance);
     if (is_decimal(text) && chance.in(60)) {
         std::uint64_t number = 0;
         std::from_chars(text.data(), text.data() + text.size(), number);
