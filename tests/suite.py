@@ -2,9 +2,11 @@
 """Makes one ctest suite out of the tests of several build folders, chosen by label.
 
     suite.py FOLDER PRESET=LABELS...
+    suite.py --targets FOLDER PRESET=LABELS    prints the programs that these tests run, for ninja
 
 PRESET is a folder beside FOLDER, LABELS a regular expression over whole labels; `LABELS:NAMES` also asks
 that the test's name holds NAMES. The suite is a single CTestTestfile.cmake, so one ctest run gives one count.
+A test whose program was not built stops everything: it must not go missing in silence.
 """
 
 import json
@@ -49,12 +51,29 @@ def chosen(tests: list[dict], wish: str) -> list[dict]:
     def fits(test: dict) -> bool:
         properties = {p["name"]: p["value"] for p in test.get("properties", [])}
         own = properties.get("LABELS", [])
-        return any(re.fullmatch(labels, label) for label in own) and names in test["name"] and "command" in test
+        return any(re.fullmatch(labels, label) for label in own) and names in test["name"]
 
     return [test for test in tests if fits(test)]
 
 
+def targets(build: Path, wish: str) -> set[str]:
+    """Files below the build folder that the chosen tests name, read from what CMake wrote: ctest itself
+    knows no command whose program does not exist yet."""
+    names = {test["name"] for test in chosen(tests_of(build), wish)}
+    found = set()
+    for file in build.rglob("CTestTestfile.cmake"):
+        for name, rest in re.findall(r'^add_test\(\[=*\[(.*?)\]=*\] (.*)\)$', file.read_text(encoding="utf-8"), re.MULTILINE):
+            if name in names:
+                words = re.findall(r'"([^"]*)"', rest)
+                found |= {word[len(str(build)) + 1:] for word in words if word.startswith(f"{build}/")}
+    return found
+
+
 def main() -> int:
+    if sys.argv[1] == "--targets":
+        preset, _, wish = sys.argv[3].partition("=")
+        print("\n".join(sorted(targets(Path(sys.argv[2]).resolve().parent / preset, wish))))
+        return 0
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     lines = []
@@ -64,6 +83,9 @@ def main() -> int:
         if not found:
             print(f"suite: no test of {preset} has a label {wish}", file=sys.stderr)
         for test in found:
+            if "command" not in test:
+                print(f"suite: the program of {preset}/{test['name']} was not built", file=sys.stderr)
+                return 1
             lines += lines_for(preset, test)
     (folder / "CTestTestfile.cmake").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
