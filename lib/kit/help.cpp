@@ -158,6 +158,7 @@ std::string usage_line(const UsageProblem& problem, const TextOf& text) {
 std::string man_page(const TextOf& text, string_view version) {
     const CommandSpec& program = spec_of(CommandId::none);
     std::string out = ".TH KONSEKI 1 \"\" \"konseki " + troff(version) + "\"\n";
+    out += ".\\\" -*- coding: UTF-8 -*-\n";  // preconv(1) looks for it in the first two lines
     out += ".SH NAME\nkonseki \\- " + troff(text(program.summary)) + '\n';
     out += ".SH SYNOPSIS\n.B konseki\nCOMMAND [OPTION...]\n";
     out += ".SH DESCRIPTION\n" + troff(text(program.about)) + "\n.SH COMMANDS\n";
