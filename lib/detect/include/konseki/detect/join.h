@@ -38,6 +38,8 @@ struct JoinedFinding {
     std::vector<EventPlace> events;       ///< first 100, in time order
     std::uint64_t count = 0;              ///< all events
     std::vector<std::pair<std::string, std::string>> fields;  ///< group-by name and value
+    /// The last event in time, also where it is not among the first 100. Time{} where events holds all.
+    EventPlace last;
 };
 
 /// Appends the rows that a hit gives to the correlations that name its rule. Rows lacking a group-by
