@@ -8,10 +8,12 @@
 #include <cstdio>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "compare.h"
 #include "corpus_files.h"
 #include "explained.h"
+#include "konseki/detect/join.h"
 #include "test_data.h"
 
 using namespace konseki;
@@ -104,6 +106,35 @@ std::size_t hits_in(const std::map<std::string, FileHits>& files, const std::str
     return hits == file->second.end() ? 0 : hits->second.size();
 }
 
+/// What all samples give to the correlations of a rule set, in time order.
+std::vector<detect::JoinRow> rows_of(const std::filesystem::path& data,
+                                     const detect::Rules& rules) {
+    detect::Engine engine(rules);
+    detect::Matcher matcher(engine);
+    records::ShapeTable shapes;
+    formats::evtx::ChunkReader reader(shapes);
+    std::vector<detect::Hit> hits;
+    std::vector<detect::JoinRow> rows;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(data / "evtx")) {
+        if (entry.path().extension() != ".evtx") continue;
+        read_file(entry.path(), reader, [&](const records::Batch& batch) {
+            hits.clear();
+            matcher.match(batch, hits);
+            for (const detect::Hit& hit : hits) {
+                detect::EventPlace place;
+                place.time = batch.records[hit.record].time;
+                place.record_id = batch.records[hit.record].record_id;
+                append_join_rows(engine, batch, hit, place, rows);
+            }
+        });
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        return std::tuple(a.place.time, a.place.record_id, a.keys) <
+               std::tuple(b.place.time, b.place.record_id, b.keys);
+    });
+    return rows;
+}
+
 /// Record numbers of a rule's hits in a file, as the list of the witness has them.
 std::string records_of(const std::map<std::string, FileHits>& files, const std::string& path,
                        const std::string& rule) {
@@ -186,4 +217,37 @@ TEST_CASE("corpus: each difference from the third witness is explained") {
         }
     std::printf("third witness: %zu pairs, %zu equal\n", pairs, equal);
     for (const auto& [cause, count] : causes) std::printf("  %zu: %s\n", count, cause.c_str());
+}
+
+TEST_CASE("corpus: Hayabusa's correlation rules find bursts of at least their threshold") {
+    const auto data = corpus();
+    if (!data) return;
+    std::vector<detect::RuleFile> files;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(*data / "sigma" / "hayabusa-correlation"))
+        if (entry.path().extension() == ".yml")
+            files.push_back(
+                {"hayabusa", entry.path().filename().string(), read_text(entry.path())});
+    REQUIRE(files.size() == 3);
+    const std::string log_sources = log_sources_text();
+    detect::CompileOptions options;
+    options.log_sources = log_sources;
+    const detect::Rules rules = detect::Rules::compile(files, options);
+    for (const findings::RuleProblem& problem : rules.problems())
+        CHECK_MESSAGE(problem.kind != findings::RuleProblem::Kind::refused, problem.file, ": ",
+                      problem.reason);
+    const std::vector<detect::JoinRow> rows = rows_of(*data, rules);
+    std::map<std::string, std::size_t> bursts;
+    detect::Joiner joiner(rules, [&](detect::JoinedFinding&& finding) {
+        // They ask for more than three, or for five, within five minutes.
+        CHECK(finding.count > 3);
+        CHECK(finding.events.back().time.ticks - finding.events.front().time.ticks <=
+              300 * Time::per_second);
+        ++bursts[rules.info()[finding.rule].title];
+    });
+    for (const detect::JoinRow& row : rows) joiner.take(row);
+    joiner.finish();
+    std::printf("correlations: %zu rows\n", rows.size());
+    for (const auto& [title, count] : bursts) std::printf("  %zu: %s\n", count, title.c_str());
+    CHECK(!bursts.empty());
 }
