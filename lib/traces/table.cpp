@@ -12,8 +12,7 @@ constexpr std::size_t block_overhead = 16;
 }  // namespace
 
 TraceTable::TraceTable(std::uint64_t seed)
-    : seed_(seed),
-      mask_(first_entries - 1),
+    : mask_(first_entries - 1),
       entries_(first_entries),
       host_numbers_(16, TextHash{seed}) {}
 

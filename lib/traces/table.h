@@ -82,7 +82,6 @@ class TraceTable {
     std::vector<Ref> sorted_refs() const;
     Row row_of(const Ref& ref) const;
 
-    std::uint64_t seed_;
     std::size_t mask_ = 0;
     std::size_t used_ = 0;
     std::vector<Entry> entries_;

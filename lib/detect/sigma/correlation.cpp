@@ -78,12 +78,12 @@ class CorrelationReader {
         : document_(document), body_(body), warnings_(warnings) {}
 
     Parsed<CorrelationDraft> read() {
-        TRY(keys());
-        TRY(type());
-        TRY(rules());
-        TRY(grouping());
-        TRY(condition());
-        TRY(aliases());
+        TRY_VOID(keys());
+        TRY_VOID(type());
+        TRY_VOID(rules());
+        TRY_VOID(grouping());
+        TRY_VOID(condition());
+        TRY_VOID(aliases());
         generate(document_);
         generate(body_);
         return std::move(draft_);
@@ -147,7 +147,7 @@ class CorrelationReader {
         } else if (condition != nullptr) {
             if (!condition->is_map())
                 return refuse(condition->line, "the condition must be a map such as `gte: 10`");
-            for (const YamlEntry& entry : condition->entries) TRY(criterion(entry));
+            for (const YamlEntry& entry : condition->entries) TRY_VOID(criterion(entry));
         }
         return check_condition();
     }

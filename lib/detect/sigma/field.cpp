@@ -187,7 +187,7 @@ class FieldReader {
 
     Parsed<Node> pattern(const YamlNode& value, const std::string& written) {
         std::vector<Draft> drafts = {{read_pattern(written), false, false}};
-        for (const Modifier step : chain_.steps) TRY(apply(step, drafts, value.line));
+        for (const Modifier step : chain_.steps) TRY_VOID(apply(step, drafts, value.line));
         std::vector<Node> nodes;
         for (Draft& draft : drafts) nodes.push_back(finish(std::move(draft), value));
         return join_nodes(Node::Kind::any_of, std::move(nodes));
@@ -225,7 +225,7 @@ class FieldReader {
     }
 
     Parsed<bool> widen(Modifier step, std::vector<Draft>& drafts, std::uint32_t line) {
-        TRY(spell_out(drafts, line));
+        TRY_VOID(spell_out(drafts, line));
         for (Draft& draft : drafts) {
             if (draft.is_bytes) return refuse(line, "the value is UTF-16 already");
             const std::string text = plain_text(draft.pieces);
@@ -237,7 +237,7 @@ class FieldReader {
     }
 
     Parsed<bool> encode(Modifier step, std::vector<Draft>& drafts, std::uint32_t line) {
-        TRY(spell_out(drafts, line));
+        TRY_VOID(spell_out(drafts, line));
         std::vector<Draft> encoded;
         const auto add = [&](std::string text) {
             if (!text.empty())

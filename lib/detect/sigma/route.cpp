@@ -106,11 +106,11 @@ Parsed<FieldMap> read_field_map(const YamlEntry& entry) {
         map.from.push_back(TRY(text_in(entry.value)));
         return map;
     }
-    TRY(check_keys(entry.value,
+    TRY_VOID(check_keys(entry.value,
                    {"field", "join", "table", "line", "value", "of", "values", "if_absent"},
                    "a field"));
     const std::string_view way = TRY(way_of(entry.value));
-    TRY(read_source_of_map(entry.value, way, map));
+    TRY_VOID(read_source_of_map(entry.value, way, map));
     const YamlNode* values = entry.value.find("values");
     if ((way == "table") != (values != nullptr))
         return refuse(entry.line, "`values` goes with `table`, which needs it");
@@ -144,18 +144,18 @@ Parsed<Node> read_where(const YamlNode& route) {
 class FileReader {
   public:
     Parsed<LogSourceFile> read(const YamlNode& root) {
-        TRY(check_keys(root, {"version", "common_fields", "aliases", "field_sets", "sources"},
+        TRY_VOID(check_keys(root, {"version", "common_fields", "aliases", "field_sets", "sources"},
                        "the file"));
         const YamlNode* version = root.find("version");
         if (version == nullptr || version->as_integer() != 1)
             return refuse(root.line, "`version: 1` is missing");
         file_.common_fields = TRY(names_in(root, "common_fields"));
-        TRY(read_aliases(root));
+        TRY_VOID(read_aliases(root));
         field_sets_ = root.find("field_sets");
         const YamlNode* sources = root.find("sources");
         if (sources == nullptr || !sources->is_list())
             return refuse(root.line, "`sources` must be a list");
-        for (const YamlNode& source : sources->items) TRY(read_source(source));
+        for (const YamlNode& source : sources->items) TRY_VOID(read_source(source));
         return std::move(file_);
     }
 
@@ -173,7 +173,7 @@ class FileReader {
     }
 
     Parsed<bool> read_source(const YamlNode& node) {
-        TRY(check_keys(node, {"product", "category", "service", "fields", "events", "none"},
+        TRY_VOID(check_keys(node, {"product", "category", "service", "fields", "events", "none"},
                        "a source"));
         const std::vector<std::string> categories = TRY(names_in(node, "category"));
         const std::vector<std::string> services = TRY(names_in(node, "service"));
@@ -183,7 +183,7 @@ class FileReader {
         entry.known_fields = TRY(names_in(node, "fields"));
         if (const YamlNode* events = node.find("events")) {
             if (!events->is_list()) return refuse(events->line, "`events` must be a list");
-            for (const YamlNode& route : events->items) TRY(read_routes(route, entry));
+            for (const YamlNode& route : events->items) TRY_VOID(read_routes(route, entry));
         }
         if (entry.routes.empty() == entry.why_none.empty())
             return refuse(node.line, "a source needs either `events` or `none` with the reason");
@@ -202,7 +202,7 @@ class FileReader {
     }
 
     Parsed<bool> read_routes(const YamlNode& node, LogSources::Entry& entry) {
-        TRY(check_keys(node,
+        TRY_VOID(check_keys(node,
                        {"channel", "provider", "event_id", "where", "fields", "field_set", "lacks"},
                        "an event"));
         Route route;
@@ -215,9 +215,9 @@ class FileReader {
                 field_sets_ != nullptr ? field_sets_->find(set->text) : nullptr;
             if (fields == nullptr)
                 return refuse(set->line, "unknown field set `" + set->text + "`");
-            TRY(read_fields(*fields, route));
+            TRY_VOID(read_fields(*fields, route));
         }
-        if (const YamlNode* fields = node.find("fields")) TRY(read_fields(*fields, route));
+        if (const YamlNode* fields = node.find("fields")) TRY_VOID(read_fields(*fields, route));
         if (!entry.known_fields.empty())
             for (const FieldMap& map : route.fields) entry.known_fields.push_back(map.sigma);
         add_aliases(route);
