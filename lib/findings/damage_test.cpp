@@ -31,16 +31,17 @@ TEST_CASE("damage: joined lists count everything and keep the first of both") {
     CHECK(one.sorted()[1].item == 1);
 }
 
-TEST_CASE("span: a time that was never set widens nothing") {
+TEST_CASE("span: a time that was never set, or of 1601, widens nothing") {
     Span span;
     span.add(Time{});
     CHECK_FALSE(span.first.has_value());
 
-    span.add(Time{20});
-    span.add(Time{10});
+    span.add(Time::from_unix_seconds(1'600'000'020));
+    span.add(Time::from_unix_seconds(1'600'000'010));
+    span.add(Time{987'654'321});
 
-    CHECK(span.first == Time{10});
-    CHECK(span.last == Time{20});
+    CHECK(span.first == Time::from_unix_seconds(1'600'000'010));
+    CHECK(span.last == Time::from_unix_seconds(1'600'000'020));
 }
 
 }  // namespace

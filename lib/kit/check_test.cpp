@@ -93,7 +93,7 @@ TEST_CASE("exit status: a rule that cannot be used counts only where that was as
     bench.write("rules/broken.yml", TestBench::broken_rule());
 
     CHECK(bench.check_all().status == ExitStatus::done);
-    CHECK(bench.out.find("broken.yml:8:") != std::string::npos);
+    CHECK(bench.out.find("broken.yml:7:") != std::string::npos);
     CheckOptions options;
     options.rules.strict = true;
     options.out = bench.folder() / "other";

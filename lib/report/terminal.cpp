@@ -1,7 +1,6 @@
 #include "konseki/report/terminal.h"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +26,8 @@ constexpr std::size_t look_first_lines = 10;
 constexpr std::string_view indent = "  ";
 /// Columns are cut to no less than this on a narrow terminal.
 constexpr std::size_t least_name = 12;
+/// `2019-04-17 10:02`.
+constexpr std::size_t minute_columns = 16;
 
 class Summary {
   public:
@@ -68,7 +69,14 @@ class Summary {
         return style_.detail == Detail::full ? ~std::size_t{0} : brief;
     }
     std::string local(Time time) const { return to_local(time, style_.zone); }
-    std::string local(const std::optional<Time>& time) const { return time ? local(*time) : ""; }
+    /// To the minute, for tables, whose heads name the offset.
+    std::string short_local(const std::optional<Time>& time) const {
+        return time ? local(*time).substr(0, minute_columns) : "";
+    }
+    std::string time_column(std::string_view key, const findings::Span& span) const {
+        const std::string shown = local(span.last.value_or(Time{}));
+        return say(key) + shown.substr(shown.rfind(' '));
+    }
 
     void heading(std::string_view key) {
         out_ += '\n';
@@ -101,16 +109,22 @@ class Summary {
              Tone::faint);
     }
 
+    /// Of all records.
+    findings::Span span() const {
+        findings::Span all;
+        for (const findings::HostInfo& host : examination_.hosts) all.add(host.span);
+        return all;
+    }
+
     void evidence() {
         const findings::Totals& totals = examination_.reading.totals;
         heading("report.evidence");
         line(say("report.evidence.files", {{"files", render::to_grouped(totals.files)},
                                            {"size", render::to_size(totals.bytes)},
                                            {"records", render::to_grouped(totals.records)}}));
-        findings::Span span;
-        for (const findings::HostInfo& host : examination_.hosts) span.add(host.span);
-        if (span.first)
-            line(say("report.period.span", {{"first", local(span.first)}, {"last", local(span.last)}}));
+        const findings::Span all = span();
+        if (all.first)
+            line(say("report.period.span", {{"first", local(*all.first)}, {"last", local(*all.last)}}));
         else if (totals.records > 0)
             line(say("report.period.none"));
         if (totals.recovered > 0)
@@ -129,15 +143,15 @@ class Summary {
         heading("report.hosts");
         render::TerminalTable hosts({{say("report.column.host"), Align::left, least_name},
                                      {say("report.column.records"), Align::right, 0},
-                                     {say("report.column.first"), Align::left, 0},
-                                     {say("report.column.last"), Align::left, 0}});
+                                     {time_column("report.column.first", span()), Align::left, 0},
+                                     {time_column("report.column.last", span()), Align::left, 0}});
         const std::size_t shown = std::min(most(brief_hosts), examination_.hosts.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const findings::HostInfo& host = examination_.hosts[i];
             hosts.add_row({{host.name, Tone::plain},
                            {render::to_grouped(host.records), Tone::plain},
-                           {local(host.span.first), Tone::plain},
-                           {local(host.span.last), Tone::plain}});
+                           {short_local(host.span.first), Tone::plain},
+                           {short_local(host.span.last), Tone::plain}});
         }
         table(hosts);
         more(examination_.hosts.size(), shown, "summary.json");
@@ -170,10 +184,10 @@ class Summary {
                                           {"rules", render::to_grouped(fired.size())}}));
         out_ += std::string(indent) + levels_line() + "\n\n";
         render::TerminalTable rules({{say("report.column.level"), Align::left, 0},
-                                     {say("report.column.rule"), Align::left, 2 * least_name},
+                                     {say("report.column.rule"), Align::left, least_name},
                                      {say("report.column.findings"), Align::right, 0},
-                                     {say("report.column.first"), Align::left, 0},
-                                     {say("report.column.last"), Align::left, 0}});
+                                     {time_column("report.column.first", span()), Align::left, 0},
+                                     {time_column("report.column.last", span()), Align::left, 0}});
         const std::size_t shown = std::min(most(brief_rules), fired.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const findings::RuleInfo& rule = examination_.rules[fired[i]];
@@ -182,8 +196,8 @@ class Summary {
             rules.add_row({{level_name(level), tone_of(level)},
                            {rule.title, Tone::plain},
                            {render::to_grouped(counts.count), Tone::plain},
-                           {local(counts.span.first), Tone::faint},
-                           {local(counts.span.last), Tone::faint}});
+                           {short_local(counts.span.first), Tone::faint},
+                           {short_local(counts.span.last), Tone::faint}});
         }
         table(rules);
         more(fired.size(), shown, "findings.csv");
@@ -256,36 +270,6 @@ class Summary {
 };
 
 }  // namespace
-
-std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
-                               const std::vector<findings::RuleProblem>& problems) {
-    std::map<std::string, RuleSet> sets;
-    for (const findings::RuleInfo& rule : rules) ++sets[rule.origin].usable;
-    for (const findings::RuleProblem& problem : problems)
-        if (problem.kind == findings::RuleProblem::Kind::refused) ++sets[problem.origin].refused;
-    std::vector<RuleSet> out;
-    for (auto& [name, set] : sets) {
-        set.name = name;
-        out.push_back(std::move(set));
-    }
-    return out;
-}
-
-std::string rule_sets_line(const std::vector<RuleSet>& sets, render::Language language) {
-    if (sets.empty()) return render::say(language, "report.rules.none", {});
-    std::string text;
-    for (const RuleSet& set : sets) {
-        if (!text.empty()) text += ", ";
-        const std::string name = for_terminal(set.name);
-        const std::string usable = render::to_grouped(set.usable);
-        const std::string refused = render::to_grouped(set.refused);
-        text += set.refused == 0
-                    ? render::say(language, "report.rules.set", {{"name", name}, {"usable", usable}})
-                    : render::say(language, "report.rules.set_refused",
-                                  {{"name", name}, {"usable", usable}, {"refused", refused}});
-    }
-    return render::say(language, "report.rules.sets", {{"sets", text}});
-}
 
 std::string terminal_summary(const Examination& examination, const Tally& tally,
                              const SummaryStyle& style) {
