@@ -81,6 +81,7 @@ class CheckRun {
         style.zone = environment_.zone;
         style.detail = options_.verbosity == Verbosity::verbose ? report::Detail::full
                                                                 : report::Detail::brief;
+        style.min_level = options_.min_level;
         style.folder = out_.string();
         environment_.out(report::terminal_summary(examination, tally, style));
         return status;

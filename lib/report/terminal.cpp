@@ -178,11 +178,14 @@ class Summary {
 
     void findings() {
         heading("report.findings");
-        const std::vector<std::uint32_t> fired = tally_.fired(examination_.rules);
+        std::vector<std::uint32_t> fired = tally_.fired(examination_.rules);
         if (fired.empty()) return line(say("report.findings.none"));
         line(say("report.findings.some", {{"count", render::to_grouped(tally_.total())},
                                           {"rules", render::to_grouped(fired.size())}}));
-        out_ += std::string(indent) + levels_line() + "\n\n";
+        out_ += std::string(indent) + levels_line() + '\n';
+        std::erase_if(fired, [this](std::uint32_t rule) { return !is_listed(rule); });
+        if (fired.empty()) return;
+        out_ += '\n';
         render::TerminalTable rules({{say("report.column.level"), Align::left, 0},
                                      {say("report.column.rule"), Align::left, least_name},
                                      {say("report.column.findings"), Align::right, 0},
@@ -205,8 +208,14 @@ class Summary {
             line(say("report.evicted", {{"groups", render::to_grouped(examination_.groups_evicted)}}));
     }
 
+    bool is_listed(std::uint32_t rule) const {
+        return !style_.min_level ||
+               findings::sort_level(examination_.rules[rule].level) >= *style_.min_level;
+    }
+
     void look_first() {
-        const std::vector<FirstLook> looks = tally_.look_first(examination_.rules, look_first_lines);
+        std::vector<FirstLook> looks = tally_.look_first(examination_.rules, look_first_lines);
+        std::erase_if(looks, [this](const FirstLook& look) { return !is_listed(look.rule); });
         if (looks.empty()) return;
         heading("report.look_first");
         for (std::size_t i = 0; i < looks.size(); ++i) look(i + 1, looks[i]);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct SummaryStyle {
     render::TerminalStyle terminal;
     Zone zone;
     Detail detail = Detail::brief;
+    std::optional<findings::Level> min_level;  ///< rules below it are counted but not listed
     std::string folder;  ///< of the report, named at the end; empty: none was written
 };
 
