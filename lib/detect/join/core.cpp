@@ -12,7 +12,7 @@ namespace {
 /// Events of a finding that are kept (its count says how many there were).
 constexpr std::size_t max_places = 100;
 /// Of a group or an element besides what its texts take: maps, deque, agenda.
-constexpr std::size_t group_bytes = 1024, element_bytes = 256;
+constexpr std::size_t group_bytes = 1536, element_bytes = 256;
 
 std::int64_t later(Time time, std::int64_t ticks) {
     std::int64_t sum = 0;

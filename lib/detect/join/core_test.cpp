@@ -140,7 +140,7 @@ TEST_CASE("above the memory cap the group that ends first is closed and counted"
     rows.push_back({13, 1, {"h"}});
 
     std::uint64_t evicted = 0;
-    CHECK(run_table(rule, rows, 6 * 1600, &evicted) == Findings{"+0..+0 x3 host=h"});
+    CHECK(run_table(rule, rows, 6 * 2100, &evicted) == Findings{"+0..+0 x3 host=h"});
     CHECK(evicted > 0);
     CHECK(run_table(rule, rows, 48u << 20, &evicted).size() == 2);
     CHECK(evicted == 0);
@@ -156,7 +156,7 @@ TEST_CASE("a burst that the memory cap closes is still a finding") {
         rows.push_back({2 + i, 1, {names[static_cast<std::size_t>(i)].c_str()}});
 
     std::uint64_t evicted = 0;
-    CHECK(run_table(rule, rows, 8 * 1600, &evicted) == Findings{"+0..+0 x2 host=a"});
+    CHECK(run_table(rule, rows, 8 * 2100, &evicted) == Findings{"+0..+0 x2 host=a"});
     CHECK(evicted > 0);
 }
 
