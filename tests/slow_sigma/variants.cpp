@@ -169,7 +169,7 @@ std::string sample_cidr(std::string_view network, Chance& chance) {
     static const std::vector<std::string> tails{"",    "",  "",    "",    "%eth0",
                                                 "%12", " ", "/32", ":80"};
     static const std::vector<std::string> heads{
-        "", "", "", "::ffff:", "::FFFF:", " "};
+        "", "", "", "::ffff:", "::FFFF:", " ", "0"};
     return (is_v4 ? chance.pick(heads) : std::string()) + text + chance.pick(tails);
 }
 

@@ -6,6 +6,7 @@
 namespace konseki::detect {
 namespace {
 
+/// Four decimal octets. A leading zero makes no octet: some programs read `010` as 8 (RFC 6943 3.1.1).
 bool parse_v4(std::string_view text, std::uint8_t* out) {
     std::size_t at = 0;
     for (int part = 0; part < 4; ++part) {
@@ -14,7 +15,8 @@ bool parse_v4(std::string_view text, std::uint8_t* out) {
         const std::size_t start = at;
         while (at < text.size() && at - start < 3 && text[at] >= '0' && text[at] <= '9')
             value = value * 10 + static_cast<unsigned>(text[at++] - '0');
-        if (at == start || value > 255) return false;
+        const bool has_leading_zero = at - start > 1 && text[start] == '0';
+        if (at == start || value > 255 || has_leading_zero) return false;
         out[part] = static_cast<std::uint8_t>(value);
     }
     return at == text.size();

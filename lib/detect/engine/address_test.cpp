@@ -34,7 +34,7 @@ TEST_CASE("addresses are read as RFC 4291 and dotted decimal write them, anythin
     for (const char* const text :
          {"", "-", "1", "10.0.0", "10.0.0.256", "10.0.0.1.2", "10.0.0.1 ", ":", ":::", "1::2::3",
           "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "g::1", "1:2:3:4:5:6:7:1.2.3.4", "LOCAL",
-          "host-1", "::1:", "1:"})
+          "host-1", "::1:", "1:", "010.0.0.1", "10.00.0.1", "::ffff:10.0.0.012"})
         CHECK_MESSAGE(shown(text) == "none", text);
 }
 
