@@ -133,6 +133,7 @@ bool KeywordScan::scan(Units units) const {
         tables.high[i] = simd::load128(high_[i]);
     }
     const auto check = [&](__m128i hits, std::size_t at) {
+        if (_mm_testz_si128(hits, hits) != 0) [[likely]] return false;
         alignas(16) std::uint8_t bits[16];
         simd::store128(bits, hits);
         for (std::size_t i = 0; i < 16; ++i)
@@ -141,8 +142,7 @@ bool KeywordScan::scan(Units units) const {
     };
     std::size_t at = 0;
     for (; at + 18 <= units.count; at += 16) {
-        const __m128i hits = tables.hits(units.data + 2 * at);
-        if (_mm_testz_si128(hits, hits) == 0 && check(hits, at)) return true;
+        if (check(tables.hits(units.data + 2 * at), at)) return true;
     }
     // The rest through a small buffer of units that match nothing.
     alignas(16) std::byte rest[68] = {};
@@ -152,13 +152,20 @@ bool KeywordScan::scan(Units units) const {
 }
 
 bool KeywordScan::scan_bytes(Bytes bytes) const {
-    // Widened in steps that overlap by the longest keyword: such values are rare.
+    // Widened in steps that overlap by the longest keyword. Most are the literals of a template.
     constexpr std::size_t step = 256;
-    std::vector<std::byte> units(2 * (step + longest_));
+    constexpr std::size_t usual_keyword = 128;
+    std::byte usual[2 * (step + usual_keyword)];
+    std::vector<std::byte> longer;
+    if (longest_ > usual_keyword) longer.resize(2 * (step + longest_));
+    std::byte* const units = longer.empty() ? usual : longer.data();
     for (std::size_t at = 0; at < bytes.size(); at += step) {
         const std::size_t part = std::min(bytes.size() - at, step + longest_);
-        for (std::size_t i = 0; i < part; ++i) units[2 * i] = bytes[at + i];
-        if (scan({units.data(), part})) return true;
+        for (std::size_t i = 0; i < part; ++i) {
+            units[2 * i] = bytes[at + i];
+            units[2 * i + 1] = std::byte{0};
+        }
+        if (scan({units, part})) return true;
     }
     return false;
 }
