@@ -33,13 +33,21 @@ Result<bool> FindingStream::next(findings::Finding& finding) {
 }
 
 Result<void> FindingStream::fill(const HitRow& row, findings::Finding& finding) {
+    if (row.joined == 0 && row.entry == last_entry_ && &finding == last_finding_)
+        return fill_hit(row, finding);
     const Bytes entry = TRY(entries_.read(row.entry, row.entry_bytes));
+    last_entry_ = row.joined != 0 ? ~std::uint64_t{0} : row.entry;
+    last_finding_ = &finding;
     if (row.joined != 0) {
         TRY_VOID(read_joined_entry(entry, finding));
         for (findings::EventRef& event : finding.events) event.host = host_index_[event.host];
         return {};
     }
     TRY_VOID(read_record_entry(entry, finding));
+    return fill_hit(row, finding);
+}
+
+Result<void> FindingStream::fill_hit(const HitRow& row, findings::Finding& finding) {
     const Bytes why = TRY(entries_.read(row.entry + row.explanation, row.explanation_bytes));
     TRY_VOID(read_hit_entry(why, finding));
     finding.count = 1;

@@ -32,6 +32,7 @@ class FindingStream final : public findings::FindingSource {
 
   private:
     Result<void> fill(const HitRow& row, findings::Finding& finding);
+    Result<void> fill_hit(const HitRow& row, findings::Finding& finding);
     std::string make_id(const HitRow& row, const findings::Finding& finding) const;
     std::string place_of(std::uint32_t item, std::uint64_t offset) const;
 
@@ -40,6 +41,8 @@ class FindingStream final : public findings::FindingSource {
     const detect::Rules& rules_;
     std::vector<findings::ItemInfo> items_;
     std::vector<std::uint32_t> host_index_;
+    std::uint64_t last_entry_ = ~std::uint64_t{0};  ///< whose record part `finding` still holds
+    const findings::Finding* last_finding_ = nullptr;
 };
 
 }  // namespace konseki::examine

@@ -7,6 +7,24 @@
 namespace konseki::render {
 namespace {
 
+/// What a byte asks for: quoting, a look at the UTF-8 around it.
+constexpr std::uint8_t needs_quotes = 1;
+constexpr std::uint8_t needs_check = 2;
+constexpr std::array<std::uint8_t, 256> byte_classes = [] {
+    std::array<std::uint8_t, 256> classes{};
+    for (const unsigned char c : {'"', ',', '\r', '\n'}) classes[c] = needs_quotes;
+    classes[0] = needs_check;
+    for (std::size_t c = 0x80; c < classes.size(); ++c) classes[c] = needs_check;
+    return classes;
+}();
+
+/// All that the bytes of a text ask for.
+std::uint8_t needs_of(std::string_view text) {
+    std::uint8_t needs = 0;
+    for (const char c : text) needs |= byte_classes[static_cast<unsigned char>(c)];
+    return needs;
+}
+
 std::string repair(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -35,13 +53,13 @@ void CsvWriter::separate() {
 void CsvWriter::cell(std::string_view text) {
     separate();
     std::string repaired;
-    if (text.contains('\0') || !is_valid_utf8(text)) {
+    const std::uint8_t needs = needs_of(text);
+    if ((needs & needs_check) != 0 && (text.contains('\0') || !is_valid_utf8(text))) {
         repaired = repair(text);
         text = repaired;
     }
     const bool is_formula = looks_like_formula(text);
-    if (text.find_first_of("\",\r\n") == text.npos && !text.starts_with(' ') &&
-        !text.ends_with(' ')) {
+    if ((needs & needs_quotes) == 0 && !text.starts_with(' ') && !text.ends_with(' ')) {
         if (is_formula) out_ += '\'';
         out_.append(text);
         return;

@@ -86,7 +86,8 @@ struct Finding {
 class FindingSource {
   public:
     virtual ~FindingSource() = default;
-    /// Fills `finding` with the next; false at the end. Fails where the spill cannot be read.
+    /// Fills `finding` with the next; false at the end. Fails where the spill cannot be read. A caller that
+    /// gives the same object again leaves it as it was filled: what several findings share is read once.
     virtual Result<bool> next(Finding& finding) = 0;
 };
 
