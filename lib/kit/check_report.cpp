@@ -9,7 +9,7 @@ namespace konseki::kit {
 namespace {
 
 /// Text gathered before it goes to a file.
-constexpr std::size_t flush_bytes = 64 * 1024;
+constexpr std::size_t flush_bytes = 256 * 1024;
 
 /// A JSON-lines file and the buffer that its lines are made in.
 struct JsonLines {

@@ -96,6 +96,7 @@ Result<void> OutFile::flush() {
 }
 
 Result<void> OutFile::write(std::string_view text) {
+    if (buffer_.empty() && text.size() >= buffer_bytes / 2) return write_all(descriptor_, text, path_);
     buffer_ += text;
     if (buffer_.size() >= buffer_bytes) return flush();
     return {};
@@ -103,11 +104,7 @@ Result<void> OutFile::write(std::string_view text) {
 
 Result<void> OutFile::finish() {
     TRY_VOID(flush());
-    const int descriptor = std::exchange(descriptor_, -1);
-    const bool is_synced = ::fdatasync(descriptor) == 0 || errno == EINVAL;
-    const int sync_error = errno;
-    if (::close(descriptor) != 0) return fail(Error::io("write " + path_, errno));
-    if (!is_synced) return fail(Error::io("write " + path_, sync_error));
+    if (::close(std::exchange(descriptor_, -1)) != 0) return fail(Error::io("write " + path_, errno));
     return {};
 }
 

@@ -42,7 +42,7 @@ class OutFile {
     ~OutFile();
 
     Result<void> write(std::string_view text);
-    /// Writes what is buffered, asks for it to be on the disk, and closes.
+    /// Writes what is buffered and closes. Fails where the system refused a write, also a late one.
     Result<void> finish();
 
   private:

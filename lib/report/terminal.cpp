@@ -221,7 +221,7 @@ class Summary {
         for (std::size_t i = 0; i < looks.size(); ++i) look(i + 1, looks[i]);
     }
 
-    /// Two lines: what, and where to find it.
+    /// What, who and when, and where to find it. The place is never cut: it is what one copies.
     void look(std::size_t number, const FirstLook& look) {
         const findings::RuleInfo& rule = examination_.rules[look.rule];
         const findings::Level level = findings::sort_level(rule.level);
@@ -230,9 +230,11 @@ class Summary {
         std::string where = local(look.time) + "  " +
                             for_terminal(examination_.hosts[look.host].name);
         if (!look.account.empty()) where += "  " + for_terminal(look.account);
-        where += "  " + for_terminal(examination_.reading.items[look.item].path) + " #" +
-                 std::to_string(look.record);
         line("   " + where, Tone::plain);
+        const std::string place = for_terminal(examination_.reading.items[look.item].path) + " #" +
+                                  std::to_string(look.record);
+        out_ += std::string(indent) + "   " +
+                render::in_tone(place, Tone::faint, style_.terminal.color) + '\n';
         if (look.is_unchecked) line("   " + say("report.look_first.unchecked"), Tone::faint);
     }
 
