@@ -15,12 +15,21 @@ std::optional<CodePage> OpenItem::host_code_page() {
     const std::lock_guard lock(language_mutex_);
     if (language_is_known_) return language_page_;
     formats::evtx::HostLanguage language;
-    std::vector<std::byte> chunk(formats::evtx::chunk_bytes);
+    // Tables of its own: what is read here must not show in the run.
+    records::ShapeTable shapes;
+    formats::evtx::ChunkReader reader(shapes);
+    records::Batch batch;
     for (std::uint64_t slot = 0; slot < std::min(slots_, max_language_chunks); ++slot) {
         const std::uint64_t offset =
             formats::evtx::file_header_bytes + slot * formats::evtx::chunk_bytes;
-        const Result<std::size_t> got = file_.read_at(offset, chunk);
-        if (got) language.add(Bytes(chunk).first(*got));
+        batch.clear();
+        batch.bytes.resize(formats::evtx::chunk_bytes);
+        const Result<std::size_t> got = file_.read_at(offset, batch.bytes);
+        if (!got) continue;
+        batch.bytes.resize(*got);
+        batch.base_offset = offset;
+        reader.read(batch, facts());
+        language.add(batch);
     }
     language_page_ = language.code_page();
     language_is_known_ = true;

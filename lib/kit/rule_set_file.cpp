@@ -8,8 +8,8 @@
 namespace konseki::kit {
 namespace {
 
-constexpr std::string_view magic = "konseki-rules-1\n";
-constexpr std::size_t header_bytes = 16 + 32 + 8 + 8;
+constexpr std::string_view magic = "konseki-rules-2\n";
+constexpr std::size_t header_bytes = magic.size() + 32 + 3 * 8;
 
 void append_u64(std::string& out, std::uint64_t value) {
     for (unsigned shift = 0; shift < 64; shift += 8) out.push_back(static_cast<char>(value >> shift));
@@ -31,13 +31,10 @@ std::uint64_t take_count(Cursor& cursor) {
     return cursor.failed() ? 0 : std::min<std::uint64_t>(count, cursor.left() / 8);
 }
 
-Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set) {
+Error damaged() { return Error::bad_value("the rule set file is damaged"); }
+
+Result<void> read_problems(Bytes bytes, std::string_view origin, RuleSetFile& set) {
     Cursor cursor(bytes);
-    const std::uint64_t files = take_count(cursor);
-    for (std::uint64_t i = 0; i < files && !cursor.failed(); ++i) {
-        std::string path = take_text(cursor);
-        set.files.push_back({std::string(origin), std::move(path), take_text(cursor)});
-    }
     const std::uint64_t problems = take_count(cursor);
     for (std::uint64_t i = 0; i < problems && !cursor.failed(); ++i) {
         findings::RuleProblem problem;
@@ -46,6 +43,17 @@ Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set
         problem.reason = take_text(cursor);
         set.problems.push_back(std::move(problem));
     }
+    if (cursor.failed()) return fail(damaged());
+    return {};
+}
+
+Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set) {
+    Cursor cursor(bytes);
+    const std::uint64_t files = take_count(cursor);
+    for (std::uint64_t i = 0; i < files && !cursor.failed(); ++i) {
+        std::string path = take_text(cursor);
+        set.files.push_back({std::string(origin), std::move(path), take_text(cursor)});
+    }
     const std::uint64_t placeholders = take_count(cursor);
     for (std::uint64_t i = 0; i < placeholders && !cursor.failed(); ++i) {
         std::vector<std::string>& values = set.placeholders[take_text(cursor)];
@@ -53,7 +61,7 @@ Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set
         for (std::uint64_t j = 0; j < count && !cursor.failed(); ++j)
             values.push_back(take_text(cursor));
     }
-    if (cursor.failed()) return fail(Error::bad_value("the rule set file is damaged"));
+    if (cursor.failed()) return fail(damaged());
     return {};
 }
 
@@ -66,11 +74,6 @@ std::string to_set_bytes(const RuleSetFile& set) {
         append_text(sources, file.path);
         append_text(sources, file.text);
     }
-    append_u64(sources, set.problems.size());
-    for (const findings::RuleProblem& problem : set.problems) {
-        append_text(sources, problem.file);
-        append_text(sources, problem.reason);
-    }
     append_u64(sources, set.placeholders.size());
     for (const auto& [name, values] : set.placeholders) {
         append_text(sources, name);
@@ -79,9 +82,17 @@ std::string to_set_bytes(const RuleSetFile& set) {
     }
     std::string out(magic);
     out += as_text(set.key);
+    std::string problems;
+    append_u64(problems, set.problems.size());
+    for (const findings::RuleProblem& problem : set.problems) {
+        append_text(problems, problem.file);
+        append_text(problems, problem.reason);
+    }
     append_u64(out, set.pack.size());
+    append_u64(out, problems.size());
     append_u64(out, sources.size());
     out += as_text(set.pack);
+    out += problems;
     out += sources;
     return out;
 }
@@ -99,13 +110,20 @@ Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string
     const Bytes key = cursor.take(set.key.size(), "key");
     std::copy(key.begin(), key.end(), set.key.begin());
     const std::uint64_t pack_bytes = cursor.u64("pack size");
+    const std::uint64_t problem_bytes = cursor.u64("problem size");
     const std::uint64_t source_bytes = cursor.u64("source size");
-    if (pack_bytes > file.size() || source_bytes > file.size())
-        return fail(Error::bad_value("the rule set file is damaged"));
+    for (const std::uint64_t bytes : {pack_bytes, problem_bytes, source_bytes})
+        if (bytes > file.size()) return fail(damaged());
+    if (header_bytes + pack_bytes + problem_bytes + source_bytes != file.size())
+        return fail(damaged());
     set.pack = TRY(containers::read_exactly(file, header_bytes, pack_bytes, "rule pack"));
+    const std::uint64_t problems_at = header_bytes + pack_bytes;
+    const std::vector<std::byte> problems =
+        TRY(containers::read_exactly(file, problems_at, problem_bytes, "rule problems"));
+    TRY_VOID(read_problems(problems, origin, set));
     if (part == SetPart::pack) return set;
-    const std::vector<std::byte> sources = TRY(
-        containers::read_exactly(file, header_bytes + pack_bytes, source_bytes, "rule sources"));
+    const std::vector<std::byte> sources = TRY(containers::read_exactly(
+        file, problems_at + problem_bytes, source_bytes, "rule sources"));
     TRY_VOID(read_sources(sources, origin, set));
     return set;
 }

@@ -26,7 +26,7 @@ struct RuleSetFile {
 inline constexpr std::uint64_t max_set_bytes = 512u << 20;
 
 std::string to_set_bytes(const RuleSetFile& set);
-/// Which part is wanted: reading only the pack of an installed set takes milliseconds.
+/// Which part is wanted: reading the pack and the problems without the sources takes milliseconds.
 enum class SetPart : std::uint8_t { pack, all };
 /// Fails with bad_value where it is no set file of this version, or damaged.
 Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string_view origin,

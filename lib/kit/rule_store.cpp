@@ -106,7 +106,7 @@ Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
     RuleSetFile set = TRY(read_set_file(set_path(name), name, SetPart::pack));
     if (set.key != rules_key({}, {built_in_log_sources(), {}}))
         return fail(Error::bad_value("installed by another version"));
-    return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), {}};
+    return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), std::move(set.problems)};
 }
 
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {

@@ -137,6 +137,37 @@ TEST_CASE("rules: an installed set that was damaged is said and the others are u
     CHECK(bench.out.starts_with("Rules: bad 0 (1 refused), ours 1\n"));
 }
 
+TEST_CASE("rules: values for placeholders stay with their set beside another one") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    bench.write("set/shell.yml",
+                "title: By list\nid: 33333333-3333-4333-8333-333333333333\nlogsource:\n"
+                "  product: windows\n  category: process_creation\ndetection:\n  s:\n"
+                "    Image|expand: '%shells%'\n  condition: s\n");
+    bench.write("names.yml", "shells:\n  - C:\\Windows\\System32\\cmd.exe  # the one\n");
+    bench.write("other/shell.yml", TestBench::firing_rule("low"));
+    rules_add({bench.folder() / "set", "ours", bench.folder() / "names.yml"}, bench.environment);
+    rules_add({bench.folder() / "other", "other", {}}, bench.environment);
+
+    CHECK(bench.check_all().status == ExitStatus::done);
+
+    CHECK(lines(bench.read("report/findings.jsonl")) == 7);
+}
+
+TEST_CASE("rules: every cut of an installed set is refused, never read past") {
+    TestBench bench;
+    bench.write("set/shell.yml", TestBench::firing_rule("low"));
+    rules_add({bench.folder() / "set", "ours", {}}, bench.environment);
+    const std::string whole = bench.read("data/rules/ours.pack");
+
+    for (std::size_t size = 0; size < whole.size(); size += 13) {
+        bench.write("data/rules/ours.pack", whole.substr(0, size));
+        bench.out.clear();
+        CHECK(rules_list({}, bench.environment).status == ExitStatus::done);
+        CHECK(bench.out.find("ours 0 (1 refused)") != std::string::npos);
+    }
+}
+
 TEST_CASE("rules: folders of withdrawn and test rules are left out, hidden files too") {
     CHECK(is_rule_path("rules/windows/a.yml"));
     CHECK(is_rule_path("rules/linux/other/a.yaml"));
