@@ -14,8 +14,12 @@ constexpr std::size_t checksum_covers = 120;
 constexpr std::uint64_t chunk_count_wraps = 65'536;
 
 /// Letters that only one script or one of two writing reforms has; counting them tells the language.
-constexpr char16_t simplified_only[] = u"这说进过还开关实现网级统务线组项处设应发对时间图书长东车见";
-constexpr char16_t traditional_only[] = u"這說進過還開關實現網級統務線組項處設應發對時間圖書長東車見";
+/// (Japanese uses many of the traditional ones too, but never without kana.)
+constexpr char16_t simplified_only[] = u"这说进过还开关实网级统务线组项处设应发对时间图书长东车";
+constexpr char16_t traditional_only[] = u"這說進過還開關實網級統務線組項處設應發對時間圖書長東車";
+/// Hiragana and Katakana: U+3041 to U+30FE; Hangul syllables: U+AC00 to U+D7A3.
+constexpr char16_t first_counted = 0x3041, last_kana = 0x30fe;
+constexpr char16_t first_hangul = 0xac00, last_hangul = 0xd7a3;
 /// Fewer letters than this are a name or a message in another language, not the host's.
 constexpr std::uint64_t least_letters = 16;
 
@@ -68,24 +72,19 @@ std::vector<records::Damage> check_header(const FileHeader& header, std::uint64_
     return out;
 }
 
-void HostLanguage::add(Bytes chunk) {
+void HostLanguage::add(const records::Batch& batch) {
     const std::u16string_view simplified(simplified_only), traditional(traditional_only);
-    for (std::size_t at = 0; at + 1 < chunk.size(); at += 2) {
-        const auto high = static_cast<std::uint8_t>(chunk[at + 1]);
-        if (high != 0x30 && (high < 0x4e || high > 0xd7)) continue;
-        const auto unit = static_cast<char16_t>(load_u16(chunk.data() + at));
-        if (unit >= 0x3041 && unit <= 0x30fe) ++kana_;
-        else if (unit >= 0xac00) ++hangul_;
-        else if (simplified.find(unit) != simplified.npos && traditional.find(unit) == traditional.npos) ++simplified_;
-        else if (traditional.find(unit) != traditional.npos && simplified.find(unit) == simplified.npos) ++traditional_;
+    for (const records::Value& value : batch.values) {
+        if (value.type != static_cast<std::uint8_t>(records::WireType::string)) continue;
+        for (std::uint32_t at = 0; at + 1 < value.size; at += 2) {
+            const auto unit = static_cast<char16_t>(load_u16(value.data + at));
+            if (unit < first_counted) continue;
+            if (unit <= last_kana) ++kana_;
+            else if (unit >= first_hangul && unit <= last_hangul) ++hangul_;
+            else if (simplified.find(unit) != simplified.npos) ++simplified_;
+            else if (traditional.find(unit) != traditional.npos) ++traditional_;
+        }
     }
-}
-
-void HostLanguage::add(const HostLanguage& other) {
-    kana_ += other.kana_;
-    hangul_ += other.hangul_;
-    simplified_ += other.simplified_;
-    traditional_ += other.traditional_;
 }
 
 std::optional<CodePage> HostLanguage::code_page() const {

@@ -59,12 +59,11 @@ struct FileFacts {
     bool recover = false;
 };
 
-/// Counts the scripts in a file's UTF-16 text to tell Japanese, Chinese and Korean Windows. Fed with whole
-/// chunks of one file in any order; the sums, and so the answer, do not depend on the order.
+/// Counts the scripts in a log's UTF-16 values to tell Japanese, Chinese and Korean Windows. Batches of one
+/// file may come in any order: the sums, and so the answer, do not depend on it.
 class HostLanguage {
   public:
-    void add(Bytes chunk);
-    void add(const HostLanguage& other);
+    void add(const records::Batch& batch);
     /// 932, 949, 936, 950 or nothing.
     std::optional<CodePage> code_page() const;
 
