@@ -84,7 +84,8 @@ Result<const SpillReader::Window*> SpillReader::window(std::uint64_t number) {
 }
 
 Result<void> SpillRunStore::append(Bytes bytes) {
-    TRY(file_->append(bytes));
+    const Result<std::uint64_t> position = file_->append(bytes);
+    if (!position) return fail(position.error());
     return {};
 }
 
