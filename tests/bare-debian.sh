@@ -46,7 +46,8 @@ apt-config dump | grep -E '^Acquire::(Check-|http|https)' >"$folder/etc/apt/apt.
 cp /etc/resolv.conf "$folder/etc/resolv.conf"
 cp /etc/hosts "$folder/etc/hosts"
 mount -t proc proc "$folder/proc"
-trap 'umount "$folder/proc"' EXIT
+mount -t devpts devpts "$folder/dev/pts"
+trap 'umount "$folder/dev/pts" "$folder/proc"' EXIT
 git clone --quiet "$root" "$folder/root/konseki"
 
 step './konseki --help (first run)' inside './konseki --help >/root/help.txt'
