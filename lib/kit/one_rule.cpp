@@ -46,7 +46,7 @@ Result<detect::Rules> compile_one(std::string_view detection) {
     const std::vector<detect::RuleFile> files{{"command line", "command line", std::move(text)}};
     detect::Rules rules = detect::Rules::compile(files, {built_in_log_sources(), {}});
     for (const findings::RuleProblem& problem : rules.problems())
-        if (problem.kind == findings::RuleProblem::Kind::refused)
+        if (problem.is_unusable())
             return fail(Error::usage(problem.reason));
     if (rules.info().empty()) return fail(Error::usage("this cannot be asked of records"));
     return rules;

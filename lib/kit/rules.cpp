@@ -25,12 +25,17 @@ std::vector<RuleProblem> all_problems(const LoadedRules& loaded) {
 }
 
 bool is_refused(const RuleProblem& problem) { return problem.kind == RuleProblem::Kind::refused; }
+bool is_for_other_log(const RuleProblem& problem) {
+    return problem.kind == RuleProblem::Kind::other_log;
+}
 
 /// `file:12: reason (title)`.
 std::string problem_line(const Talk& talk, const RuleProblem& problem) {
     std::string place = for_terminal(problem.file.empty() ? problem.origin : problem.file);
     if (problem.line > 0) place += ':' + std::to_string(problem.line);
-    return talk.say(is_refused(problem) ? "kit.rule_refused" : "kit.rule_warning",
+    return talk.say(is_refused(problem)       ? "kit.rule_refused"
+                    : problem.is_unusable() ? "kit.rule_other_log"
+                                            : "kit.rule_warning",
                     {{"place", place}, {"reason", for_terminal(problem.reason)}}) +
            '\n';
 }
@@ -54,10 +59,13 @@ CommandResult rules_add(const RulesAddOptions& options, Environment& environment
     const std::vector<RuleProblem> problems = all_problems(*loaded);
     const auto refused = static_cast<std::size_t>(
         std::count_if(problems.begin(), problems.end(), is_refused));
+    const auto other = static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), is_for_other_log));
     environment.out(talk.say("kit.set_added",
                              {{"name", name},
                               {"usable", render::to_grouped(loaded->rules.info().size())},
-                              {"refused", render::to_grouped(refused)}}) +
+                              {"refused", render::to_grouped(refused)},
+                              {"other", render::to_grouped(other)}}) +
                     '\n');
     std::size_t said = 0;
     for (const RuleProblem& problem : problems)
@@ -94,7 +102,7 @@ void list_as_json(const LoadedRules& loaded, const std::vector<RuleProblem>& pro
         for (const findings::RuleInfo& rule : loaded.rules.info())
             report::append_rule_line(out, rule, {findings::RuleState::possible, {}});
     for (const RuleProblem& problem : problems)
-        if (!refused_only || is_refused(problem)) report::append_problem_line(out, problem);
+        if (!refused_only || problem.is_unusable()) report::append_problem_line(out, problem);
     environment.out(out.text());
 }
 
@@ -117,7 +125,8 @@ void list_as_text(const LoadedRules& loaded, const std::vector<RuleProblem>& pro
         if (!table.empty()) text += table.to_text(talk.out_style()) + '\n';
     }
     for (const RuleProblem& problem : problems)
-        if (is_refused(problem)) text += problem_line(talk, problem);
+        if (is_refused(problem) || (refused_only && problem.is_unusable()))
+            text += problem_line(talk, problem);
     environment.out(text);
 }
 
@@ -148,12 +157,16 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
     if (!loaded) return talk.fail_with(loaded.error());
     const std::vector<RuleProblem> problems = all_problems(*loaded);
     std::string text;
-    for (const RuleProblem& problem : problems) text += problem_line(talk, problem);
+    for (const RuleProblem& problem : problems)
+        if (!is_for_other_log(problem)) text += problem_line(talk, problem);
+    const auto other = static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), is_for_other_log));
     const auto refused = static_cast<std::size_t>(
         std::count_if(problems.begin(), problems.end(), is_refused));
     text += talk.say("kit.linted", {{"usable", render::to_grouped(loaded->rules.info().size())},
                                     {"refused", render::to_grouped(refused)},
-                                    {"warnings", render::to_grouped(problems.size() - refused)}}) +
+                                    {"other", render::to_grouped(other)},
+                                    {"warnings", render::to_grouped(problems.size() - refused - other)}}) +
             '\n';
     environment.out(text);
     return {refused > 0 ? ExitStatus::incomplete : ExitStatus::done};

@@ -28,7 +28,7 @@ void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& p
     if (!problem.title.empty()) writer.text("title", problem.title);
     writer.text("origin", problem.origin);
     writer.close_object();
-    if (problem.kind == findings::RuleProblem::Kind::refused) {
+    if (problem.is_unusable()) {
         writer.text("state", findings::name_of(findings::RuleState::refused));
         writer.text("reason", problem.reason);
     } else {
@@ -51,7 +51,11 @@ RuleCounts count_rules(const findings::Examination& examination) {
     RuleCounts counts;
     counts.usable = examination.rules.size();
     for (const findings::RuleProblem& problem : examination.problems)
-        (problem.kind == findings::RuleProblem::Kind::refused ? counts.refused : counts.warnings) += 1;
+        switch (problem.kind) {
+            case findings::RuleProblem::Kind::refused: ++counts.refused; break;
+            case findings::RuleProblem::Kind::other_log: ++counts.other_logs; break;
+            case findings::RuleProblem::Kind::warning: ++counts.warnings; break;
+        }
     return counts;
 }
 

@@ -11,8 +11,10 @@ std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
                                const std::vector<findings::RuleProblem>& problems) {
     std::map<std::string, RuleSet> sets;
     for (const findings::RuleInfo& rule : rules) ++sets[rule.origin].usable;
-    for (const findings::RuleProblem& problem : problems)
+    for (const findings::RuleProblem& problem : problems) {
         if (problem.kind == findings::RuleProblem::Kind::refused) ++sets[problem.origin].refused;
+        if (problem.kind == findings::RuleProblem::Kind::other_log) ++sets[problem.origin].other_logs;
+    }
     std::vector<RuleSet> out;
     for (auto& [name, set] : sets) {
         set.name = name;
@@ -29,10 +31,19 @@ std::string rule_sets_line(const std::vector<RuleSet>& sets, render::Language la
         const std::string name = for_terminal(set.name);
         const std::string usable = render::to_grouped(set.usable);
         const std::string refused = render::to_grouped(set.refused);
-        text += set.refused == 0
-                    ? render::say(language, "report.rules.set", {{"name", name}, {"usable", usable}})
-                    : render::say(language, "report.rules.set_refused",
-                                  {{"name", name}, {"usable", usable}, {"refused", refused}});
+        const std::string other = render::to_grouped(set.other_logs);
+        if (set.refused == 0 && set.other_logs == 0)
+            text += render::say(language, "report.rules.set", {{"name", name}, {"usable", usable}});
+        else if (set.other_logs == 0)
+            text += render::say(language, "report.rules.set_refused",
+                                {{"name", name}, {"usable", usable}, {"refused", refused}});
+        else if (set.refused == 0)
+            text += render::say(language, "report.rules.set_other",
+                                {{"name", name}, {"usable", usable}, {"other", other}});
+        else
+            text += render::say(
+                language, "report.rules.set_refused_other",
+                {{"name", name}, {"usable", usable}, {"refused", refused}, {"other", other}});
     }
     return render::say(language, "report.rules.sets", {{"sets", text}});
 }

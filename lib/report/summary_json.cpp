@@ -75,6 +75,7 @@ void append_rules(JsonWriter& writer, const Examination& examination) {
     writer.open_object("rules");
     writer.number("loaded", counts.usable);
     writer.number("refused", counts.refused);
+    writer.number("other_logs", counts.other_logs);
     writer.close_object();
 }
 

@@ -98,3 +98,20 @@ TEST_CASE("terminal: every line fits the terminal, full-width characters counted
 
 }  // namespace
 }  // namespace konseki::report
+
+TEST_CASE("rule sets: rules for other logs are told apart from refused ones, in both languages") {
+    using Kind = findings::RuleProblem::Kind;
+    std::vector<findings::RuleInfo> rules(1);
+    rules[0].origin = "ours";
+    std::vector<findings::RuleProblem> problems(4);
+    for (findings::RuleProblem& problem : problems) problem.origin = "ours";
+    problems[0].kind = Kind::refused;
+    problems[1].kind = problems[2].kind = Kind::other_log;
+    problems[3].kind = Kind::warning;
+
+    const std::vector<RuleSet> sets = rule_sets(rules, problems);
+
+    CHECK(rule_sets_line(sets, render::Language::en) == "Rules: ours 1 (1 refused, 2 more for other logs)");
+    CHECK(rule_sets_line(sets, render::Language::ja).contains("使用不可 1 件"));
+    CHECK(rule_sets_line({{"ours", 1, 0, 2}}, render::Language::en) == "Rules: ours 1 (2 more for other logs)");
+}

@@ -85,7 +85,10 @@ void BookBuilder::add_rule(const YamlDocument& document, findings::RuleInfo info
     unit.rule.condition = std::move(draft->rule.condition);
     unit.rule.info.logsource = to_text(unit.rule.log_source);
     if (const auto reason = why_no_log(unit.rule.log_source)) {
-        refuse_unit(unit, {document.root.find("logsource")->line, *reason});
+        unit.state = State::refused;
+        const bool is_known = log_sources_.routes(unit.rule.log_source).has_value();
+        report(unit.info(), is_known ? RuleProblem::Kind::other_log : RuleProblem::Kind::refused,
+               {document.root.find("logsource")->line, *reason});
         return keep(std::move(unit));
     }
     if (draft->aggregation)

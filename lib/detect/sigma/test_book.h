@@ -37,9 +37,8 @@ inline RuleBook read_text(std::string text) {
 inline std::vector<std::string> problem_lines(const RuleBook& book) {
     std::vector<std::string> lines;
     for (const findings::RuleProblem& problem : book.problems) {
-        const bool refused = problem.kind == findings::RuleProblem::Kind::refused;
         lines.push_back(problem.file + ":" + std::to_string(problem.line) + ": " +
-                        (refused ? "" : "warning: ") + problem.reason);
+                        (problem.is_unusable() ? "" : "warning: ") + problem.reason);
     }
     return lines;
 }

@@ -34,8 +34,13 @@ struct RuleInfo {
 
 /// A rule or file that cannot be used, or can but probably not as meant.
 struct RuleProblem {
-    enum class Kind : std::uint8_t { refused, warning };
+    enum class Kind : std::uint8_t {
+        refused,    ///< something is wrong with it
+        warning,    ///< usable, but probably not as meant
+        other_log,  ///< nothing is wrong with it, but no log that is read here has its events
+    };
     Kind kind = Kind::refused;
+    bool is_unusable() const { return kind != Kind::warning; }
     std::string origin, file;
     std::uint32_t line = 0;
     std::string id, title;  ///< where known

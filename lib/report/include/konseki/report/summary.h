@@ -19,9 +19,9 @@ void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& p
 /// summary.json: one object on one line.
 std::string make_summary_json(const findings::Examination& examination, const Tally& tally);
 
-/// Rules and files that were refused, and usable ones.
+/// Usable rules, and problems by kind.
 struct RuleCounts {
-    std::uint64_t usable = 0, refused = 0, warnings = 0;
+    std::uint64_t usable = 0, refused = 0, other_logs = 0, warnings = 0;
 };
 RuleCounts count_rules(const findings::Examination& examination);
 

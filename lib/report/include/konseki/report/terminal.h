@@ -16,12 +16,12 @@ namespace konseki::report {
 /// A set of rules of the run, for the first line.
 struct RuleSet {
     std::string name;
-    std::uint64_t usable = 0, refused = 0;
+    std::uint64_t usable = 0, refused = 0, other_logs = 0;
 };
 /// The sets by their names, in order; a problem counts to the set of its origin.
 std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
                                const std::vector<findings::RuleProblem>& problems);
-/// `Rules: sigma-core 2,310 (4 refused), ours 3`, or that there are none.
+/// `Rules: sigma-core 2,310 (4 refused, 880 for other logs), ours 3`, or that there are none.
 std::string rule_sets_line(const std::vector<RuleSet>& sets, render::Language language);
 
 /// How long lists are.
