@@ -97,7 +97,6 @@ TEST_CASE("terminal: every line fits the terminal, full-width characters counted
 }
 
 }  // namespace
-}  // namespace konseki::report
 
 TEST_CASE("rule sets: rules for other logs are told apart from refused ones, in both languages") {
     using Kind = findings::RuleProblem::Kind;
@@ -111,7 +110,11 @@ TEST_CASE("rule sets: rules for other logs are told apart from refused ones, in 
 
     const std::vector<RuleSet> sets = rule_sets(rules, problems);
 
-    CHECK(rule_sets_line(sets, render::Language::en) == "Rules: ours 1 (1 refused, 2 more for other logs)");
+    CHECK(rule_sets_line(sets, render::Language::en) ==
+          "Rules: ours 1 (1 refused, 2 more for other logs)");
     CHECK(rule_sets_line(sets, render::Language::ja).contains("使用不可 1 件"));
-    CHECK(rule_sets_line({{"ours", 1, 0, 2}}, render::Language::en) == "Rules: ours 1 (2 more for other logs)");
+    CHECK(rule_sets_line({{"ours", 1, 0, 2}}, render::Language::en) ==
+          "Rules: ours 1 (2 more for other logs)");
 }
+
+}  // namespace konseki::report

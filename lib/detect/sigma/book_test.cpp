@@ -106,9 +106,10 @@ TEST_CASE(
     CHECK(problem_lines(read_text("title: t\nlogsource: {product: linux}" + rest)) ==
           Lines{"a.yml:2: no Windows event log carries `linux`: Linux has other logs"});
     CHECK(read_text("title: t\nlogsource: {product: linux}" + rest).problems.front().kind ==
-          findings::RuleProblem::Kind::other_log);
-    CHECK(read_text("title: t\nlogsource: {product: windows, service: foo}" + rest).problems.front().kind ==
-          findings::RuleProblem::Kind::refused);
+          konseki::findings::RuleProblem::Kind::other_log);
+    CHECK(read_text("title: t\nlogsource: {product: windows, service: foo}" + rest)
+              .problems.front()
+              .kind == konseki::findings::RuleProblem::Kind::refused);
     CHECK(problem_lines(read_text("title: t\nlogsource: {definition: x}" + rest)) ==
           Lines{"a.yml:2: the logsource gives no product, category or service"});
     CHECK(problem_lines(read_text("title: t" + rest)) ==
