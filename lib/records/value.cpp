@@ -8,29 +8,6 @@ namespace konseki::records {
 
 namespace {
 
-/// Bytes of a fixed-size wire type; 0 for those of any size.
-std::uint32_t fixed_size(WireType type) {
-    switch (type) {
-        case WireType::int8:
-        case WireType::uint8: return 1;
-        case WireType::int16:
-        case WireType::uint16: return 2;
-        case WireType::int32:
-        case WireType::uint32:
-        case WireType::real32:
-        case WireType::boolean:
-        case WireType::hex32: return 4;
-        case WireType::int64:
-        case WireType::uint64:
-        case WireType::real64:
-        case WireType::filetime:
-        case WireType::hex64: return 8;
-        case WireType::guid:
-        case WireType::systemtime: return 16;
-        default: return 0;
-    }
-}
-
 /// End of the NUL-terminated string at the start of `rest`, in bytes, without its NUL.
 std::uint32_t string_length(const Value& rest, std::uint32_t unit) {
     std::uint32_t at = 0;

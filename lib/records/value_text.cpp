@@ -171,9 +171,7 @@ char* write_scalar(const Value& value, char* out) {
 
 /// Least size of a value whose bytes are read as a whole; a shorter one prints as binary.
 std::uint32_t least_size(WireType type) {
-    constexpr std::array<std::uint8_t, 0x16> sizes = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 4, 8, 16, 0, 4, 8};
-    const auto index = static_cast<std::size_t>(type);
-    return index < sizes.size() ? sizes[index] : 0;
+    return type == WireType::size ? 4u : std::uint32_t{fixed_size(type)};
 }
 
 }  // namespace

@@ -42,9 +42,9 @@ struct TypeInfo {
 /// By the type byte of a descriptor.
 constexpr std::array<TypeInfo, 256> type_table = [] {
     std::array<TypeInfo, 256> table{};
-    constexpr std::uint8_t sizes[] = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8};
-    for (std::size_t type = 0; type < std::size(sizes); ++type) {
-        table[type] = {sizes[type] != 0 ? Care::fixed : Care::none, sizes[type]};
+    for (std::size_t type = 0; type <= static_cast<std::size_t>(WireType::hex64); ++type) {
+        const std::uint8_t size = records::fixed_size(static_cast<WireType>(type));
+        table[type] = {size != 0 ? Care::fixed : Care::none, size};
         table[type | records::array_flag] = {Care::none, 0};
     }
     table[0x02] = table[0x82] = {Care::ansi, 0};

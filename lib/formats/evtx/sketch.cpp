@@ -207,10 +207,10 @@ Result<void> Walker::value() {
 
 /// A literal of another type than text: manifests do not make them, the grammar allows them.
 Result<void> Walker::typed_value(std::uint8_t type) {
-    constexpr std::array<std::uint8_t, 0x16> sizes = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8};
+    const std::size_t size = records::fixed_size(static_cast<WireType>(type));
     if (type == static_cast<std::uint8_t>(WireType::null)) return {};
-    if (type >= sizes.size() || sizes[type] == 0) return fail(bad("a literal of a type that has no size"));
-    const Bytes bytes = cursor_.take(sizes[type], "value");
+    if (size == 0) return fail(bad("a literal of a type that has no size"));
+    const Bytes bytes = cursor_.take(size, "value");
     const Value view{bytes.data(), static_cast<std::uint32_t>(bytes.size()), type};
     if (cursor_.failed()) return fail(cursor_.error());
     if (!is_structural()) return content_value(view);

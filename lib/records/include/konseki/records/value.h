@@ -40,6 +40,13 @@ enum class WireType : std::uint8_t {
 };
 inline constexpr std::uint8_t array_flag = 0x80;
 
+/// Bytes of a value of a fixed-size type; 0 for those of any size, pointer-sized ones (4 or 8) among them.
+constexpr std::uint8_t fixed_size(WireType type) {
+    constexpr std::uint8_t sizes[] = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8};
+    const auto index = static_cast<std::size_t>(type);
+    return index < sizeof sizes ? sizes[index] : std::uint8_t{0};
+}
+
 /// A typed view of a value. The bytes belong to the Batch (or to the Shape, for a literal).
 struct Value {
     const std::byte* data = nullptr;
