@@ -17,6 +17,14 @@ char32_t next_code_point(std::string_view utf8, std::size_t& at) {
     return decoded.size == 0 ? replacement_character : decoded.code_point;
 }
 
+std::string cut_text(std::string_view utf8, std::size_t bytes) {
+    if (utf8.size() <= bytes) return std::string(utf8);
+    constexpr std::string_view mark = "\u2026";
+    std::size_t end = bytes - mark.size();
+    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xc0) == 0x80) --end;
+    return std::string(utf8.substr(0, end)).append(mark);
+}
+
 bool is_valid_utf8(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {

@@ -41,6 +41,16 @@ std::string exact_utf8(std::u16string_view text) {
     return std::string(out.get(), write_utf8(bytes, out.get()));
 }
 
+TEST_CASE("cut_text: whole code points and a mark, never more bytes than asked for") {
+    const std::string kana = "\xe3\x81\x82\xe3\x81\x84\xe3\x81\x86";
+
+    CHECK(cut_text(kana, 9) == kana);
+    CHECK(cut_text(kana, 8) == "\xe3\x81\x82\xe2\x80\xa6");
+    CHECK(cut_text(kana, 6) == "\xe3\x81\x82\xe2\x80\xa6");
+    CHECK(cut_text(kana, 5) == "\xe2\x80\xa6");
+    CHECK(cut_text("abcdef", 5) == "ab\xe2\x80\xa6");
+}
+
 }  // namespace
 
 TEST_CASE("UTF-16LE becomes UTF-8 at every length and position within its room") {

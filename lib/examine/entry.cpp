@@ -1,73 +1,39 @@
 #include "entry.h"
 
-#include <string>
-#include <utility>
-
 #include "entry_codec.h"
-#include "konseki/traces/trace.h"
 
 namespace konseki::examine {
-namespace {
 
-using findings::FieldKind;
-
-/// A finding is filled over and over, so its texts keep their memory.
-void read_field(EntryReader& reader, findings::ShownField& field) {
-    reader.text(field.name);
-    field.is_list = reader.u8() != 0;
-    field.values.resize(reader.count());
-    for (findings::FieldValue& value : field.values) {
-        value.kind = static_cast<FieldKind>(reader.u8());
-        reader.text(value.text);
-    }
-}
-
-}  // namespace
-
-Result<void> read_record_entry(Bytes entry, findings::Finding& finding) {
-    EntryReader reader(entry);
-    reader.text(finding.account);
-    finding.fields.resize(reader.count());
-    for (findings::ShownField& field : finding.fields) read_field(reader, field);
-    finding.traces.resize(reader.count());
-    for (findings::FindingTrace& trace : finding.traces) {
-        trace.type = traces::name_of(static_cast<traces::TraceType>(reader.u8()));
-        reader.text(trace.value);
-    }
-    return reader.result();
-}
-
-void append_hit_entry(std::vector<std::byte>& out, const detect::Explanation& explanation) {
+void append_record_entry(std::vector<std::byte>& out, const findings::RecordText& text) {
     EntryWriter writer(out);
-    writer.number(explanation.matched.size());
-    for (const detect::Explanation::Matched& matched : explanation.matched) {
-        writer.text(matched.field);
-        writer.cut_text(matched.value, max_value_bytes);
-        writer.cut_text(matched.pattern, max_value_bytes);
-    }
-    writer.number(explanation.unchecked.size());
-    for (const detect::Explanation::Unchecked& unchecked : explanation.unchecked) {
-        writer.text(unchecked.selection);
-        writer.number(unchecked.fields.size());
-        for (const std::string& field : unchecked.fields) writer.text(field);
-    }
+    for (const std::string_view part : {text.account, text.log, text.fields, text.traces})
+        writer.text(part);
 }
 
-Result<void> read_hit_entry(Bytes entry, findings::Finding& finding) {
+Result<findings::RecordText> read_record_entry(Bytes entry) {
     EntryReader reader(entry);
-    finding.matched.resize(reader.count());
-    for (findings::MatchedValue& value : finding.matched) {
-        reader.text(value.field);
-        reader.text(value.value);
-        reader.text(value.pattern);
-    }
-    finding.unchecked.resize(reader.count());
-    for (findings::UncheckedFilter& filter : finding.unchecked) {
-        reader.text(filter.selection);
-        filter.fields.resize(reader.count());
-        for (std::string& field : filter.fields) reader.text(field);
-    }
-    return reader.result();
+    findings::RecordText text;
+    for (std::string_view* const part : {&text.account, &text.log, &text.fields, &text.traces})
+        *part = reader.view();
+    TRY_VOID(reader.result());
+    return text;
+}
+
+void append_hit_entry(std::vector<std::byte>& out, const HitText& hit) {
+    EntryWriter writer(out);
+    writer.u8(hit.is_unchecked ? 1 : 0);
+    for (const std::string_view part : {hit.text.matched, hit.text.unchecked, hit.text.message})
+        writer.text(part);
+}
+
+Result<HitText> read_hit_entry(Bytes entry) {
+    EntryReader reader(entry);
+    HitText hit;
+    hit.is_unchecked = reader.u8() != 0;
+    for (std::string_view* const part : {&hit.text.matched, &hit.text.unchecked, &hit.text.message})
+        *part = reader.view();
+    TRY_VOID(reader.result());
+    return hit;
 }
 
 }  // namespace konseki::examine

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,8 +16,6 @@ class EntryWriter {
     void u8(std::uint8_t value) { out_.push_back(static_cast<std::byte>(value)); }
     void number(std::uint64_t value);
     void text(std::string_view text);
-    /// The text cut to `limit` bytes between code points, with `…` where something was cut.
-    void cut_text(std::string_view text, std::size_t limit);
 
   private:
     std::vector<std::byte>& out_;
@@ -31,9 +28,10 @@ class EntryReader {
 
     std::uint8_t u8() { return cursor_.u8("entry"); }
     std::uint64_t number();
-    std::string text();
-    /// Into a text that keeps its memory.
-    void text(std::string& out);
+    /// A view into the bytes.
+    std::string_view view();
+    /// What has not been read.
+    Bytes rest() { return cursor_.take(cursor_.left(), "entry"); }
     /// A count of things that take at least one byte each; 0 after a failure.
     std::size_t count();
     bool failed() const { return cursor_.failed() || bad_; }

@@ -1,4 +1,4 @@
-#include <utility>
+#include <string>
 
 #include "entry.h"
 #include "entry_codec.h"
@@ -28,25 +28,22 @@ detect::EventPlace read_place(EntryReader& reader) {
 
 }  // namespace
 
-void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined) {
+void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined,
+                         const findings::RecordText& group) {
     EntryWriter writer(out);
     writer.number(joined.count);
     writer.number(joined.events.size());
     for (const detect::EventPlace& place : joined.events) append_place(writer, place);
-    writer.number(joined.fields.size());
-    for (const auto& [name, value] : joined.fields) {
-        writer.text(name);
-        writer.cut_text(value, max_value_bytes);
-    }
+    std::string lines;
+    for (const auto& [name, value] : joined.fields) lines += name + '=' + value + '\n';
+    writer.text(lines);
+    append_record_entry(out, group);
 }
 
-Result<void> read_joined_entry(Bytes entry, findings::Finding& finding) {
+Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& finding) {
     EntryReader reader(entry);
-    finding.account.clear();
-    finding.matched.clear();
-    finding.unchecked.clear();
-    finding.traces.clear();
-    finding.fields.clear();
+    finding.match = {.matched = "[]", .unchecked = "[]", .message = {}};
+    finding.is_unchecked = false;
     finding.count = reader.number();
     const std::size_t events = reader.count();
     for (std::size_t i = 0; i < events && !reader.failed(); ++i) {
@@ -58,14 +55,10 @@ Result<void> read_joined_entry(Bytes entry, findings::Finding& finding) {
                                   .record = place.record_id,
                                   .recovered = place.recovered});
     }
-    const std::size_t fields = reader.count();
-    for (std::size_t i = 0; i < fields && !reader.failed(); ++i) {
-        findings::ShownField field;
-        field.name = reader.text();
-        field.values.push_back({findings::FieldKind::text, reader.text()});
-        finding.fields.push_back(std::move(field));
-    }
-    return reader.result();
+    const std::string_view lines = reader.view();
+    TRY_VOID(reader.result());
+    finding.record = TRY(read_record_entry(reader.rest()));
+    return lines;
 }
 
 void append_join_row(std::vector<std::byte>& out, const detect::JoinRow& row) {
@@ -82,7 +75,7 @@ Result<detect::JoinRow> read_join_row(Bytes bytes) {
     row.place = read_place(reader);
     row.rule = static_cast<std::uint32_t>(reader.number());
     row.correlation = static_cast<std::uint32_t>(reader.number());
-    row.keys = reader.text();
+    row.keys = reader.view();
     TRY_VOID(reader.result());
     return row;
 }

@@ -4,44 +4,29 @@
 
 #include <string>
 
-#include "entry_codec.h"
-#include "konseki/base/text.h"
 
 namespace konseki::examine {
 namespace {
 
-TEST_CASE("entry: why a rule fired comes back as it was written") {
-    detect::Explanation explanation;
-    explanation.matched.push_back({"Image", "C:\\a.exe", "*\\a.exe"});
-    explanation.unchecked.push_back({"filter_main", {"ParentImage", "User"}});
-    std::vector<std::byte> bytes;
-    append_hit_entry(bytes, explanation);
+TEST_CASE("entry: what is shown of a record and a hit comes back as it was written") {
+    const std::string fields = R"({"Image":"C:\\a.exe"})";
+    std::vector<std::byte> record, hit;
+    append_record_entry(record, {"CORP\\ann", "", fields, "[]"});
+    append_hit_entry(hit, {{"[1]", "[2]", "Image=x"}, true});
 
-    findings::Finding finding;
-    REQUIRE(read_hit_entry(bytes, finding).has_value());
+    const Result<findings::RecordText> text = read_record_entry(record);
+    const Result<HitText> why = read_hit_entry(hit);
 
-    REQUIRE(finding.matched.size() == 1);
-    CHECK(finding.matched[0] == findings::MatchedValue{"Image", "C:\\a.exe", "*\\a.exe"});
-    REQUIRE(finding.unchecked.size() == 1);
-    CHECK(finding.unchecked[0].fields == std::vector<std::string>{"ParentImage", "User"});
-}
-
-TEST_CASE("entry: a long value is cut between code points and says so") {
-    detect::Explanation explanation;
-    std::string kana;
-    for (int i = 0; i < 1'000; ++i) kana += "\xe3\x81\x82";
-    explanation.matched.push_back({"Data", kana, "x"});
-    std::vector<std::byte> bytes;
-    append_hit_entry(bytes, explanation);
-
-    findings::Finding finding;
-    REQUIRE(read_hit_entry(bytes, finding).has_value());
-
-    const std::string& value = finding.matched.at(0).value;
-    CHECK(value.size() <= max_value_bytes);
-    CHECK(value.size() > max_value_bytes - 6);
-    CHECK(is_valid_utf8(value));
-    CHECK(value.ends_with("\xe3\x81\x82\xe2\x80\xa6"));
+    REQUIRE(text.has_value());
+    CHECK(text->account == "CORP\\ann");
+    CHECK(text->log.empty());
+    CHECK(text->fields == fields);
+    CHECK(text->traces == "[]");
+    REQUIRE(why.has_value());
+    CHECK(why->is_unchecked);
+    CHECK(why->text.matched == "[1]");
+    CHECK(why->text.unchecked == "[2]");
+    CHECK(why->text.message == "Image=x");
 }
 
 TEST_CASE("entry: every cut of an entry is refused and never read past") {
@@ -50,10 +35,14 @@ TEST_CASE("entry: every cut of an entry is refused and never read past") {
     joined.events.push_back({.time = Time{-5}, .item = 3, .offset = 1ull << 40, .record_id = 7});
     joined.fields.emplace_back("Computer", "host");
     std::vector<std::byte> bytes;
-    append_joined_entry(bytes, joined);
+    append_joined_entry(bytes, joined, {{}, {}, R"({"Computer":"host"})", "[]"});
 
     findings::Finding whole;
-    REQUIRE(read_joined_entry(bytes, whole).has_value());
+    const Result<std::string_view> group = read_joined_entry(bytes, whole);
+    REQUIRE(group.has_value());
+    CHECK(*group == "Computer=host\n");
+    CHECK(whole.count == 300);
+    CHECK(whole.record.fields == R"({"Computer":"host"})");
     CHECK(whole.events.at(0).time == Time{-5});
     CHECK(whole.events.at(0).offset == 1ull << 40);
     for (std::size_t size = 0; size < bytes.size(); ++size) {

@@ -48,7 +48,7 @@ class Check {
             traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
         matchers_.push_back(std::make_unique<Matching>(
             MatchingShared{engine_, *store_.entries, *store_.hosts, *store_.hits, *joins_, mutex_},
-            options_.seed));
+            make_printer(), options_.seed));
         if (knowledge_.traces)
             matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
                                              *store_.trace_stores[number]);
@@ -60,8 +60,9 @@ class Check {
     Result<findings::Examination> finish(findings::Reading reading) {
         findings::Examination result;
         result.reading = std::move(reading);
-        result.groups_evicted =
-            TRY(join(rules_, *joins_, {*store_.entries, *store_.hits}));
+        if (const auto printer = make_printer())
+            result.groups_evicted =
+                TRY(join(rules_, *joins_, JoinTarget(*store_.entries, *store_.hits, *printer)));
         TRY_VOID(store_.hits->finish());
         LogSums sums;
         for (const std::unique_ptr<Matching>& matching : matchers_) sums.add(matching->counter());
@@ -81,6 +82,10 @@ class Check {
     }
 
   private:
+    std::unique_ptr<findings::FindingPrinter> make_printer() const {
+        return rules_.info().empty() ? nullptr : knowledge_.make_printer();
+    }
+
     const detect::Rules& rules_;
     const Knowledge& knowledge_;
     const Options& options_;
@@ -96,6 +101,8 @@ class Check {
 Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
                                       const Knowledge& knowledge, const Options& options) {
     require(knowledge.rules != nullptr, "a run without rules needs an empty set of them");
+    require(knowledge.rules->info().empty() || knowledge.make_printer,
+            "findings need somebody who prints them");
     const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
     findings::Reading reading = TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
     return check->finish(std::move(reading));

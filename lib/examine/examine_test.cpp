@@ -77,6 +77,32 @@ detect::Rules rules() {
     return detect::Rules::compile({{"t", "a.yml", shell}, {"t", "b.yml", many}}, {log_sources, {}});
 }
 
+/// Prints nothing but what the tests look at.
+class Printer final : public findings::FindingPrinter {
+  public:
+    findings::RecordText record(const records::Batch&, const records::Record& record,
+                                std::span<const traces::Trace>) override {
+        fields_ = std::to_string(record.record_id);
+        return {{}, {}, fields_, {}};
+    }
+    findings::MatchText match(std::span<const findings::MatchedValue> matched,
+                              std::span<const findings::UncheckedFilter>) override {
+        message_ = matched.empty() ? std::string() : std::string(matched.front().value);
+        return {{}, {}, message_};
+    }
+    findings::RecordText group(std::span<const std::pair<std::string, std::string>> fields) override {
+        fields_ = fields.empty() ? std::string() : fields.front().second;
+        return {{}, {}, fields_, {}};
+    }
+
+  private:
+    std::string fields_, message_;
+};
+
+Knowledge knowledge(const detect::Rules& rules, bool traces) {
+    return {.rules = &rules, .traces = traces, .make_printer = [] { return std::make_unique<Printer>(); }};
+}
+
 std::vector<findings::Finding> all_findings(findings::Examination& examination) {
     std::vector<findings::Finding> all;
     findings::Finding finding;
@@ -100,7 +126,7 @@ TEST_CASE("examine: findings, hosts, counts and traces are the same for any numb
 
     for (const unsigned threads : {1u, 2u, 8u}) {
         Result<findings::Examination> result =
-            examine(evidence.items(), {.rules = &compiled, .traces = true}, evidence.options(threads));
+            examine(evidence.items(), knowledge(compiled, true), evidence.options(threads));
         REQUIRE(result.has_value());
         std::vector<std::string> found, values;
         for (const findings::Finding& finding : all_findings(*result)) found.push_back(finding.id);
@@ -121,13 +147,36 @@ TEST_CASE("examine: findings, hosts, counts and traces are the same for any numb
     }
 }
 
+TEST_CASE("examine: every finding carries what was printed of its own record and hit") {
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 300);
+    evidence.add_log("b.evtx", "PC-02", 300);
+    const detect::Rules compiled = rules();
+    Result<findings::Examination> result =
+        examine(evidence.items(), knowledge(compiled, false), evidence.options(2));
+    REQUIRE(result.has_value());
+
+    findings::Finding finding;
+    std::uint64_t seen = 0;
+    while (*result->findings->next(finding)) {
+        if (compiled.info()[finding.rule].kind == findings::RuleKind::correlation) {
+            CHECK(finding.record.fields.starts_with("PC-0"));
+            continue;
+        }
+        ++seen;
+        CHECK(finding.record.fields == std::to_string(finding.events.at(0).record));
+        CHECK(finding.match.message.find("whoami") != std::string_view::npos);
+    }
+    CHECK(seen == 600);
+}
+
 TEST_CASE("examine: a correlation stands where its last event does, with its first 100 events") {
     Evidence evidence;
     evidence.add_log("a.evtx", "PC-01", 300);
     const detect::Rules compiled = rules();
 
     Result<findings::Examination> result =
-        examine(evidence.items(), {.rules = &compiled, .traces = false}, evidence.options(2));
+        examine(evidence.items(), knowledge(compiled, false), evidence.options(2));
 
     REQUIRE(result.has_value());
     std::uint64_t joined = 0;
@@ -151,7 +200,7 @@ TEST_CASE("examine: records outside the asked time are neither counted nor match
     options.since = Time::from_unix_seconds(4'000'000'000);
 
     Result<findings::Examination> result =
-        examine(evidence.items(), {.rules = &compiled, .traces = true}, options);
+        examine(evidence.items(), knowledge(compiled, true), options);
 
     REQUIRE(result.has_value());
     CHECK(all_findings(*result).empty());
@@ -169,7 +218,7 @@ TEST_CASE("examine: what cannot be opened is unreadable and the rest is examined
     const detect::Rules none;
 
     Result<findings::Examination> result =
-        examine(items, {.rules = &none, .traces = false}, evidence.options(2));
+        examine(items, knowledge(none, false), evidence.options(2));
 
     REQUIRE(result.has_value());
     CHECK(result->reading.items[0].state == findings::ItemState::examined);
@@ -188,7 +237,7 @@ TEST_CASE("examine: a log without its file magic is known by its chunks") {
     const detect::Rules none;
 
     Result<findings::Examination> result =
-        examine(evidence.items(), {.rules = &none, .traces = false}, evidence.options(1));
+        examine(evidence.items(), knowledge(none, false), evidence.options(1));
 
     REQUIRE(result.has_value());
     CHECK(result->reading.totals.records == 10);
@@ -203,7 +252,7 @@ TEST_CASE("examine: a spill folder that is not there is an error") {
     options.spill_folder = "/nonexistent/folder";
 
     const Result<findings::Examination> result =
-        examine(evidence.items(), {.rules = &none, .traces = false}, options);
+        examine(evidence.items(), knowledge(none, false), options);
 
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().message.find("/nonexistent/folder") != std::string::npos);

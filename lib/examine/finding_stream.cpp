@@ -27,29 +27,30 @@ Result<bool> FindingStream::next(findings::Finding& finding) {
     finding.rule = row.rule;
     finding.time = Time{row.time};
     finding.host = host_index_[row.host];
-    TRY_VOID(fill(row, finding));
-    finding.id = make_id(row, finding);
+    id_text_ = rules_.info()[row.rule].id;
+    id_text_ += '\n';
+    append_place(row.item, row.offset);
+    if (row.joined != 0)
+        TRY_VOID(fill_joined(row, finding));
+    else
+        TRY_VOID(fill(row, finding));
+    finding.id = to_hex(Bytes(sha256(as_bytes(id_text_))).first(id_bytes));
     return true;
 }
 
+/// Findings of one record follow each other, so the record's part is read once.
 Result<void> FindingStream::fill(const HitRow& row, findings::Finding& finding) {
-    if (row.joined == 0 && row.entry == last_entry_ && &finding == last_finding_)
-        return fill_hit(row, finding);
-    const Bytes entry = TRY(entries_.read(row.entry, row.entry_bytes));
-    last_entry_ = row.joined != 0 ? ~std::uint64_t{0} : row.entry;
-    last_finding_ = &finding;
-    if (row.joined != 0) {
-        TRY_VOID(read_joined_entry(entry, finding));
-        for (findings::EventRef& event : finding.events) event.host = host_index_[event.host];
-        return {};
+    if (row.entry != record_at_) {
+        const Bytes entry = TRY(entries_.read(row.entry, row.entry_bytes));
+        record_bytes_.assign(entry.begin(), entry.end());
+        record_at_ = row.entry;
+        record_ = TRY(read_record_entry(record_bytes_));
     }
-    TRY_VOID(read_record_entry(entry, finding));
-    return fill_hit(row, finding);
-}
-
-Result<void> FindingStream::fill_hit(const HitRow& row, findings::Finding& finding) {
+    finding.record = record_;
     const Bytes why = TRY(entries_.read(row.entry + row.explanation, row.explanation_bytes));
-    TRY_VOID(read_hit_entry(why, finding));
+    const HitText hit = TRY(read_hit_entry(why));
+    finding.match = hit.text;
+    finding.is_unchecked = hit.is_unchecked;
     finding.count = 1;
     finding.events.push_back({.time = Time{row.time},
                               .host = finding.host,
@@ -60,22 +61,26 @@ Result<void> FindingStream::fill_hit(const HitRow& row, findings::Finding& findi
     return {};
 }
 
-/// A correlation is known by its first and last event.
-std::string FindingStream::make_id(const HitRow& row, const findings::Finding& finding) const {
-    std::string text = rules_.info()[row.rule].id;
-    text += '\n';
-    text += place_of(row.item, row.offset);
-    if (row.joined != 0 && !finding.events.empty()) {
-        text += place_of(finding.events.front().item, finding.events.front().offset);
-        for (const findings::ShownField& field : finding.fields)
-            text += field.name + '=' + field.values.front().text + '\n';
-    }
-    return to_hex(Bytes(sha256(as_bytes(text))).first(id_bytes));
+/// A correlation is known by its first and last event and its group.
+Result<void> FindingStream::fill_joined(const HitRow& row, findings::Finding& finding) {
+    const Bytes entry = TRY(entries_.read(row.entry, row.entry_bytes));
+    const std::string_view group = TRY(read_joined_entry(entry, finding));
+    for (findings::EventRef& event : finding.events) event.host = host_index_[event.host];
+    if (finding.events.empty()) return {};
+    append_place(finding.events.front().item, finding.events.front().offset);
+    id_text_ += group;
+    return {};
 }
 
-std::string FindingStream::place_of(std::uint32_t item, std::uint64_t offset) const {
+void FindingStream::append_place(std::uint32_t item, std::uint64_t offset) {
     const findings::ItemInfo& info = items_[item];
-    return (info.sha256 ? to_hex(*info.sha256) : info.path) + ':' + std::to_string(offset) + '\n';
+    if (info.sha256)
+        id_text_ += to_hex(*info.sha256);
+    else
+        id_text_ += info.path;
+    id_text_ += ':';
+    id_text_ += std::to_string(offset);
+    id_text_ += '\n';
 }
 
 }  // namespace konseki::examine

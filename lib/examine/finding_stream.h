@@ -32,17 +32,18 @@ class FindingStream final : public findings::FindingSource {
 
   private:
     Result<void> fill(const HitRow& row, findings::Finding& finding);
-    Result<void> fill_hit(const HitRow& row, findings::Finding& finding);
-    std::string make_id(const HitRow& row, const findings::Finding& finding) const;
-    std::string place_of(std::uint32_t item, std::uint64_t offset) const;
+    Result<void> fill_joined(const HitRow& row, findings::Finding& finding);
+    void append_place(std::uint32_t item, std::uint64_t offset);
 
     FindingStore store_;
     SpillReader entries_;
     const detect::Rules& rules_;
     std::vector<findings::ItemInfo> items_;
     std::vector<std::uint32_t> host_index_;
-    std::uint64_t last_entry_ = ~std::uint64_t{0};  ///< whose record part `finding` still holds
-    const findings::Finding* last_finding_ = nullptr;
+    std::uint64_t record_at_ = ~std::uint64_t{0};  ///< position of the entry that follows
+    std::vector<std::byte> record_bytes_;
+    findings::RecordText record_;  ///< views into it
+    std::string id_text_;          ///< what the id is made from
 };
 
 }  // namespace konseki::examine

@@ -19,7 +19,7 @@ Result<void> keep(const detect::JoinedFinding& joined, JoinTarget target) {
     const detect::EventPlace& last =
         joined.last.time == Time{} ? joined.events.back() : joined.last;
     std::vector<std::byte> entry;
-    append_joined_entry(entry, joined);
+    append_joined_entry(entry, joined, target.printer.group(joined.fields));
     HitRow row;
     row.time = last.time.ticks;
     row.offset = last.offset;

@@ -6,6 +6,7 @@
 #include "finding_stream.h"
 #include "konseki/base/result.h"
 #include "konseki/detect/rules.h"
+#include "konseki/findings/printer.h"
 #include "row_sorter.h"
 #include "spill.h"
 
@@ -17,10 +18,11 @@ std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store);
 /// Order of rows for correlations: (time, record id, path, offset), then what makes it total.
 bool join_row_less(Bytes a, Bytes b);
 
-/// Where the findings of correlations go.
+/// Where the findings of correlations go, and who prints their groups.
 struct JoinTarget {
     SpillFile& entries;
     RowSorter& hits;
+    findings::FindingPrinter& printer;
 };
 /// Runs all rows through the correlations. Gives the number of groups closed early at the memory cap.
 Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target);

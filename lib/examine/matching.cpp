@@ -7,8 +7,10 @@
 
 namespace konseki::examine {
 
-Matching::Matching(const MatchingShared& shared, std::uint64_t seed)
-    : shared_(shared), counter_(shared.hosts, seed), matcher_(shared.engine) {}
+Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
+                   std::uint64_t seed)
+    : shared_(shared), counter_(shared.hosts, seed), matcher_(shared.engine),
+      printer_(std::move(printer)) {}
 
 void Matching::collect_traces(const traces::CollectorOptions& options, traces::RunStore& store) {
     collector_.emplace(options, store);
@@ -68,12 +70,12 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
             traces_.clear();
             extractor_.extract(batch, record, traces_);
             row.entry = entries_.size();
-            shown_.append(entries_, batch, record, traces_);
+            append_record_entry(entries_, printer_->record(batch, record, traces_));
             row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
         }
         row.rule = hit.rule;
         row.explanation = static_cast<std::uint32_t>(entries_.size() - row.entry);
-        append_hit_entry(entries_, matcher_.explain(batch, hit));
+        append_why(matcher_.explain(batch, hit));
         row.explanation_bytes =
             static_cast<std::uint32_t>(entries_.size() - row.entry - row.explanation);
         rows_.push_back(row);
@@ -81,6 +83,22 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
             1 + static_cast<unsigned>(findings::sort_level(rules[hit.rule].level)));
         levels_[hit.record] = std::max(levels_[hit.record], level);
     }
+}
+
+void Matching::append_why(const detect::Explanation& why) {
+    matched_.clear();
+    for (const auto& [field, value, pattern] : why.matched) matched_.push_back({field, value, pattern});
+    unchecked_fields_.clear();
+    for (const auto& filter : why.unchecked)
+        for (const std::string_view field : filter.fields) unchecked_fields_.push_back(field);
+    unchecked_.clear();
+    std::size_t first = 0;
+    for (const auto& filter : why.unchecked) {
+        const std::size_t count = filter.fields.size();
+        unchecked_.push_back({filter.selection, std::span(unchecked_fields_).subspan(first, count)});
+        first += count;
+    }
+    append_hit_entry(entries_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});
 }
 
 Result<void> Matching::write() {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "hit_rows.h"
@@ -10,12 +12,12 @@
 #include "konseki/base/result.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
+#include "konseki/findings/printer.h"
 #include "konseki/records/batch.h"
 #include "konseki/traces/collect.h"
 #include "konseki/traces/trace.h"
 #include "log_counter.h"
 #include "row_sorter.h"
-#include "shown_fields.h"
 #include "spill.h"
 
 namespace konseki::examine {
@@ -33,7 +35,8 @@ struct MatchingShared {
 /// What one thread does with a batch: counts, rules, traces.
 class Matching {
   public:
-    Matching(const MatchingShared& shared, std::uint64_t seed);
+    Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
+             std::uint64_t seed);
 
     void collect_traces(const traces::CollectorOptions& options, traces::RunStore& store);
     /// Fails only where the spill does.
@@ -46,6 +49,7 @@ class Matching {
     void count(const records::Batch& batch);
     void gather(const records::Batch& batch);
     void gather_record(const records::Batch& batch, std::size_t first, std::size_t last);
+    void append_why(const detect::Explanation& why);
     Result<void> write();
 
     MatchingShared shared_;
@@ -53,11 +57,14 @@ class Matching {
     detect::Matcher matcher_;
     traces::Extractor extractor_;
     std::optional<traces::Collector> collector_;
-    RecordEntries shown_;
+    std::unique_ptr<findings::FindingPrinter> printer_;
     std::vector<detect::Hit> hits_;
     std::vector<std::uint32_t> hosts_;     ///< per record
     std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings
     std::vector<traces::Trace> traces_;
+    std::vector<findings::MatchedValue> matched_;
+    std::vector<findings::UncheckedFilter> unchecked_;
+    std::vector<std::string_view> unchecked_fields_;
     std::vector<std::byte> entries_;       ///< of the batch; rows count from its start until written
     std::vector<HitRow> rows_;
     std::vector<detect::JoinRow> join_rows_;

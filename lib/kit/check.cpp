@@ -7,6 +7,7 @@
 #include "konseki/evidence/walk.h"
 #include "konseki/examine/examine.h"
 #include "konseki/kit/commands.h"
+#include "konseki/report/finding_printer.h"
 #include "konseki/report/terminal.h"
 #include "progress.h"
 #include "report_folder.h"
@@ -57,7 +58,11 @@ class CheckRun {
         options.spill_folder = folder.folder();
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         findings::Examination examination =
-            TRY(examine::examine(items, {.rules = &loaded.rules, .traces = true}, options));
+            TRY(examine::examine(items,
+                                 {.rules = &loaded.rules,
+                                  .traces = true,
+                                  .make_printer = report::make_finding_printer},
+                                 options));
         progress.clear();
         examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
                                     loaded.unreadable.end());

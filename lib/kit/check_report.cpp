@@ -52,7 +52,7 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     CsvLines table{TRY(folder.create_file("findings.csv")), {}};
     report::append_schema_line(lines.buffer, "finding");
     report::append_finding_csv_head(table.buffer);
-    report::FindingLines writer(examination);
+    report::FindingLines writer(examination, choice.zone);
     report::Tally tally(examination.rules.size());
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
@@ -60,9 +60,9 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
         const findings::Level level =
             findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
-        writer.append(lines.buffer, finding);
-        report::append_timeline_line(timeline.buffer, examination, finding);
-        report::append_finding_csv_row(table.buffer, examination, finding, choice.zone);
+        writer.append_json(lines.buffer, finding);
+        writer.append_timeline(timeline.buffer, finding);
+        writer.append_row(table.buffer, finding);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(timeline.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));

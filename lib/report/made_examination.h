@@ -40,13 +40,15 @@ inline findings::Finding made_finding() {
     findings::Finding finding;
     finding.id = "00ff";
     finding.time = Time::from_unix_seconds(1'555'462'923);
-    finding.account = "CORP\\ann";
     finding.events.push_back({.time = finding.time, .host = 0, .item = 0, .offset = 5'120, .record = 7});
     finding.count = 1;
-    finding.fields.push_back({"EventID", {{findings::FieldKind::integer, "4688"}}, false});
-    finding.fields.push_back({"CommandLine", {{findings::FieldKind::text, "=cmd \x1b[31m\"x\""}}, false});
-    finding.fields.push_back({"Data", {{findings::FieldKind::text, "a"}, {findings::FieldKind::null, ""}}, true});
-    finding.matched.push_back({"CommandLine", "=cmd", "=cmd*"});
+    finding.record = {.account = "CORP\\ann",
+                      .log = R"("channel":"Security")",
+                      .fields = R"({"EventID":4688,"CommandLine":"=cmd"})",
+                      .traces = "[]"};
+    finding.match = {.matched = R"([{"field":"CommandLine","value":"=cmd","pattern":"=cmd*"}])",
+                     .unchecked = "[]",
+                     .message = "CommandLine==cmd"};
     return finding;
 }
 

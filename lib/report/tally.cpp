@@ -11,18 +11,18 @@ using findings::sort_level;
 void Tally::add(const findings::Finding& finding) {
     RuleTally& rule = rules_[finding.rule];
     FirstLook& first = first_[finding.rule];
-    const bool is_better = rule.count == 0 || (first.is_unchecked && !finding.is_unchecked());
+    const bool is_better = rule.count == 0 || (first.is_unchecked && !finding.is_unchecked);
     if (is_better) {
         first = {.rule = finding.rule,
                  .time = finding.time,
                  .host = finding.host,
-                 .account = finding.account,
+                 .account = std::string(finding.record.account),
                  .item = finding.events.empty() ? 0 : finding.events.front().item,
                  .record = finding.events.empty() ? 0 : finding.events.front().record,
-                 .is_unchecked = finding.is_unchecked()};
+                 .is_unchecked = finding.is_unchecked};
     }
     ++rule.count;
-    rule.unchecked += finding.is_unchecked() ? 1 : 0;
+    rule.unchecked += finding.is_unchecked ? 1 : 0;
     rule.span.add(finding.time);
     ++total_;
 }

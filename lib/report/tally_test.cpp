@@ -22,7 +22,7 @@ findings::Finding finding(std::uint32_t of_rule, std::int64_t time, bool is_unch
     made.rule = of_rule;
     made.time = Time{time};
     made.count = 1;
-    if (is_unchecked) made.unchecked.push_back({"filter", {"User"}});
+    made.is_unchecked = is_unchecked;
     return made;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("terminal: no escape sequence of the evidence reaches the terminal") {
     examination.hosts[0].name = "PC\x1b[2J\xe2\x80\xae";
     Tally tally(1);
     findings::Finding made = made_finding();
-    made.account = "\x1b]0;x\x07";
+    made.record.account = "\x1b]0;x\x07";
     tally.add(made);
 
     const std::string text = terminal_summary(examination, tally, {});

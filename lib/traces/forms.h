@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "konseki/base/text.h"
 #include "konseki/traces/trace.h"
 
 // The normal forms, one function per kind of value. Each takes trimmed text and gives nothing where it is
@@ -24,8 +25,6 @@ std::string ascii_lower(std::string_view text);
 /// ASCII only; `prefix` is in lower case.
 bool starts_with_nocase(std::string_view text, std::string_view prefix);
 bool equals_nocase(std::string_view text, std::string_view lower);
-/// Cut between code points to `bytes` including `…`.
-std::string cut_text(std::string_view text, std::size_t bytes);
 
 using Ipv4 = std::array<std::uint8_t, 4>;
 using Ipv6 = std::array<std::uint16_t, 8>;

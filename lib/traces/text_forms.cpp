@@ -41,12 +41,4 @@ bool equals_nocase(std::string_view text, std::string_view lower_text) {
     return text.size() == lower_text.size() && starts_with_nocase(text, lower_text);
 }
 
-std::string cut_text(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return std::string(text);
-    constexpr std::string_view mark = "\u2026";
-    std::size_t end = bytes - mark.size();
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    return std::string(text.substr(0, end)).append(mark);
-}
-
 }  // namespace konseki::traces

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "konseki/base/text.h"
 #include "konseki/base/time.h"
 #include "records/value_json.h"
 
@@ -23,8 +24,12 @@ constexpr std::array<std::string_view, 5> notes = {"code_page_guessed", "code_pa
 /// Integers above 2^53, which many readers of JSON round, become text.
 constexpr std::uint64_t max_exact_number = std::uint64_t{1} << 53;
 
-void append_field_value(render::JsonBuffer& out, const Value& value) {
-    const bool is_wide = !value.is_array() && value.size == 8 &&
+/// One UTF-16 unit becomes three bytes at most, so a text of so many units cannot be too long.
+bool may_exceed(const Value& value, std::size_t limit) { return value.size > limit / 3 * 2; }
+
+/// A value that is no array.
+void append_field_value(render::JsonBuffer& out, const Value& value, std::size_t limit = SIZE_MAX) {
+    const bool is_wide = value.size == 8 &&
                          (value.wire() == records::WireType::uint64 || value.wire() == records::WireType::int64);
     if (is_wide) {
         const auto number = load_le<std::int64_t>(value.data);
@@ -36,7 +41,8 @@ void append_field_value(render::JsonBuffer& out, const Value& value) {
         }
     }
     if (value.is_null()) out.append("null");
-    else append_value(out, value, value.is_array() ? "[]" : "\"\"");
+    else if (may_exceed(value, limit)) append_json_cut(out, records::to_text(value), limit);
+    else append_value(out, value, "\"\"");
 }
 
 void append_system(render::JsonBuffer& out, const Batch& batch, const Record& record, std::string_view key,
@@ -61,6 +67,25 @@ std::string host_of(const Batch& batch, const Record& record) {
     return host;
 }
 
+void append_json_cut(render::JsonBuffer& out, std::string_view utf8, std::size_t limit) {
+    if (utf8.size() <= limit) return render::append_json_string(out, utf8);
+    render::append_json_string(out, cut_text(utf8, limit));
+}
+
+FlatJsonWriter FlatJsonWriter::of_findings(FlatLimits limits) {
+    FlatJsonWriter writer({});
+    writer.of_findings_ = true;
+    writer.limits_ = limits;
+    return writer;
+}
+
+bool FlatJsonWriter::is_wanted(const Shape& shape, std::size_t field) const {
+    const SystemFields& system = shape.system;
+    if (!of_findings_) return !stands_outside(system, static_cast<std::uint16_t>(field));
+    return shape.fields[field].section != records::Section::system || field == system.provider ||
+           field == system.event_id || field == system.channel;
+}
+
 FlatJsonWriter::Groups FlatJsonWriter::make_groups(const Shape& shape) const {
     Groups groups;
     const auto add = [&](std::size_t index) {
@@ -68,12 +93,15 @@ FlatJsonWriter::Groups FlatJsonWriter::make_groups(const Shape& shape) const {
         append_json_string(key, shape.fields[index].name);
         key.append(':');
         const auto known = std::ranges::find(groups, key.text(), &Group::key);
-        if (known == groups.end()) groups.push_back({std::string(key.text()), {static_cast<std::uint16_t>(index)}});
-        else known->fields.push_back(static_cast<std::uint16_t>(index));
+        const auto field = static_cast<std::uint16_t>(index);
+        if (known == groups.end() && groups.size() < limits_.fields)
+            groups.push_back({std::string(key.text()), {field}});
+        else if (known != groups.end())
+            known->fields.push_back(field);
     };
     if (only_.empty()) {
         for (std::size_t index = 0; index < shape.fields.size(); ++index)
-            if (!stands_outside(shape.system, static_cast<std::uint16_t>(index))) add(index);
+            if (is_wanted(shape, index)) add(index);
         return groups;
     }
     for (const std::string& wanted : only_)
@@ -94,29 +122,46 @@ const FlatJsonWriter::Groups& FlatJsonWriter::groups_for(const Shape& shape) {
 }
 
 void FlatJsonWriter::write_fields(const Batch& batch, const Record& record, render::JsonBuffer& out) {
-    const Shape& shape = *record.shape;
     out.append('{');
-    bool is_first = true;
-    for (const Group& group : groups_for(shape)) {
-        std::size_t present = 0;
-        for (const std::uint16_t field : group.fields) present += batch.has(record, shape.fields[field]) ? 1 : 0;
-        if (present == 0) continue;
-        if (!is_first) out.append(',');
-        is_first = false;
+    const std::size_t start = out.size();
+    for (const Group& group : groups_for(*record.shape)) {
+        const auto has = [&](std::uint16_t field) { return batch.has(record, record.shape->fields[field]); };
+        if (std::ranges::none_of(group.fields, has)) continue;
+        if (out.size() != start) out.append(',');
         out.append(group.key);
-        // A name that occurs more than once in the log's layout is always a list, so that readers see one form.
-        const bool is_list = group.fields.size() > 1;
-        bool is_first_item = true;
-        if (is_list) out.append('[');
-        for (const std::uint16_t field : group.fields) {
-            if (!batch.has(record, shape.fields[field])) continue;
-            if (!is_first_item) out.append(',');
-            is_first_item = false;
-            append_field_value(out, batch.value(record, shape.fields[field].slot));
-        }
-        if (is_list) out.append(']');
+        write_group(batch, record, group, out);
     }
     out.append('}');
+}
+
+void FlatJsonWriter::write_group(const Batch& batch, const Record& record, const Group& group,
+                                 render::JsonBuffer& out) {
+    if (group.fields.size() == 1) {
+        const Value& value = batch.value(record, record.shape->fields[group.fields.front()].slot);
+        if (!value.is_array()) return append_field_value(out, value, limits_.value_bytes);
+    }
+    write_list(batch, record, group, out);
+}
+
+/// A name that occurs more than once in the log's layout is always a list, so that readers see one form;
+/// an array is one, unless it has one item alone.
+void FlatJsonWriter::write_list(const Batch& batch, const Record& record, const Group& group,
+                                render::JsonBuffer& out) {
+    std::size_t count = 0;
+    const std::size_t start = out.size();
+    out.append('[');
+    for (const std::uint16_t field : group.fields) {
+        if (!batch.has(record, record.shape->fields[field])) continue;
+        records::for_each_item(batch.value(record, record.shape->fields[field].slot), [&](const Value& item) {
+            if (count == limits_.values) return;
+            if (count++ > 0) out.append(',');
+            append_field_value(out, item, limits_.value_bytes);
+        });
+    }
+    if (count != 1 || group.fields.size() > 1) return out.append(']');
+    const std::string alone(out.text().substr(start + 1));
+    out.cut(start);
+    out.append(alone);
 }
 
 void FlatJsonWriter::write(const Batch& batch, const Record& record, std::string_view path,

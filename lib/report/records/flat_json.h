@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,12 +13,23 @@
 
 namespace konseki::report {
 
+/// How much of a record's fields is written.
+struct FlatLimits {
+    std::size_t fields = SIZE_MAX;
+    std::size_t values = SIZE_MAX;       ///< of one field
+    std::size_t value_bytes = SIZE_MAX;  ///< of text; longer text is cut between code points and ends in `…`
+};
+
 /// Our own record line: `{"time","host","log","provider","id","record","level","source":{…},"fields":{…},
-/// "notes":[…]}`. One per thread: the field list of each shape is prepared once.
+/// "notes":[…]}`, and the fields that findings show. One per thread: the field list of each shape is
+/// prepared once.
 class FlatJsonWriter {
   public:
     /// Only fields of these names (or paths); empty: all but those that stand outside `fields`.
     explicit FlatJsonWriter(std::vector<std::string> only) : only_(std::move(only)) {}
+    /// Of the System section only what says which log an event is from: the rest is the same for every
+    /// record or stands in the finding itself.
+    static FlatJsonWriter of_findings(FlatLimits limits);
 
     void write(const records::Batch& batch, const records::Record& record, std::string_view path,
                render::JsonBuffer& out);
@@ -31,9 +43,16 @@ class FlatJsonWriter {
     };
     using Groups = std::vector<Group>;
     Groups make_groups(const records::Shape& shape) const;
+    bool is_wanted(const records::Shape& shape, std::size_t field) const;
     const Groups& groups_for(const records::Shape& shape);
+    void write_group(const records::Batch& batch, const records::Record& record, const Group& group,
+                     render::JsonBuffer& out);
+    void write_list(const records::Batch& batch, const records::Record& record, const Group& group,
+                    render::JsonBuffer& out);
 
     std::vector<std::string> only_;
+    bool of_findings_ = false;
+    FlatLimits limits_;
     std::vector<std::unique_ptr<Groups>> by_shape_;
     Groups own_;
 };
@@ -43,5 +62,9 @@ std::span<const std::string_view> note_names();
 
 /// The record's Computer as written; `(none)` where it has none.
 std::string host_of(const records::Batch& batch, const records::Record& record);
+
+/// A quoted JSON string of at most `limit` bytes of text; what is longer is cut between code points and
+/// ends in `…`.
+void append_json_cut(render::JsonBuffer& out, std::string_view utf8, std::size_t limit);
 
 }  // namespace konseki::report

@@ -20,6 +20,8 @@ void append_code_point(std::string& out, char32_t code_point);
 /// Decodes the code point at `at` and moves past it; an invalid byte gives U+FFFD and moves by one.
 char32_t next_code_point(std::string_view utf8, std::size_t& at);
 bool is_valid_utf8(std::string_view text);
+/// The text if it has at most so many bytes (3 or more), else its beginning, cut between code points, and `…`.
+std::string cut_text(std::string_view utf8, std::size_t bytes);
 
 /// Unicode simple case folding (CaseFolding.txt, status C and S) of UTF-8, appended. Byte-wise for ASCII.
 /// Invalid bytes are kept. This is the one meaning of "case-insensitive" everywhere.

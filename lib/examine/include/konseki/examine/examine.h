@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include "konseki/base/result.h"
@@ -7,6 +9,7 @@
 #include "konseki/evidence/walk.h"
 #include "konseki/examine/options.h"
 #include "konseki/findings/examination.h"
+#include "konseki/findings/printer.h"
 
 namespace konseki::examine {
 
@@ -14,6 +17,8 @@ namespace konseki::examine {
 struct Knowledge {
     const detect::Rules* rules = nullptr;
     bool traces = true;  ///< also gather what can be compared between cases
+    /// Makes who prints what findings show, one per thread. Not asked where there are no rules.
+    std::function<std::unique_ptr<findings::FindingPrinter>()> make_printer = {};
 };
 
 /// Reads the items, matches them against the rules, and gives everything found. The result does not

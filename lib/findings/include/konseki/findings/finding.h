@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "konseki/base/result.h"
@@ -21,49 +22,24 @@ struct EventRef {
     bool operator==(const EventRef&) const = default;
 };
 
-enum class FieldKind : std::uint8_t { text, integer, boolean, null };
-
-/// One value of a field as it will be shown: `integer` is decimal, `boolean` is `true` or `false`.
-struct FieldValue {
-    FieldKind kind = FieldKind::text;
-    std::string text;
-
-    bool operator==(const FieldValue&) const = default;
+/// What outputs show of a record: JSON without white space, but for the account. It is printed once, when
+/// the record is at hand; a finding only carries it.
+struct RecordText {
+    std::string_view account;  ///< `DOMAIN\name`, `name` or a SID; empty where the record names none
+    std::string_view log;      ///< members `"channel":…,"provider":…,"event_identifier":…`, those there are
+    std::string_view fields;   ///< object: names and values in log order
+    std::string_view traces;   ///< array of `{"type","value"}`
 };
 
-/// A field of the record with its values in log order; `is_list` where the record has an array or the
-/// name more than once.
-struct ShownField {
-    std::string name;
-    std::vector<FieldValue> values;
-    bool is_list = false;
-
-    bool operator==(const ShownField&) const = default;
+/// What outputs show of the reasons why a rule fired, in the same form.
+struct MatchText {
+    std::string_view matched;    ///< array of `{"field","value","pattern"}`
+    std::string_view unchecked;  ///< array of `{"selection","fields"}`
+    std::string_view message;    ///< the inside of a string: `field=value, field=value`
 };
 
-/// A value that made the rule fire.
-struct MatchedValue {
-    std::string field, value, pattern;
-
-    bool operator==(const MatchedValue&) const = default;
-};
-
-/// A filter of the rule that could not be tested, since the log does not carry these fields.
-struct UncheckedFilter {
-    std::string selection;
-    std::vector<std::string> fields;
-
-    bool operator==(const UncheckedFilter&) const = default;
-};
-
-/// A trace of the record: type name and normal form.
-struct FindingTrace {
-    std::string type, value;
-
-    bool operator==(const FindingTrace&) const = default;
-};
-
-/// A rule that fired on a record, or a correlation on several. Owns its text.
+/// A rule that fired on a record, or a correlation on several. Texts that are views belong to the source
+/// and are valid until its next().
 struct Finding {
     /// Same over runs and over versions of the rule's text: 32 lower hex digits made from the rule's id,
     /// the SHA-256 (or path) of the evidence, and the place in it.
@@ -71,23 +47,19 @@ struct Finding {
     std::uint32_t rule = 0;  ///< index into Examination::rules
     Time time;               ///< of the record; of a correlation its last event
     std::uint32_t host = 0;  ///< index into Examination::hosts
-    std::string account;     ///< `DOMAIN\name`, `name` or a SID; empty where the record names none
     std::vector<EventRef> events;  ///< the first 100
     std::uint64_t count = 0;       ///< all events
-    std::vector<ShownField> fields;
-    std::vector<MatchedValue> matched;
-    std::vector<UncheckedFilter> unchecked;
-    std::vector<FindingTrace> traces;
-
-    bool is_unchecked() const { return !unchecked.empty(); }
+    RecordText record;             ///< of a correlation: its group
+    MatchText match;
+    /// A filter of the rule could not be tested, since the log does not carry its fields.
+    bool is_unchecked = false;
 };
 
 /// Findings one after another, ordered by (time, host, path, offset, rule id). Read once.
 class FindingSource {
   public:
     virtual ~FindingSource() = default;
-    /// Fills `finding` with the next; false at the end. Fails where the spill cannot be read. A caller that
-    /// gives the same object again leaves it as it was filled: what several findings share is read once.
+    /// Fills `finding` with the next; false at the end. Fails where the spill cannot be read.
     virtual Result<bool> next(Finding& finding) = 0;
 };
 

@@ -1,0 +1,163 @@
+#include <charconv>
+#include <utility>
+
+#include "finding_pieces.h"
+#include "konseki/render/csv.h"
+#include "konseki/report/findings.h"
+
+namespace konseki::report {
+
+using findings::EventRef;
+using findings::Examination;
+using findings::Finding;
+using render::JsonBuffer;
+
+namespace {
+
+/// Events of one record follow each other, so the texts of a time are made once for all of them.
+class TimeTexts {
+  public:
+    explicit TimeTexts(Zone zone) : zone_(std::move(zone)) {}
+
+    /// `2019-04-17T01:02:03.1234567Z`
+    std::string_view iso(Time time) {
+        if (iso_.empty() || time != time_) {
+            time_ = time;
+            iso_ = to_iso(time);
+            local_.clear();
+        }
+        return iso_;
+    }
+    /// Of the time that iso() was asked for last.
+    std::string_view local() {
+        if (local_.empty()) local_ = to_local(time_, zone_);
+        return local_;
+    }
+
+  private:
+    Zone zone_;
+    Time time_;
+    std::string iso_, local_;
+};
+
+void append_member(JsonBuffer& out, std::string_view key, std::string_view json) {
+    out.append(key);
+    out.append(json);
+}
+
+void append_number(JsonBuffer& out, std::string_view key, std::uint64_t value) {
+    out.append(key);
+    render::append_json_number(out, value);
+}
+
+}  // namespace
+
+struct FindingLines::State {
+    State(const Examination& examination, Zone zone) : pieces(examination), times(std::move(zone)) {}
+
+    void append_event(JsonBuffer& out, const EventRef& event) {
+        append_member(out, "{\"time\":\"", times.iso(event.time));
+        append_member(out, "\",\"host\":\"", pieces.host(event.host).json);
+        append_member(out, "\",", pieces.item(event.item).members);
+        append_number(out, ",\"record\":", event.record);
+        append_number(out, ",\"offset\":", event.offset);
+        out.append(event.recovered ? ",\"recovered\":true}" : ",\"recovered\":false}");
+    }
+
+    void append_account(JsonBuffer& out, const Finding& finding) {
+        if (finding.record.account.empty()) return;
+        out.append("\"account\":");
+        render::append_json_string(out, finding.record.account);
+        out.append(',');
+    }
+
+    FindingPieces pieces;
+    TimeTexts times;
+};
+
+FindingLines::FindingLines(const Examination& examination, Zone zone)
+    : state_(std::make_unique<State>(examination, std::move(zone))) {}
+FindingLines::~FindingLines() = default;
+
+void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
+    const RulePieces& rule = state_->pieces.rule(finding.rule);
+    append_member(out, "{\"id\":\"", finding.id);
+    append_member(out, "\",", rule.member);
+    append_member(out, ",\"time\":\"", state_->times.iso(finding.time));
+    append_member(out, "\",\"host\":\"", state_->pieces.host(finding.host).json);
+    out.append("\",");
+    state_->append_account(out, finding);
+    out.append("\"events\":[");
+    bool is_first = true;
+    for (const EventRef& event : finding.events) {
+        if (!is_first) out.append(',');
+        is_first = false;
+        state_->append_event(out, event);
+    }
+    append_number(out, "],\"count\":", finding.count);
+    append_member(out, ",\"attack\":", rule.attack);
+    append_member(out, ",\"fields\":", finding.record.fields);
+    append_member(out, ",\"matched\":", finding.match.matched);
+    append_member(out, ",\"unchecked\":", finding.match.unchecked);
+    append_member(out, ",\"traces\":", finding.record.traces);
+    out.append("}\n");
+}
+
+void FindingLines::append_timeline(JsonBuffer& out, const Finding& finding) {
+    const RulePieces& rule = state_->pieces.rule(finding.rule);
+    const std::string& host = state_->pieces.host(finding.host).json;
+    append_member(out, "{\"message\":\"", rule.title);
+    append_member(out, " on ", host);
+    if (!finding.match.message.empty()) append_member(out, ": ", finding.match.message);
+    // Timesketch's importer takes microseconds and an offset: `2019-04-17T01:02:03.123456+00:00`.
+    std::string_view time = state_->times.iso(finding.time);
+    time.remove_suffix(2);
+    append_member(out, "\",\"datetime\":\"", time);
+    out.append("+00:00\",\"timestamp\":");
+    render::append_json_number(out, finding.time.unix_microseconds());
+    append_member(out, ",", rule.timeline);
+    append_member(out, ",\"computer_name\":\"", host);
+    out.append("\",");
+    state_->append_account(out, finding);
+    if (!finding.record.log.empty()) {
+        out.append(finding.record.log);
+        out.append(',');
+    }
+    if (!finding.events.empty()) {
+        append_member(out, "\"source_path\":", state_->pieces.item(finding.events.front().item).path);
+        append_number(out, ",\"record_number\":", finding.events.front().record);
+        out.append(',');
+    }
+    append_number(out, "\"event_count\":", finding.count);
+    append_member(out, ",\"tag\":", rule.attack);
+    append_member(out, ",\"finding_id\":\"", finding.id);
+    out.append("\"}\n");
+}
+
+void append_finding_csv_head(std::string& out) {
+    out += render::csv_byte_order_mark;
+    render::CsvWriter csv(out);
+    for (const std::string_view name : {"time_utc", "time_local", "level", "host", "account", "title",
+                                        "rule_id", "rule_author", "count", "path", "record", "attack"})
+        csv.cell(name);
+    csv.end_row();
+}
+
+void FindingLines::append_row(std::string& out, const Finding& finding) {
+    const RulePieces& rule = state_->pieces.rule(finding.rule);
+    const auto add = [&](std::string_view cell) { out.append(cell).push_back(','); };
+    add(state_->times.iso(finding.time));
+    add(state_->times.local());
+    add(rule.level_cell);
+    add(state_->pieces.host(finding.host).cell);
+    render::CsvWriter(out).cell(finding.record.account);
+    out.push_back(',');
+    add(rule.title_cells);
+    add(std::to_string(finding.count));
+    const bool has_event = !finding.events.empty();
+    add(has_event ? state_->pieces.item(finding.events.front().item).cell : std::string());
+    add(has_event ? std::to_string(finding.events.front().record) : std::string());
+    out.append(rule.attack_cell).append("\r\n");
+}
+
+}  // namespace konseki::report
