@@ -97,8 +97,20 @@ bool LogSources::knows_field(const LogSource& source, std::string_view field) co
     for (const Entry* entry : matching(entries_, source)) {
         if (entry->known_fields.empty() && entry->why_none.empty()) return true;
         if (std::ranges::find(entry->known_fields, field) != entry->known_fields.end()) return true;
+        for (const Route& route : entry->routes)
+            if (std::ranges::find(route.lacks, field) != route.lacks.end()) return true;
     }
     return false;
+}
+
+std::vector<std::string> LogSources::fields_of(const LogSource& source) const {
+    std::vector<std::string> names;
+    for (const Entry* entry : matching(entries_, source))
+        names.insert(names.end(), entry->known_fields.begin(), entry->known_fields.end());
+    names.insert(names.end(), common_fields_.begin(), common_fields_.end());
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    return names;
 }
 
 }  // namespace konseki::detect::sigma

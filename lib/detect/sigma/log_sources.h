@@ -60,9 +60,12 @@ class LogSources {
     /// not known (the rule is refused); empty: known, but no Windows event log carries it
     /// (file_access).
     std::optional<std::vector<const Route*>> routes(const LogSource& source) const;
-    /// Fields known for a log source or any log, for `rules lint`. Folded look-up is not used:
-    /// exact case.
+    /// Fields known for a log source or any log, for `rules lint`; those that a log is known to lack
+    /// are known names too. Exact case, as rules are matched.
     bool knows_field(const LogSource& source, std::string_view field) const;
+    /// The names for which knows_field() is true; sorted. Only those of all
+    /// logs where the table lists none.
+    std::vector<std::string> fields_of(const LogSource& source) const;
 
     /// Why no Windows event log carries the events of a source for which routes() is empty.
     std::string_view why_none(const LogSource& source) const;

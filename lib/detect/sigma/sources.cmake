@@ -16,7 +16,8 @@ set(sigma_sources
   sigma/document.cpp
   sigma/book.cpp
   sigma/route.cpp
-  sigma/log_sources.cpp)
+  sigma/log_sources.cpp
+  sigma/unknown_fields.cpp)
 set(sigma_tests
   sigma/yaml_test.cpp
   sigma/pattern_test.cpp
@@ -27,4 +28,5 @@ set(sigma_tests
   sigma/correlation_test.cpp
   sigma/book_test.cpp
   sigma/log_sources_test.cpp
+  sigma/unknown_fields_test.cpp
   sigma/corpus_test.cpp)

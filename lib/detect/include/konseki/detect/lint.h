@@ -24,4 +24,15 @@ std::vector<RegexCost> time_regexes(const Rules& rules);
 /// A rule that looks at every event of its log source, since nothing rare in it can be looked for first.
 std::vector<std::uint32_t> rules_without_gate(const Rules& rules);
 
+/// A field that a rule asks for and that no event of its log source has: mostly a slip of the pen.
+struct UnknownField {
+    findings::RuleInfo rule;  ///< `line` is that of the field
+    std::string field;
+    std::vector<std::string> known;  ///< names that the log source has, sorted
+};
+/// In the order of the files, each field of a rule once. Says nothing of rules that cannot be read, and
+/// of log sources for which the table lists no names.
+std::vector<UnknownField> unknown_fields(const std::vector<RuleFile>& files,
+                                         std::string_view log_sources);
+
 }  // namespace konseki::detect
