@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "konseki/detect/log_sources.h"
 #include "sigma/test_book.h"
 #include "sigma/tree_text.h"
 
@@ -162,4 +163,87 @@ TEST_CASE("log sources: a fault of the file names its line and what is wrong") {
     CHECK(fault(begin + "- events: [{where: {a|b: c}}]\n") ==
           "log sources, line 3: unknown modifier `b`");
     CHECK(fault("a: [\n").starts_with("log sources, line 2: YAML: "));
+}
+
+namespace {
+
+std::string windows_table() {
+    const std::filesystem::path here(__FILE__);
+    return file_text(here.parent_path() / "../../../rules/windows-logsources.yml");
+}
+
+/// The table of the product with own sources behind it.
+LogSources extended(const std::string& own) {
+    const auto text = konseki::detect::extend_log_sources(windows_table(), own, "own.yml");
+    REQUIRE_MESSAGE(text, (text ? "" : text.error().message));
+    auto sources = LogSources::parse(*text);
+    REQUIRE(sources);
+    return std::move(*sources);
+}
+
+std::vector<std::string> channels(const LogSources& sources, const LogSource& source) {
+    std::vector<std::string> out;
+    if (const auto routes = sources.routes(source))
+        for (const Route* route : *routes) out.push_back(route->channel);
+    return out;
+}
+
+std::string own_fault(const std::string& own) {
+    const auto text = konseki::detect::extend_log_sources(windows_table(), own, "own.yml");
+    return text ? "" : text.error().message;
+}
+
+const std::string own_begin = "version: 1\nsources:\n";
+
+}  // namespace
+
+TEST_CASE("own log sources: a new source is added, and the built-in ones stay") {
+    const LogSources sources =
+        extended(own_begin + "- product: Contoso\n  service: App\n  events: [{channel: Contoso/Admin}]\n");
+
+    CHECK(channels(sources, {"contoso", "", "app"}) == std::vector<std::string>{"contoso/admin"});
+    CHECK(sources.entries().size() == windows_log_sources().entries().size() + 1);
+    CHECK(channels(sources, {"windows", "", "security"}).size() == 2);
+}
+
+TEST_CASE("own log sources: a source takes the place of the built-in one of the same names") {
+    const LogSources sources = extended(
+        own_begin + "- {product: windows, service: wmi, fields: [Only], events: [{channel: Mine}]}\n"
+                    "- {product: linux, events: [{channel: Syslog}]}\n");
+
+    CHECK(channels(sources, {"windows", "", "wmi"}) == std::vector<std::string>{"mine"});
+    CHECK(!sources.knows_field({"windows", "", "wmi"}, "Operation"));
+    CHECK(channels(sources, {"linux", "", ""}) == std::vector<std::string>{"syslog"});
+    CHECK(sources.entries().size() == windows_log_sources().entries().size());
+}
+
+TEST_CASE("own log sources: field sets of the table can be used, and aliases hold for all sources") {
+    const LogSources sources = extended(
+        "---\nversion: 1\naliases: {Machine: Computer, Source: Channel}\nsources:\n"
+        "- {product: x, events: [{channel: y, field_set: registry_audit}]}\n");
+
+    CHECK(field(sources, {"x", "", ""}, 0, "Image")->from == std::vector<std::string>{"ProcessName"});
+    CHECK(field(sources, {"windows", "", "system"}, 1, "Machine")->only_if_absent);
+    CHECK(field(sources, {"windows", "", "system"}, 1, "Source")->from == std::vector<std::string>{"Channel"});
+    CHECK(sources.knows_field({"windows", "process_creation", ""}, "Machine"));
+}
+
+TEST_CASE("own log sources: a fault names the person's file and the line in it") {
+    CHECK(own_fault("") == "own.yml:1: the file holds no document");
+    CHECK(own_fault("sources: []\n") == "own.yml:1: `version: 1` is missing");
+    CHECK(own_fault("\xEF\xBB\xBF# mine\n---\n" + own_begin + "- produkt: x\n") ==
+          "own.yml:5: unknown key `produkt` in a source");
+    CHECK(own_fault(own_begin + "- [\n").starts_with("own.yml:4: YAML: "));
+    CHECK(own_fault(own_begin + "- {product: x, events: [{field_set: none}]}\n") ==
+          "own.yml:3: unknown field set `none`");
+}
+
+TEST_CASE("own log sources: lists that multiply each other are refused, not made") {
+    std::string names = "a0";
+    for (int i = 1; i < 2000; ++i) names += ", a" + std::to_string(i);
+    CHECK(own_fault(own_begin + "- {service: [" + names + "], events: [{channel: [" + names + "]}]}\n") ==
+          "own.yml:3: too many names, channels and fields");
+    std::string aliases;
+    for (int i = 0; i < 100; ++i) aliases += "  a" + std::to_string(i) + ": b\n";
+    CHECK(own_fault("version: 1\naliases:\n" + aliases + "sources: []\n") == "own.yml:65: too many aliases");
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -141,25 +142,56 @@ Parsed<Node> read_where(const YamlNode& route) {
     return join_nodes(Node::Kind::all_of, std::move(nodes));
 }
 
+bool is_same(const LogSource& a, const LogSource& b) {
+    return a.product == b.product && a.category == b.category && a.service == b.service;
+}
+
+/// Every alias is a field of every route; two are needed.
+constexpr std::size_t max_aliases = 64;
+/// Routes, and fields of routes, once lists of names have become entries of their own: the table of the
+/// product comes to 5,000.
+constexpr std::size_t max_fields = 500'000;
+
+/// Reads the documents of a table one after another; what they point to must outlive the reader.
 class FileReader {
   public:
-    Parsed<LogSourceFile> read(const YamlNode& root) {
+    Parsed<bool> read(const YamlNode& root) {
         TRY_VOID(check_keys(root, {"version", "common_fields", "aliases", "field_sets", "sources"},
                        "the file"));
         const YamlNode* version = root.find("version");
         if (version == nullptr || version->as_integer() != 1)
             return refuse(root.line, "`version: 1` is missing");
-        file_.common_fields = TRY(names_in(root, "common_fields"));
+        for (std::string& name : TRY(names_in(root, "common_fields")))
+            file_.common_fields.push_back(std::move(name));
         TRY_VOID(read_aliases(root));
-        field_sets_ = root.find("field_sets");
+        if (const YamlNode* sets = root.find("field_sets")) field_sets_.push_back(sets);
         const YamlNode* sources = root.find("sources");
         if (sources == nullptr || !sources->is_list())
             return refuse(root.line, "`sources` must be a list");
         for (const YamlNode& source : sources->items) TRY_VOID(read_source(source));
+        take_entries();
+        return true;
+    }
+
+    /// Aliases hold for the sources of all documents.
+    LogSourceFile finish() {
+        for (LogSources::Entry& entry : file_.entries)
+            for (Route& route : entry.routes) add_aliases(route);
         return std::move(file_);
     }
 
   private:
+    /// A source takes the place of those of earlier documents that go by the same names.
+    void take_entries() {
+        std::erase_if(file_.entries, [this](const LogSources::Entry& old) {
+            return std::ranges::any_of(entries_, [&](const LogSources::Entry& entry) {
+                return is_same(old.source, entry.source);
+            });
+        });
+        std::ranges::move(entries_, std::back_inserter(file_.entries));
+        entries_.clear();
+    }
+
     Parsed<bool> read_aliases(const YamlNode& root) {
         const YamlNode* aliases = root.find("aliases");
         if (aliases == nullptr) return true;
@@ -167,6 +199,8 @@ class FileReader {
             FieldMap map = TRY(read_field_map(entry));
             map.only_if_absent = true;
             file_.common_fields.push_back(map.sigma);
+            std::erase_if(aliases_, [&](const FieldMap& old) { return old.sigma == map.sigma; });
+            if (aliases_.size() == max_aliases) return refuse(entry.line, "too many aliases");
             aliases_.push_back(std::move(map));
         }
         return true;
@@ -178,7 +212,7 @@ class FileReader {
         const std::vector<std::string> categories = TRY(names_in(node, "category"));
         const std::vector<std::string> services = TRY(names_in(node, "service"));
         LogSources::Entry entry;
-        entry.source.product = text_of(node, "product");
+        entry.source.product = fold(text_of(node, "product"));
         entry.why_none = text_of(node, "none");
         entry.known_fields = TRY(names_in(node, "fields"));
         if (const YamlNode* events = node.find("events")) {
@@ -189,14 +223,17 @@ class FileReader {
             return refuse(node.line, "a source needs either `events` or `none` with the reason");
         if (!categories.empty() && !services.empty())
             return refuse(node.line, "a source is a category or a service, not both");
-        if (categories.empty() && services.empty()) file_.entries.push_back(entry);
+        std::size_t size = 1 + entry.known_fields.size();
+        for (const Route& route : entry.routes) size += 1 + route.fields.size();
+        TRY_VOID(spend(size * (categories.size() + services.size()), node.line));
+        if (categories.empty() && services.empty()) entries_.push_back(entry);
         for (const std::string& name : categories) {
-            entry.source.category = name;
-            file_.entries.push_back(entry);
+            entry.source.category = fold(name);
+            entries_.push_back(entry);
         }
         for (const std::string& name : services) {
-            entry.source.service = name;
-            file_.entries.push_back(entry);
+            entry.source.service = fold(name);
+            entries_.push_back(entry);
         }
         return true;
     }
@@ -211,8 +248,7 @@ class FileReader {
         route.condition = TRY(read_where(node));
         route.lacks = TRY(names_in(node, "lacks"));
         if (const YamlNode* set = node.find("field_set")) {
-            const YamlNode* fields =
-                field_sets_ != nullptr ? field_sets_->find(set->text) : nullptr;
+            const YamlNode* fields = find_field_set(set->text);
             if (fields == nullptr)
                 return refuse(set->line, "unknown field set `" + set->text + "`");
             TRY_VOID(read_fields(*fields, route));
@@ -220,14 +256,28 @@ class FileReader {
         if (const YamlNode* fields = node.find("fields")) TRY_VOID(read_fields(*fields, route));
         if (!entry.known_fields.empty())
             for (const FieldMap& map : route.fields) entry.known_fields.push_back(map.sigma);
-        add_aliases(route);
         const std::vector<std::string> channels = TRY(names_in(node, "channel"));
+        TRY_VOID(spend(channels.size() * (1 + route.fields.size()), node.line));
         if (channels.empty()) entry.routes.push_back(route);
         for (const std::string& channel : channels) {
             route.channel = channel == "*" ? std::string() : fold(channel);
             entry.routes.push_back(route);
         }
         return true;
+    }
+
+    Parsed<bool> spend(std::size_t fields, std::uint32_t line) {
+        if (fields > fields_left_) return refuse(line, "too many names, channels and fields");
+        fields_left_ -= fields;
+        return true;
+    }
+
+    /// The last document that has a set of the name says what it is.
+    const YamlNode* find_field_set(std::string_view name) const {
+        const YamlNode* found = nullptr;
+        for (const YamlNode* sets : field_sets_)
+            if (const YamlNode* set = sets->find(name)) found = set;
+        return found;
     }
 
     void add_aliases(Route& route) const {
@@ -245,17 +295,23 @@ class FileReader {
     }
 
     LogSourceFile file_;
+    std::vector<LogSources::Entry> entries_;  ///< of the document in work
     std::vector<FieldMap> aliases_;
-    const YamlNode* field_sets_ = nullptr;
+    std::size_t fields_left_ = max_fields;
+    std::vector<const YamlNode*> field_sets_;
 };
 
 }  // namespace
 
 Parsed<LogSourceFile> read_log_sources(std::string_view yaml) {
     const std::vector<YamlDocument> documents = read_yaml(yaml);
-    if (documents.size() != 1) return refuse(1, "the file must hold one document");
-    if (documents[0].error) return refuse(documents[0].error->line, documents[0].error->message);
-    return FileReader().read(documents[0].root);
+    if (documents.empty()) return refuse(1, "the file holds no document");
+    FileReader reader;
+    for (const YamlDocument& document : documents) {
+        if (document.error) return refuse(document.error->line, document.error->message);
+        TRY_VOID(reader.read(document.root));
+    }
+    return reader.finish();
 }
 
 }  // namespace konseki::detect::sigma

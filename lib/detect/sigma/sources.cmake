@@ -17,7 +17,8 @@ set(sigma_sources
   sigma/book.cpp
   sigma/route.cpp
   sigma/log_sources.cpp
-  sigma/unknown_fields.cpp)
+  sigma/unknown_fields.cpp
+  sigma/extend_log_sources.cpp)
 set(sigma_tests
   sigma/yaml_test.cpp
   sigma/pattern_test.cpp
