@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "konseki/detect/log_sources.h"
 #include "os_file.h"
 #include "rule_files.h"
 #include "rule_set_file.h"
@@ -14,6 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_name = 64;
+/// The built-in table has 40 KB.
+constexpr std::size_t max_log_source_bytes = 1u << 20;
 constexpr std::string_view set_ending = ".pack";
 /// Compiled packs that the cache keeps; the oldest goes first.
 constexpr std::size_t max_cached = 16;
@@ -31,10 +34,10 @@ findings::RuleProblem unusable_set(const std::string& name, std::string reason) 
     return problem;
 }
 
-void append(LoadedRules& loaded, RuleSources& sources, std::vector<detect::RuleFile>& files) {
-    std::move(sources.files.begin(), sources.files.end(), std::back_inserter(files));
+void append(RuleSources& sources, GatheredRules& gathered) {
+    std::move(sources.files.begin(), sources.files.end(), std::back_inserter(gathered.files));
     std::move(sources.problems.begin(), sources.problems.end(),
-              std::back_inserter(loaded.unreadable));
+              std::back_inserter(gathered.unreadable));
 }
 
 /// The cache is a convenience: what goes wrong with it costs time, never the run.
@@ -49,6 +52,13 @@ void drop_oldest(const fs::path& folder) {
 }
 
 }  // namespace
+
+Result<std::string> read_log_sources(const std::optional<fs::path>& own) {
+    const std::string_view table = built_in_log_sources();
+    if (!own) return std::string(table);
+    const std::string text = TRY(read_small_file(*own, max_log_source_bytes));
+    return detect::extend_log_sources(table, text, own->string());
+}
 
 bool RuleStore::is_name(std::string_view name) {
     return !name.empty() && name.size() <= max_name && name.front() != '.' &&
@@ -111,42 +121,50 @@ Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
 
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
     const std::vector<std::string> sets = choice.use_installed ? names() : std::vector<std::string>();
-    if (sets.size() == 1 && choice.paths.empty() && !choice.placeholders) {
+    if (sets.size() == 1 && choice.paths.empty() && !choice.placeholders && !choice.log_sources) {
         Result<LoadedRules> loaded = load_one_set(sets.front());
         if (loaded) return loaded;
     }
-    LoadedRules loaded;
-    std::vector<detect::RuleFile> files;
-    detect::CompileOptions options{built_in_log_sources(), {}};
-    for (const std::string& name : sets) {
+    return compile(TRY(gather(choice)), choice.use_cache);
+}
+
+Result<GatheredRules> RuleStore::gather(const RuleChoice& choice) const {
+    GatheredRules gathered;
+    gathered.log_sources = TRY(read_log_sources(choice.log_sources));
+    for (const std::string& name : choice.use_installed ? names() : std::vector<std::string>()) {
         Result<RuleSetFile> set = read_set_file(set_path(name), name, SetPart::all);
         if (!set) {
-            loaded.unreadable.push_back(unusable_set(name, set.error().message));
+            gathered.unreadable.push_back(unusable_set(name, set.error().message));
             continue;
         }
         RuleSources sources{std::move(set->files), std::move(set->problems)};
-        append(loaded, sources, files);
-        options.placeholders.merge(set->placeholders);
+        append(sources, gathered);
+        gathered.placeholders.merge(set->placeholders);
     }
     for (const fs::path& path : choice.paths) {
         RuleSources sources = TRY(read_rule_sources(path, path.generic_string()));
-        append(loaded, sources, files);
+        append(sources, gathered);
     }
     if (choice.placeholders)
         for (auto& [name, values] : TRY(read_placeholders(*choice.placeholders)))
-            options.placeholders.insert_or_assign(name, std::move(values));
-    loaded.rules = TRY(compile_cached(files, options, choice.use_cache));
-    return loaded;
+            gathered.placeholders.insert_or_assign(name, std::move(values));
+    return gathered;
 }
 
-Result<detect::Rules> RuleStore::compile_cached(const std::vector<detect::RuleFile>& files,
-                                                const detect::CompileOptions& options,
-                                                bool use_cache) const {
-    if (!use_cache || files.empty()) return detect::Rules::compile(files, options);
+LoadedRules RuleStore::compile(const GatheredRules& gathered, bool use_cache) const {
+    const bool is_cached = use_cache && !gathered.files.empty();
+    const detect::CompileOptions options{gathered.log_sources, gathered.placeholders};
+    return {is_cached ? compile_cached(gathered.files, options)
+                      : detect::Rules::compile(gathered.files, options),
+            gathered.unreadable};
+}
+
+detect::Rules RuleStore::compile_cached(const std::vector<detect::RuleFile>& files,
+                                        const detect::CompileOptions& options) const {
     const fs::path path = cache_ / (to_hex(rules_key(files, options)) + std::string(set_ending));
     if (Result<std::string> bytes = read_small_file(path, max_set_bytes); bytes) {
         Result<detect::Rules> rules = detect::Rules::from_pack(as_bytes(*bytes));
-        if (rules) return rules;
+        if (rules) return std::move(*rules);
     }
     detect::Rules rules = detect::Rules::compile(files, options);
     const std::vector<std::byte> pack = rules.to_pack();

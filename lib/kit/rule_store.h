@@ -19,6 +19,14 @@ struct LoadedRules {
     bool is_empty() const { return rules.info().empty(); }
 };
 
+/// What a choice of rules comes to before it is compiled.
+struct GatheredRules {
+    std::vector<detect::RuleFile> files;
+    std::string log_sources;  ///< the table, with what the person added to it
+    detect::Placeholders placeholders;
+    std::vector<findings::RuleProblem> unreadable;
+};
+
 /// Where the sets that were installed lie, and compiled loose rules.
 class RuleStore {
   public:
@@ -35,6 +43,9 @@ class RuleStore {
 
     /// Installed sets and loose paths, as asked. Fails where a path that was named cannot be read.
     Result<LoadedRules> load(const RuleChoice& choice) const;
+    /// The two steps of load() for who needs the sources too.
+    Result<GatheredRules> gather(const RuleChoice& choice) const;
+    LoadedRules compile(const GatheredRules& gathered, bool use_cache) const;
 
     /// A name that is safe as a file name, from that of an archive or folder: `sigma_core` for
     /// `/x/sigma_core.zip`.
@@ -45,8 +56,8 @@ class RuleStore {
   private:
     std::filesystem::path set_path(const std::string& name) const { return sets_ / (name + ".pack"); }
     Result<LoadedRules> load_one_set(const std::string& name) const;
-    Result<detect::Rules> compile_cached(const std::vector<detect::RuleFile>& files,
-                                         const detect::CompileOptions& options, bool use_cache) const;
+    detect::Rules compile_cached(const std::vector<detect::RuleFile>& files,
+                                 const detect::CompileOptions& options) const;
 
     std::filesystem::path sets_;
     std::filesystem::path cache_;
@@ -54,6 +65,10 @@ class RuleStore {
 
 /// Reads a YAML file of placeholders: `name: [values]`, one a line or as a list below.
 Result<detect::Placeholders> read_placeholders(const std::filesystem::path& path);
+
+/// The built-in table of log sources, extended by a file where one is given. Fails with a usage error
+/// that says file and line.
+Result<std::string> read_log_sources(const std::optional<std::filesystem::path>& own);
 
 /// rules/windows-logsources.yml, built into the program.
 std::string_view built_in_log_sources();

@@ -1,8 +1,11 @@
 #include "konseki/kit/commands.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "konseki/base/text.h"
+#include "konseki/detect/lint.h"
+#include "konseki/kit/arguments.h"
 #include "konseki/render/numbers.h"
 #include "konseki/report/findings.h"
 #include "konseki/report/summary.h"
@@ -148,14 +151,50 @@ CommandResult rules_list(const RulesListOptions& options, Environment& environme
     return {is_short ? ExitStatus::incomplete : ExitStatus::done};
 }
 
+namespace {
+
+/// The name that was probably meant: the same in another case, else one that differs in a letter or two
+/// (`TargetParentProcessId` is no slip for TargetProcessId).
+std::string near_field(const detect::UnknownField& found) {
+    constexpr std::size_t max_length_apart = 2;
+    std::vector<std::string_view> candidates;
+    for (const std::string& name : found.known) {
+        if (fold(name) == fold(found.field)) return name;
+        const std::size_t longer = std::max(name.size(), found.field.size());
+        if (longer - std::min(name.size(), found.field.size()) <= max_length_apart)
+            candidates.push_back(name);
+    }
+    return std::string(nearest(found.field, candidates));
+}
+
+/// Joins the warnings about fields to the problems, in the order of places.
+void append_unknown_fields(const GatheredRules& gathered, const Talk& talk,
+                           std::vector<RuleProblem>& problems) {
+    for (const detect::UnknownField& found :
+         detect::unknown_fields(gathered.files, gathered.log_sources)) {
+        const std::string near = near_field(found);
+        problems.push_back({RuleProblem::Kind::warning, found.rule.origin, found.rule.file,
+                            found.rule.line, found.rule.id, found.rule.title,
+                            talk.say(near.empty() ? "kit.unknown_field" : "kit.unknown_field_near",
+                                     {{"field", found.field}, {"near", near}})});
+    }
+    std::stable_sort(problems.begin(), problems.end(), [](const RuleProblem& a, const RuleProblem& b) {
+        return std::tie(a.origin, a.file, a.line) < std::tie(b.origin, b.file, b.line);
+    });
+}
+
+}  // namespace
+
 CommandResult rules_lint(const RulesLintOptions& options, Environment& environment) {
     const Talk talk(environment);
     RuleChoice choice = options.rules;
     if (!choice.paths.empty()) choice.use_installed = false;
     const RuleStore store(environment.data_dir, environment.cache_dir);
-    const Result<LoadedRules> loaded = store.load(choice);
-    if (!loaded) return talk.fail_with(loaded.error());
-    const std::vector<RuleProblem> problems = all_problems(*loaded);
+    const Result<GatheredRules> gathered = store.gather(choice);
+    if (!gathered) return talk.fail_with(gathered.error());
+    const LoadedRules loaded = store.compile(*gathered, choice.use_cache);
+    std::vector<RuleProblem> problems = all_problems(loaded);
+    append_unknown_fields(*gathered, talk, problems);
     std::string text;
     for (const RuleProblem& problem : problems)
         if (!is_for_other_log(problem)) text += problem_line(talk, problem);
@@ -163,7 +202,7 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
         std::count_if(problems.begin(), problems.end(), is_for_other_log));
     const auto refused = static_cast<std::size_t>(
         std::count_if(problems.begin(), problems.end(), is_refused));
-    text += talk.say("kit.linted", {{"usable", render::to_grouped(loaded->rules.info().size())},
+    text += talk.say("kit.linted", {{"usable", render::to_grouped(loaded.rules.info().size())},
                                     {"refused", render::to_grouped(refused)},
                                     {"other", render::to_grouped(other)},
                                     {"warnings", render::to_grouped(problems.size() - refused - other)}}) +

@@ -64,6 +64,8 @@ struct RuleChoice {
     bool use_cache = true;                     ///< false with --no-cache
     bool strict = false;                       ///< --strict-rules
     std::optional<std::filesystem::path> placeholders;  ///< --placeholders: YAML, name: [values]
+    /// --log-sources: YAML as rules/windows-logsources.yml, whose sources it adds to or replaces
+    std::optional<std::filesystem::path> log_sources;
 };
 
 /// How evidence is read.
@@ -158,6 +160,7 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
 
 struct RulesTestOptions {
     std::vector<std::filesystem::path> paths;  ///< folders in the layout of SigmaHQ's regression_data
+    std::optional<std::filesystem::path> log_sources = {};  ///< as in RuleChoice
 };
 /// Runs each rule's regression units: an `info.yml` beside the logs it names, with the rule and how
 /// often it must fire.
