@@ -50,11 +50,16 @@ Options reading() {
             valued(OptionId::threads, "--threads", ValueKind::text, "N", "help.option.threads")};
 }
 
+OptionSpec log_sources() {
+    return valued(OptionId::log_sources, "--log-sources", ValueKind::file, "FILE", "help.option.log_sources");
+}
+
 Options rule_choice() {
     return {repeated(OptionId::rules, "--rules", ValueKind::file, "PATH", "help.option.rules"),
             flag(OptionId::no_installed_rules, "--no-installed-rules", "help.option.no_installed_rules"),
             valued(OptionId::placeholders, "--placeholders", ValueKind::file, "FILE",
                    "help.option.placeholders"),
+            log_sources(),
             flag(OptionId::strict_rules, "--strict-rules", "help.option.strict_rules"),
             flag(OptionId::no_cache, "--no-cache", "help.option.no_cache")};
 }
@@ -165,7 +170,7 @@ CommandSpec rules_lint_command() {
 CommandSpec rules_test_command() {
     return {.id = CommandId::rules_test, .name = "rules test", .operands = "PATH...", .min_operands = 1,
             .max_operands = any_number, .summary = "help.rules_test.summary",
-            .about = "help.rules_test.about", .options = common(),
+            .about = "help.rules_test.about", .options = joined({{log_sources()}, common()}),
             .examples = {{"konseki rules test regression_data/", "help.example.rules_test"}}};
 }
 

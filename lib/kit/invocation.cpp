@@ -62,6 +62,7 @@ RuleChoice rules_of(const Arguments& arguments) {
     rules.use_cache = !arguments.has(OptionId::no_cache);
     rules.strict = arguments.has(OptionId::strict_rules);
     rules.placeholders = path_of(arguments, OptionId::placeholders);
+    rules.log_sources = path_of(arguments, OptionId::log_sources);
     return rules;
 }
 
@@ -199,7 +200,8 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
             for (const std::string& path : arguments.operands) options.rules.paths.emplace_back(path);
             return options;
         }
-        case CommandId::rules_test: return RulesTestOptions{paths_of(arguments.operands)};
+        case CommandId::rules_test:
+            return RulesTestOptions{paths_of(arguments.operands), path_of(arguments, OptionId::log_sources)};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

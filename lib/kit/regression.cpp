@@ -104,7 +104,9 @@ Result<std::uint64_t> count_hits(const Unit& unit, detect::Engine& engine,
 Result<ExitStatus> run_units(const RulesTestOptions& options, Environment& environment,
                              const Talk& talk) {
     const RuleStore store(environment.data_dir, environment.cache_dir);
-    const LoadedRules loaded = TRY(store.load({}));
+    RuleChoice choice;
+    choice.log_sources = options.log_sources;
+    const LoadedRules loaded = TRY(store.load(choice));
     const std::vector<fs::path> paths = TRY(find_units(options.paths));
     detect::Engine engine(loaded.rules);
     std::uint64_t passed = 0, failed = 0;

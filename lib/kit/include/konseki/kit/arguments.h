@@ -26,7 +26,7 @@ enum class OptionId : std::uint8_t {
     help, version, lang, zone, threads, quiet, verbose,
     out, min_level, fail_on, no_hash,
     since, until, codepage, recover,
-    rules, no_installed_rules, no_cache, strict_rules, placeholders,
+    rules, no_installed_rules, no_cache, strict_rules, placeholders, log_sources,
     format, where, fields, type, regex, trace, name, refused, man,
 };
 
