@@ -125,6 +125,11 @@ Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
     require(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) == 1, "SHA-256 starts");
 }
 
+void Sha256Stream::restart() {
+    // Without a type the context keeps its algorithm, which costs more to look up than a short text to hash.
+    require(EVP_DigestInit_ex(state_->context.get(), nullptr, nullptr) == 1, "SHA-256 starts");
+}
+
 Sha256Stream::~Sha256Stream() = default;
 
 void Sha256Stream::add(Bytes bytes) {

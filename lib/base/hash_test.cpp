@@ -15,6 +15,8 @@ TEST_CASE("SHA-256 gives the values of FIPS 180-4") {
     stream.add({});
     stream.add(as_bytes("bc"));
     CHECK(stream.finish() == sha256(as_bytes("abc")));
+    stream.restart();
+    CHECK(stream.finish() == sha256({}));
 }
 
 TEST_CASE("CRC-32 gives the check value and goes on from a start") {

@@ -34,7 +34,9 @@ Result<bool> FindingStream::next(findings::Finding& finding) {
         TRY_VOID(fill_joined(row, finding));
     else
         TRY_VOID(fill(row, finding));
-    finding.id = to_hex(Bytes(sha256(as_bytes(id_text_))).first(id_bytes));
+    id_hash_.restart();
+    id_hash_.add(as_bytes(id_text_));
+    finding.id = to_hex(Bytes(id_hash_.finish()).first(id_bytes));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hit_rows.h"
+#include "konseki/base/hash.h"
 #include "konseki/detect/rules.h"
 #include "konseki/findings/examination.h"
 #include "row_sorter.h"
@@ -44,6 +45,7 @@ class FindingStream final : public findings::FindingSource {
     std::vector<std::byte> record_bytes_;
     findings::RecordText record_;  ///< views into it
     std::string id_text_;          ///< what the id is made from
+    Sha256Stream id_hash_;
 };
 
 }  // namespace konseki::examine

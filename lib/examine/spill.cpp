@@ -65,9 +65,14 @@ Result<Bytes> SpillReader::read(std::uint64_t position, std::size_t size) {
 /// The window, read if it is not there, in place of the one that was not used for longest.
 Result<const SpillReader::Window*> SpillReader::window(std::uint64_t number) {
     ++clock_;
+    if (last_ < windows_.size() && windows_[last_].number == number) {
+        windows_[last_].used = clock_;
+        return &windows_[last_];
+    }
     for (Window& kept : windows_)
         if (kept.number == number) {
             kept.used = clock_;
+            last_ = static_cast<std::size_t>(&kept - windows_.data());
             return &kept;
         }
     if (windows_.size() < max_windows) windows_.emplace_back();
@@ -80,6 +85,7 @@ Result<const SpillReader::Window*> SpillReader::window(std::uint64_t number) {
     TRY_VOID(file_.read(start, oldest.bytes));
     oldest.number = number;
     oldest.used = clock_;
+    last_ = static_cast<std::size_t>(&oldest - windows_.data());
     return &oldest;
 }
 

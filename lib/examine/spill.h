@@ -61,6 +61,7 @@ class SpillReader {
     const SpillFile& file_;
     std::vector<Window> windows_;
     std::uint64_t clock_ = 0;
+    std::size_t last_ = 0;  ///< window of the last read, which the next one mostly needs again
     std::vector<std::byte> joined_;
 };
 
