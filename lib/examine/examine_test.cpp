@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "konseki/base/bytes.h"
+#include "konseki/scenario/evtx_damage.h"
+#include "konseki/scenario/evtx_fixtures.h"
 #include "konseki/scenario/windows_events.h"
 
 namespace konseki::examine {
@@ -36,6 +38,20 @@ class Evidence {
         const made::Image image = made::make_log(all);
         std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
     }
+    /// A log whose first chunk stands once more at its end, emptied and its
+    /// first record overwritten: nothing but carving sees the copy. One record of it has another time in its header.
+    void add_log_with_stale_copy(const std::string& name, std::uint64_t records) {
+        made::Image image = made::process_log(records);
+        const auto begin = image.bytes.begin() + file_header;
+        std::vector<std::byte> copy(begin, begin + chunk);
+        std::fill_n(copy.begin() + 512, 4, std::byte{0});
+        copy.at(image.records.at(1).offset - file_header + 16) ^= std::byte{1};
+        const std::size_t chunks = (image.bytes.size() - file_header) / chunk;
+        image.bytes.insert(image.bytes.end(), copy.begin(), copy.end());
+        made::set_free_space(image, chunks, 512);
+        made::reseal(image);
+        std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
+    }
     std::vector<evidence::Item> items() const {
         const std::vector<fs::path> paths{folder_ / "in"};
         Result<std::vector<evidence::Item>> items = evidence::walk(paths);
@@ -53,6 +69,7 @@ class Evidence {
     const fs::path& folder() const { return folder_; }
 
   private:
+    static constexpr std::ptrdiff_t file_header = 4'096, chunk = 65'536;
     fs::path folder_;
 };
 
@@ -242,6 +259,21 @@ TEST_CASE("examine: a log without its file magic is known by its chunks") {
     REQUIRE(result.has_value());
     CHECK(result->reading.totals.records == 10);
     CHECK(result->reading.damage.count() == 1);
+}
+
+TEST_CASE("examine: a carved record that is live in another chunk is left out, a changed one is not") {
+    Evidence evidence;
+    evidence.add_log_with_stale_copy("a.evtx", 120);
+    const detect::Rules none;
+    Options options = evidence.options(2);
+    options.recover = true;
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), knowledge(none, false), options);
+
+    REQUIRE(result.has_value());
+    CHECK(result->reading.totals.records == 121);
+    CHECK(result->reading.totals.recovered == 1);
 }
 
 TEST_CASE("examine: a spill folder that is not there is an error") {

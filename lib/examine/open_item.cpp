@@ -36,4 +36,19 @@ std::optional<CodePage> OpenItem::host_code_page() {
     return language_page_;
 }
 
+const formats::evtx::LiveRecords& OpenItem::live_records() {
+    const std::lock_guard lock(live_mutex_);
+    if (live_) return *live_;
+    live_.emplace();
+    std::vector<std::byte> chunk(formats::evtx::chunk_bytes);
+    for (std::uint64_t slot = 0; slot < slots_; ++slot) {
+        const std::uint64_t offset =
+            formats::evtx::file_header_bytes + slot * formats::evtx::chunk_bytes;
+        const Result<std::size_t> got = file_.read_at(offset, chunk);
+        if (got) live_->add(Bytes(chunk).first(*got), offset, facts_);
+    }
+    live_->sort();
+    return *live_;
+}
+
 }  // namespace konseki::examine

@@ -27,6 +27,8 @@ class OpenItem {
 
     /// Code page of the host's language, counted over the first chunks when first asked for.
     std::optional<CodePage> host_code_page();
+    /// Where the live records are; the file is walked for it when first asked for.
+    const formats::evtx::LiveRecords& live_records();
 
     std::atomic<std::uint64_t> slots_in_use{0};
     std::atomic<std::uint64_t> records{0};
@@ -49,9 +51,11 @@ class OpenItem {
     evidence::File file_;
     formats::evtx::FileFacts facts_;
     std::uint64_t slots_;
-    std::mutex language_mutex_;
+    /// Of the two that are made when first asked for.
+    std::mutex language_mutex_, live_mutex_;
     bool language_is_known_ = false;
     std::optional<CodePage> language_page_;
+    std::optional<formats::evtx::LiveRecords> live_;
 };
 
 }  // namespace konseki::examine

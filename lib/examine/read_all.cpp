@@ -11,6 +11,7 @@
 
 #include "konseki/formats/evtx.h"
 #include "konseki/records/shape.h"
+#include "repeats.h"
 #include "twins.h"
 #include "work_queue.h"
 
@@ -83,6 +84,7 @@ class Worker {
         batch_.item = records::ItemId{unit.item->index()};
         batch_.base_offset = evtx::file_header_bytes + unit.slot * evtx::chunk_bytes;
         if (load(unit)) decode(*unit.item);
+        if (run_.options.recover) repeats_.leave_out(*unit.item, batch_);
         for (records::Damage& damage : batch_.damage)
             run_.queue.add_damage({unit.item->index(), damage.offset, damage.bytes,
                                    std::move(damage.reason)});
@@ -148,6 +150,7 @@ class Worker {
     Run& run_;
     TakeBatch take_;
     evtx::ChunkReader reader_;
+    Repeats repeats_;
     records::Batch batch_;
     std::vector<std::byte> piece_;
 };

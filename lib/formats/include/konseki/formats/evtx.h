@@ -71,6 +71,28 @@ class HostLanguage {
     std::uint64_t kana_ = 0, hangul_ = 0, simplified_ = 0, traditional_ = 0;
 };
 
+/// Which chunks of a file hold which live records, to tell a carved record from one that is still there
+/// elsewhere in the file: a log that wrapped leaves copies behind. 24 bytes per chunk.
+class LiveRecords {
+  public:
+    /// Chunks that are looked at for one number: a log whose chunks all claim it must not cost more.
+    static constexpr std::size_t max_candidates = 4;
+
+    /// Takes the numbers of a chunk's live records; chunks in any order, then sort().
+    void add(Bytes chunk, std::uint64_t offset, const FileFacts& facts);
+    void sort();
+    /// Offsets of up to max_candidates chunks that may hold a record of this number.
+    std::vector<std::uint64_t> chunks_with(std::uint64_t record_id) const;
+
+  private:
+    struct Range {
+        std::uint64_t first = 0, last = 0, offset = 0;
+    };
+    std::vector<Range> ranges_;
+};
+/// True where exactly these bytes are a live record of the chunk.
+bool holds_live_record(Bytes chunk, Bytes record, const FileFacts& facts);
+
 /// Decodes chunks. One per thread; the shapes are shared by the run.
 class ChunkReader {
   public:
