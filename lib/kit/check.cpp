@@ -74,7 +74,7 @@ class CheckRun {
         if (status == ExitStatus::failed) return status;
         const report::Tally tally = TRY(write_report(
             examination, folder,
-            {.zone = environment_.zone, .min_level = options_.min_level}));
+            {.zone = environment_.zone, .min_level = options_.min_level, .threads = environment_.threads}));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));

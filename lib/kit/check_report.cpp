@@ -1,7 +1,11 @@
 #include "check_report.h"
 
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "konseki/examine/write_behind.h"
 #include "konseki/report/findings.h"
 #include "konseki/report/traces.h"
 
@@ -11,47 +15,60 @@ namespace {
 /// Text gathered before it goes to a file.
 constexpr std::size_t flush_bytes = 256 * 1024;
 
-/// A JSON-lines file and the buffer that its lines are made in.
-struct JsonLines {
-    OutFile file;
-    render::JsonBuffer buffer;
+std::string_view text_of(const render::JsonBuffer& buffer) { return buffer.text(); }
+std::string_view text_of(const std::string& buffer) { return buffer; }
 
+/// A file of lines, and the two buffers that its lines are made in: while one is filled the other is written.
+template <class Buffer>
+class LinesFile {
+  public:
+    static Result<LinesFile> create(const ReportFolder& folder, std::string_view name,
+                                    examine::WriteBehind& lane) {
+        return LinesFile(TRY(folder.create_file(name)), lane);
+    }
+    Buffer& buffer() { return state_->front; }
     Result<void> flush_if(std::size_t least) {
-        if (buffer.size() < least) return {};
-        TRY_VOID(file.write(buffer.text()));
-        buffer.clear();
+        State& state = *state_;
+        if (state.front.size() < least) return {};
+        TRY_VOID(state.lane.wait(state.job));
+        std::swap(state.front, state.back);
+        state.front.clear();
+        state.job = state.lane.add([&state] { return state.file.write(text_of(state.back)); });
         return {};
     }
     Result<void> finish() {
         TRY_VOID(flush_if(0));
-        return file.finish();
+        TRY_VOID(state_->lane.wait(state_->job));
+        return state_->file.finish();
     }
-};
 
-/// The same for CSV.
-struct CsvLines {
-    OutFile file;
-    std::string buffer;
+  private:
+    /// Stays where it is, and as long as its job: that refers to it.
+    struct State {
+        State(OutFile made, examine::WriteBehind& with) : file(std::move(made)), lane(with) {}
+        ~State() { (void)lane.wait(job); }
 
-    Result<void> flush_if(std::size_t least) {
-        if (buffer.size() < least) return {};
-        TRY_VOID(file.write(buffer));
-        buffer.clear();
-        return {};
-    }
-    Result<void> finish() {
-        TRY_VOID(flush_if(0));
-        return file.finish();
-    }
+        OutFile file;
+        examine::WriteBehind& lane;
+        Buffer front, back;
+        std::uint64_t job = 0;
+    };
+    LinesFile(OutFile file, examine::WriteBehind& lane)
+        : state_(std::make_unique<State>(std::move(file), lane)) {}
+
+    std::unique_ptr<State> state_;
 };
+using JsonLines = LinesFile<render::JsonBuffer>;
+using CsvLines = LinesFile<std::string>;
 
 Result<report::Tally> write_findings(findings::Examination& examination, const ReportFolder& folder,
                                      const ReportChoice& choice) {
-    JsonLines lines{TRY(folder.create_file("findings.jsonl")), {}};
-    JsonLines timeline{TRY(folder.create_file("timeline.jsonl")), {}};
-    CsvLines table{TRY(folder.create_file("findings.csv")), {}};
-    report::append_schema_line(lines.buffer, "finding");
-    report::append_finding_csv_head(table.buffer);
+    examine::WriteBehind lane(choice.threads);
+    JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
+    JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
+    CsvLines table = TRY(CsvLines::create(folder, "findings.csv", lane));
+    report::append_schema_line(lines.buffer(), "finding");
+    report::append_finding_csv_head(table.buffer());
     report::FindingLines writer(examination, choice.zone);
     report::Tally tally(examination.rules.size());
     findings::Finding finding;
@@ -60,9 +77,9 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
         const findings::Level level =
             findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
-        writer.append_json(lines.buffer, finding);
-        writer.append_timeline(timeline.buffer, finding);
-        writer.append_row(table.buffer, finding);
+        writer.append_json(lines.buffer(), finding);
+        writer.append_timeline(timeline.buffer(), finding);
+        writer.append_row(table.buffer(), finding);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(timeline.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
@@ -73,15 +90,17 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     return tally;
 }
 
-Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
-    JsonLines lines{TRY(folder.create_file("traces.jsonl")), {}};
-    CsvLines table{TRY(folder.create_file("traces.csv")), {}};
-    report::append_schema_line(lines.buffer, "trace");
-    report::append_trace_csv_head(table.buffer);
+Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
+                          const ReportChoice& choice) {
+    examine::WriteBehind lane(choice.threads);
+    JsonLines lines = TRY(JsonLines::create(folder, "traces.jsonl", lane));
+    CsvLines table = TRY(CsvLines::create(folder, "traces.csv", lane));
+    report::append_schema_line(lines.buffer(), "trace");
+    report::append_trace_csv_head(table.buffer());
     traces::TraceLine trace;
     while (TRY(examination.traces->next(trace))) {
-        report::append_trace_line(lines.buffer, examination.reading, trace);
-        report::append_trace_csv_row(table.buffer, trace);
+        report::append_trace_line(lines.buffer(), examination.reading, trace);
+        report::append_trace_csv_row(table.buffer(), trace);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
@@ -94,7 +113,7 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 Result<report::Tally> write_report(findings::Examination& examination, const ReportFolder& folder,
                                    const ReportChoice& choice) {
     report::Tally tally = TRY(write_findings(examination, folder, choice));
-    if (examination.traces) TRY_VOID(write_traces(examination, folder));
+    if (examination.traces) TRY_VOID(write_traces(examination, folder, choice));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);

@@ -13,6 +13,7 @@ namespace konseki::kit {
 struct ReportChoice {
     Zone zone;
     std::optional<findings::Level> min_level;  ///< lower findings are counted but not listed
+    unsigned threads = 1;  ///< with more than one a file is written while the next lines are made
 };
 
 /// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file
