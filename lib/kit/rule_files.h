@@ -15,6 +15,7 @@ namespace konseki::kit {
 struct RuleSources {
     std::vector<detect::RuleFile> files;          ///< ordered by path
     std::vector<findings::RuleProblem> problems;  ///< files that could not be read
+    std::string license = {};  ///< of the set, from its licence file; each of `files` carries it
 };
 
 /// SigmaHQ's repository has 13,000 files in all, its release archives 4,000 rules.

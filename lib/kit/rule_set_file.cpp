@@ -8,7 +8,7 @@
 namespace konseki::kit {
 namespace {
 
-constexpr std::string_view magic = "konseki-rules-2\n";
+constexpr std::string_view magic = "konseki-rules-3\n";
 constexpr std::size_t header_bytes = magic.size() + 32 + 3 * 8;
 
 void append_u64(std::string& out, std::uint64_t value) {
@@ -49,10 +49,11 @@ Result<void> read_problems(Bytes bytes, std::string_view origin, RuleSetFile& se
 
 Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set) {
     Cursor cursor(bytes);
+    const std::string license = take_text(cursor);
     const std::uint64_t files = take_count(cursor);
     for (std::uint64_t i = 0; i < files && !cursor.failed(); ++i) {
         std::string path = take_text(cursor);
-        set.files.push_back({std::string(origin), std::move(path), take_text(cursor)});
+        set.files.push_back({std::string(origin), std::move(path), take_text(cursor), license});
     }
     const std::uint64_t placeholders = take_count(cursor);
     for (std::uint64_t i = 0; i < placeholders && !cursor.failed(); ++i) {
@@ -69,6 +70,7 @@ Result<void> read_sources(Bytes bytes, std::string_view origin, RuleSetFile& set
 
 std::string to_set_bytes(const RuleSetFile& set) {
     std::string sources;
+    append_text(sources, set.files.empty() ? std::string_view() : set.files.front().license);
     append_u64(sources, set.files.size());
     for (const detect::RuleFile& file : set.files) {
         append_text(sources, file.path);
@@ -146,6 +148,7 @@ Sha256 rules_key(const std::vector<detect::RuleFile>& files, const detect::Compi
         add(file.origin);
         add(file.path);
         add(file.text);
+        add(file.license);
     }
     return stream.finish();
 }

@@ -17,7 +17,7 @@ namespace konseki::kit {
 struct RuleSetFile {
     Sha256 key{};                  ///< of sources, log sources and placeholders: changes with any of them
     std::vector<std::byte> pack;   ///< detect::Rules::to_pack
-    std::vector<detect::RuleFile> files;
+    std::vector<detect::RuleFile> files;  ///< all with the licence of the set
     std::vector<findings::RuleProblem> problems;  ///< files that could not be read when it was installed
     detect::Placeholders placeholders;            ///< given when it was installed
 };

@@ -43,6 +43,7 @@ findings::RuleInfo read_info(const YamlNode& document, const RuleFile& file, std
     info.status = text_of(document, "status");
     info.author = text_of(document, "author");
     info.license = text_of(document, "license");
+    if (info.license.empty()) info.license = file.license;
     info.description = text_of(document, "description");
     info.date = text_of(document, "date");
     info.modified = text_of(document, "modified");

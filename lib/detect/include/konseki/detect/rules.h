@@ -19,6 +19,7 @@ struct RuleFile {
     std::string origin;  ///< rule set: the name of an installed set or the path that the person gave
     std::string path;    ///< of the file within it
     std::string text;
+    std::string license = {};  ///< of the set, for rules that name none of their own
 };
 
 /// Values for `|expand` placeholders: name → values.
