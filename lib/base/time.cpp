@@ -187,18 +187,16 @@ std::string to_iso(Time time) {
 std::string to_local(Time time, const Zone& zone) {
     // Near the ends of the range the offset is dropped rather than wrapped.
     std::int64_t local = 0;
-    if (__builtin_add_overflow(time.ticks, zone.offset_seconds * Time::per_second, &local))
+    const std::int32_t offset = zone.offset_at(time);
+    if (__builtin_add_overflow(time.ticks, offset * Time::per_second, &local))
         local = time.ticks;
     const Split parts = split(local);
     std::string out(26, '\0');
     write_seconds(out.data(), to_date(parts.days),
                   static_cast<std::uint32_t>(parts.ticks / Time::per_second), ' ');
-    const std::uint32_t minutes =
-        static_cast<std::uint32_t>(zone.offset_seconds < 0 ? -zone.offset_seconds
-                                                           : zone.offset_seconds) /
-        60;
+    const std::uint32_t minutes = static_cast<std::uint32_t>(offset < 0 ? -offset : offset) / 60;
     out[19] = ' ';
-    out[20] = zone.offset_seconds < 0 ? '-' : '+';
+    out[20] = offset < 0 ? '-' : '+';
     write_two(out.data() + 21, minutes / 60 % 100);
     out[23] = ':';
     write_two(out.data() + 24, minutes % 60);

@@ -61,8 +61,8 @@ std::int32_t read_offset(Scanner& in, bool is_negative) {
     return is_negative ? -seconds : seconds;
 }
 
-/// Hour and what follows it; returns the offset that the text names, else the zone's.
-std::int32_t read_clock(Scanner& in, Calendar& calendar, const Zone& zone) {
+/// Hour and what follows it; returns the offset that the text names, if it does.
+std::optional<std::int32_t> read_clock(Scanner& in, Calendar& calendar) {
     calendar.hour = in.number(2);
     in.expect(":");
     calendar.minute = in.number(2);
@@ -73,7 +73,19 @@ std::int32_t read_clock(Scanner& in, Calendar& calendar, const Zone& zone) {
     if (in.accept("Zz")) return 0;
     in.accept(" ");
     if (in.accept("+-")) return read_offset(in, in.last() == '-');
-    return zone.offset_seconds;
+    return std::nullopt;
+}
+
+/// A time of the clocks in a zone as UTC.
+Time to_utc(Time local, const Zone& zone) {
+    constexpr std::int64_t day = 86'400 * Time::per_second;
+    const auto with = [&](std::int32_t offset) { return Time{local.ticks - offset * Time::per_second}; };
+    // Offsets of the days around: no zone changes twice within two days.
+    const std::int32_t earlier = zone.offset_at(Time{local.ticks - day});
+    const std::int32_t later = zone.offset_at(Time{local.ticks + day});
+    for (const std::int32_t offset : {earlier, later})
+        if (zone.offset_at(with(offset)) == offset) return with(offset);
+    return with(earlier);
 }
 
 }  // namespace
@@ -98,8 +110,8 @@ Result<Time> parse_time(std::string_view text, const Zone& zone) {
     calendar.month = in.number(2);
     in.expect("-");
     calendar.day = in.number(2);
-    std::int32_t offset = zone.offset_seconds;
-    if (in.good() && in.accept("Tt ")) offset = read_clock(in, calendar, zone);
+    std::optional<std::int32_t> offset;
+    if (in.good() && in.accept("Tt ")) offset = read_clock(in, calendar);
     if (!in.good() || !in.at_end())
         return fail(Error::usage("\"" + std::string(text) +
                                  "\" is no time: 2019-04-17, 2019-04-17 10:02:03 or "
@@ -108,7 +120,8 @@ Result<Time> parse_time(std::string_view text, const Zone& zone) {
     if (!local)
         return fail(
             Error::usage("\"" + std::string(text) + "\" is no time: " + local.error().message));
-    return Time{local->ticks - offset * Time::per_second};
+    if (!offset) return to_utc(*local, zone);
+    return Time{local->ticks - *offset * Time::per_second};
 }
 
 }  // namespace konseki

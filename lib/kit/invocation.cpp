@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "zone_file.h"
+
 namespace konseki::kit {
 namespace {
 
@@ -160,12 +162,13 @@ Checked<Invocation> help_of(const Arguments& arguments) {
 
 }  // namespace
 
-std::expected<Settings, UsageProblem> settings_of(const Arguments& arguments) {
+std::expected<Settings, UsageProblem> settings_of(const Arguments& arguments,
+                                                  const std::filesystem::path& zone_folder) {
     Settings settings;
     if (const auto language = arguments.value(OptionId::lang))
         settings.language = *language == "ja" ? Language::ja : Language::en;
     if (const auto written = arguments.value(OptionId::zone)) {
-        Result<Zone> zone = parse_zone(*written);
+        Result<Zone> zone = find_zone(*written, zone_folder);
         if (!zone) return std::unexpected(bad_value(arguments, "--zone", *written, zone.error().message));
         settings.zone = std::move(*zone);
     }

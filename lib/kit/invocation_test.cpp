@@ -94,10 +94,10 @@ TEST_CASE("invocation: threads and zones outside their range are refused") {
                                       {"--zone", "Mars/Olympus"}}) {
         const auto parsed = parse_arguments(std::vector<std::string>{"check", "a", name, value});
         REQUIRE(parsed.has_value());
-        CHECK_MESSAGE(!settings_of(*parsed).has_value(), name, " ", value);
+        CHECK_MESSAGE(!settings_of(*parsed, "").has_value(), name, " ", value);
     }
     const auto parsed = parse_arguments(std::vector<std::string>{"check", "a", "--threads=8", "--zone", "+09:00", "--lang", "ja"});
-    const auto settings = settings_of(*parsed);
+    const auto settings = settings_of(*parsed, "");
     REQUIRE(settings.has_value());
     CHECK(settings->threads == 8u);
     CHECK(settings->zone->offset_seconds == 32400);

@@ -72,7 +72,7 @@ ExitStatus run(const std::vector<std::string>& words, Output& output) {
     };
     const auto arguments = parse_arguments(words);
     if (!arguments) return refuse(arguments.error(), language_of_locale());
-    const auto settings = settings_of(*arguments);
+    const auto settings = settings_of(*arguments, zone_folder());
     if (!settings) return refuse(settings.error(), language_of_locale());
     Environment environment = surroundings(output, cancelled, *settings);
     const auto invocation = interpret(*arguments, environment.zone);

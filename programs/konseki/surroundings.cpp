@@ -53,6 +53,11 @@ Time wall_clock() {
 
 }  // namespace
 
+std::filesystem::path zone_folder() {
+    const std::filesystem::path given = variable("TZDIR");
+    return given.is_absolute() ? given : std::filesystem::path("/usr/share/zoneinfo");
+}
+
 int write_all(int file, std::string_view text) {
     while (!text.empty()) {
         const ssize_t written = ::write(file, text.data(), text.size());

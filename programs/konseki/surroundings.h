@@ -3,6 +3,7 @@
 #include "konseki/kit/commands.h"
 #include "konseki/kit/invocation.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,9 @@ class Output {
 
 /// From LC_ALL, LC_MESSAGES or LANG, whichever is set first (POSIX).
 kit::Language language_of_locale();
+
+/// Where the system keeps its files of time zones: $TZDIR, else /usr/share/zoneinfo.
+std::filesystem::path zone_folder();
 
 /// The environment of a command; `output` and `cancelled` must outlive it.
 kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled, const kit::Settings& settings);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <variant>
@@ -38,8 +39,10 @@ struct Settings {
 /// Most threads that `--threads` takes: more than any machine has, few enough to start.
 inline constexpr unsigned max_threads = 1024;
 
-/// Language, zone and threads as far as they were given. Fails on a zone or number that is none.
-std::expected<Settings, UsageProblem> settings_of(const Arguments& arguments);
+/// Language, zone and threads as far as they were given. Fails on a zone or number that is none. Files of
+/// zones are looked for in `zone_folder`.
+std::expected<Settings, UsageProblem> settings_of(const Arguments& arguments,
+                                                  const std::filesystem::path& zone_folder);
 
 /// Turns words into options. Times without an offset are in `zone`.
 std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, const Zone& zone);
