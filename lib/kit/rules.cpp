@@ -9,6 +9,7 @@
 #include "konseki/detect/lint.h"
 #include "konseki/kit/arguments.h"
 #include "konseki/render/numbers.h"
+#include "konseki/render/reword.h"
 #include "konseki/report/findings.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/terminal.h"
@@ -41,7 +42,8 @@ std::string problem_line(const Talk& talk, const RuleProblem& problem) {
     return talk.say(is_refused(problem)       ? "kit.rule_refused"
                     : problem.is_unusable() ? "kit.rule_other_log"
                                             : "kit.rule_warning",
-                    {{"place", place}, {"reason", for_terminal(problem.reason)}}) +
+                    {{"place", place},
+                     {"reason", for_terminal(render::reword(talk.language(), "reason.", problem.reason))}}) +
            '\n';
 }
 

@@ -6,6 +6,7 @@
 
 #include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
+#include "konseki/render/reword.h"
 #include "konseki/report/summary.h"
 #include "level.h"
 
@@ -69,11 +70,15 @@ class Summary {
         return style_.detail == Detail::full ? ~std::size_t{0} : brief;
     }
     std::string local(Time time) const { return to_local(time, style_.zone); }
-    /// To the minute, for tables, whose heads name the offset.
+    /// To the minute, for tables, whose heads name the offset where it is the same for all.
     std::string short_local(const std::optional<Time>& time) const {
-        return time ? local(*time).substr(0, minute_columns) : "";
+        if (!time) return {};
+        const std::string whole = local(*time);
+        return whole.substr(0, minute_columns) +
+               (style_.zone.has_changes() ? whole.substr(whole.rfind(' ')) : "");
     }
     std::string time_column(std::string_view key, const findings::Span& span) const {
+        if (style_.zone.has_changes()) return say(key);
         const std::string shown = local(span.last.value_or(Time{}));
         return say(key) + shown.substr(shown.rfind(' '));
     }
@@ -238,6 +243,10 @@ class Summary {
         if (look.is_unchecked) line("   " + say("report.look_first.unchecked"), Tone::faint);
     }
 
+    std::string reason_of(const findings::RuleProblem& problem) const {
+        return render::reword(style_.language, "reason.", problem.reason);
+    }
+
     void refused() {
         std::vector<const findings::RuleProblem*> problems;
         for (const findings::RuleProblem& problem : examination_.problems)
@@ -248,7 +257,7 @@ class Summary {
         for (std::size_t i = 0; i < shown; ++i)
             line(say("report.refused.line", {{"file", for_terminal(problems[i]->file)},
                                              {"line", std::to_string(problems[i]->line)},
-                                             {"reason", for_terminal(problems[i]->reason)}}));
+                                             {"reason", for_terminal(reason_of(*problems[i]))}}));
         more(problems.size(), shown, "rules.jsonl");
     }
 

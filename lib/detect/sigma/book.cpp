@@ -14,9 +14,10 @@ using findings::RuleProblem;
 /// Keys that no document of Sigma 2 has at its top, with what to say.
 std::optional<std::string> why_not_sigma_2(const YamlNode& root) {
     if (!root.is_map()) return "the document is no map";
-    if (root.find("action") != nullptr)
-        return "`action: " + text_of(root, "action") +
-               "` of Sigma 1 collections is not read: write whole documents";
+    if (root.find("action") != nullptr) {
+        const std::string action = text_of(root, "action");
+        return "`action: " + action + "` of Sigma 1 collections is not read: write whole documents";
+    }
     if (root.find("title") == nullptr || text_of(root, "title").empty())
         return "the document has no title";
     return std::nullopt;
