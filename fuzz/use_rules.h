@@ -13,7 +13,7 @@
 
 namespace konseki::fuzz {
 
-/// The table of log sources that the product ships.
+/// A small table of log sources: reading that of the product would take more time than what is fuzzed.
 inline const std::string& log_sources() {
     static const std::string text = [] {
         std::ifstream file(KONSEKI_LOG_SOURCES, std::ios::binary);
