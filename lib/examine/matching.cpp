@@ -67,10 +67,9 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
         if (hit.base_only) continue;
         if (!is_written) {
             is_written = true;
-            traces_.clear();
-            extractor_.extract(batch, record, traces_);
             row.entry = entries_.size();
-            append_record_entry(entries_, printer_->record(batch, record, traces_));
+            append_record_entry(entries_, printer_->record(batch, record,
+                                                           extractor_.extract(batch, record)));
             row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
         }
         row.rule = hit.rule;

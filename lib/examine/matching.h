@@ -61,7 +61,6 @@ class Matching {
     std::vector<detect::Hit> hits_;
     std::vector<std::uint32_t> hosts_;     ///< per record
     std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings
-    std::vector<traces::Trace> traces_;
     std::vector<findings::MatchedValue> matched_;
     std::vector<findings::UncheckedFilter> unchecked_;
     std::vector<std::string_view> unchecked_fields_;

@@ -63,10 +63,8 @@ class LineMaker {
 
   private:
     bool holds_trace(const records::Batch& batch, const records::Record& record) {
-        traces_.clear();
-        extractor_.extract(batch, record, traces_);
-        for (const traces::Trace& trace : traces_)
-            if (trace.type == trace_->type && trace.value == trace_->value) return true;
+        for (const traces::Trace* const trace : extractor_.extract(batch, record))
+            if (trace->type == trace_->type && trace->value == trace_->value) return true;
         return false;
     }
 
@@ -85,7 +83,6 @@ class LineMaker {
     examine::LineOrder order_;
     render::JsonBuffer buffer_;
     std::vector<detect::Hit> hits_;
-    std::vector<traces::Trace> traces_;
 };
 
 /// Writes records of the input to standard output.

@@ -38,7 +38,6 @@ struct Collector::State {
     State(const CollectorOptions& options, RunStore& run_store)
         : limit(options.memory_bytes), seed(options.seed), store(&run_store), table(options.seed) {}
 
-    const Plan& plan(const records::Shape& shape);
     void take_record(const records::Batch& batch, const records::Record& record,
                      std::uint8_t level);
     void take_value(const records::Batch& batch, const records::Record& record,
@@ -59,12 +58,7 @@ struct Collector::State {
     std::uint64_t store_end = 0;
     std::vector<Run> runs;
     TraceTable table;
-    struct Planned {
-        const records::Shape* shape = nullptr;
-        Plan plan;
-    };
-    std::vector<Planned> plans;  ///< by the number of the shape
-    Plan scratch_plan;           ///< of a shape that belongs to its batch
+    PlanCache plans;
     Deriver deriver;
     TextScanner scanner;
     std::vector<Pending> pending;
@@ -75,14 +69,6 @@ struct Collector::State {
     bool has_last_host = false;
     std::vector<Trace> derived;
 };
-
-const Plan& Collector::State::plan(const records::Shape& shape) {
-    if (shape.id == records::Shape::batch_owned) return scratch_plan = plan_for(shape);
-    if (shape.id >= plans.size()) plans.resize(shape.id + 1);
-    Planned& planned = plans[shape.id];
-    if (planned.shape != &shape) planned = {&shape, plan_for(shape)};
-    return planned.plan;
-}
 
 std::uint32_t Collector::State::host_of(const records::Value& computer) {
     const std::string_view raw = as_text(computer.bytes());
@@ -103,7 +89,7 @@ void Collector::State::take_record(const records::Batch& batch, const records::R
                      .time = record.time,
                      .host = host_of(computer),
                      .level = level});
-    for (const PlannedField& planned : plan(shape).fields) take_value(batch, record, planned);
+    for (const PlannedField& planned : plans.of(shape).fields) take_value(batch, record, planned);
 }
 
 void Collector::State::take_value(const records::Batch& batch, const records::Record& record,

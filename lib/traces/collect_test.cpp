@@ -174,11 +174,9 @@ TEST_CASE("collect: the lines agree with the extractor, record by record") {
     Extractor extractor;
     for (const auto& made : run) {
         for (const records::Record& record : made->batch.records) {
-            std::vector<Trace> traces;
-            extractor.extract(made->batch, record, traces);
-            for (const Trace& trace : traces) {
-                ++counts[{trace.type, trace.value}];
-                places[{trace.type, trace.value}].insert({made->batch.item, record.offset});
+            for (const Trace* const trace : extractor.extract(made->batch, record)) {
+                ++counts[{trace->type, trace->value}];
+                places[{trace->type, trace->value}].insert({made->batch.item, record.offset});
             }
         }
     }

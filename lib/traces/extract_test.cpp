@@ -13,14 +13,12 @@ std::string traces_of(const std::vector<MadeBatch::Named>& fields) {
     MadeBatch made(0);
     made.add(0, 1, "", fields);
     Extractor extractor;
-    std::vector<Trace> traces;
-    extractor.extract(made.batch, made.batch.records[0], traces);
     std::string out;
-    for (const Trace& trace : traces)
+    for (const Trace* const trace : extractor.extract(made.batch, made.batch.records[0]))
         out.append(out.empty() ? "" : " ")
-            .append(name_of(trace.type))
+            .append(name_of(trace->type))
             .append("=")
-            .append(trace.value);
+            .append(trace->value);
     return out;
 }
 
@@ -112,10 +110,30 @@ TEST_CASE("extract: the host of the record is a trace that names the victim") {
     MadeBatch made(0);
     made.add(0, 1, "DC01.Corp.Local", {});
     Extractor extractor;
-    std::vector<Trace> traces;
-    extractor.extract(made.batch, made.batch.records[0], traces);
+    const auto traces = extractor.extract(made.batch, made.batch.records[0]);
     REQUIRE(traces.size() == 1);
-    CHECK(traces[0].value == "dc01.corp.local");
-    CHECK(traces[0].written == "DC01.Corp.Local");
-    CHECK(traces[0].victim);
+    CHECK(traces[0]->value == "dc01.corp.local");
+    CHECK(traces[0]->written == "DC01.Corp.Local");
+    CHECK(traces[0]->victim);
+}
+
+TEST_CASE("extract: traces of a record hold when its values meet in the memory of lately seen ones") {
+    // More distinct values than the memory has places: some of one record must fall on the same.
+    std::vector<std::string> paths;
+    for (int i = 0; i < 9'000; ++i) paths.push_back("C:\\f" + std::to_string(i) + ".exe");
+    std::vector<MadeBatch::Named> fields;
+    for (const std::string& path : paths) fields.push_back({"Image", path});
+    MadeBatch made(0);
+    made.add(0, 1, "", fields);
+    Extractor extractor;
+
+    for (int round = 0; round < 2; ++round) {
+        const auto traces = extractor.extract(made.batch, made.batch.records[0]);
+        REQUIRE(traces.size() == 18'000);
+        for (int i = 0; i < 9'000; ++i) {
+            const auto at = static_cast<std::size_t>(2 * i);
+            CHECK(traces[at]->value == "c:\\f" + std::to_string(i) + ".exe");
+            CHECK(traces[at + 1]->value == "f" + std::to_string(i) + ".exe");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,10 +98,9 @@ class Extractor {
     ~Extractor();
     Extractor(Extractor&&) noexcept;
     Extractor& operator=(Extractor&&) noexcept;
-    /// Appends the traces of one record in the order of its fields; a trace that stands in it twice comes
-    /// twice.
-    void extract(const records::Batch& batch, const records::Record& record,
-                 std::vector<Trace>& out);
+    /// The traces of one record in the order of its fields; a trace that stands in it twice comes twice.
+    /// Valid until the next call.
+    std::span<const Trace* const> extract(const records::Batch& batch, const records::Record& record);
 
   private:
     struct State;
