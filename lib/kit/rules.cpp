@@ -23,6 +23,8 @@ using findings::RuleProblem;
 
 /// Problems named when a set is installed; `rules lint` names all.
 constexpr std::size_t max_said = 5;
+/// Of one KiB. Reading and matching a record takes about 2 us in all; ordinary expressions take less.
+constexpr std::uint64_t slow_regex_ns = 20'000;
 
 std::vector<RuleProblem> all_problems(const LoadedRules& loaded) {
     std::vector<RuleProblem> problems = loaded.unreadable;
@@ -187,7 +189,7 @@ std::string near_field(const detect::UnknownField& found) {
     return std::string(nearest(found.field, candidates));
 }
 
-/// Joins the warnings about fields to the problems, in the order of places.
+/// Joins the warnings about fields to the problems.
 void append_unknown_fields(const GatheredRules& gathered, const Talk& talk,
                            std::vector<RuleProblem>& problems) {
     for (const detect::UnknownField& found :
@@ -198,6 +200,20 @@ void append_unknown_fields(const GatheredRules& gathered, const Talk& talk,
                             talk.say(near.empty() ? "kit.unknown_field" : "kit.unknown_field_near",
                                      {{"field", found.field}, {"near", near}})});
     }
+}
+
+/// Joins the warnings about regular expressions that take long on ordinary text.
+void append_slow_regexes(const detect::Rules& rules, const Talk& talk, std::vector<RuleProblem>& problems) {
+    for (const detect::RegexCost& cost : detect::time_regexes(rules)) {
+        if (cost.ns_per_kib < slow_regex_ns) continue;
+        const findings::RuleInfo& rule = rules.info().at(cost.rule);
+        problems.push_back({RuleProblem::Kind::warning, rule.origin, rule.file, rule.line, rule.id, rule.title,
+                            talk.say("kit.slow_regex", {{"pattern", cost.pattern},
+                                                        {"time", std::to_string(cost.ns_per_kib / 1000)}})});
+    }
+}
+
+void sort_by_place(std::vector<RuleProblem>& problems) {
     std::stable_sort(problems.begin(), problems.end(), [](const RuleProblem& a, const RuleProblem& b) {
         return std::tie(a.origin, a.file, a.line) < std::tie(b.origin, b.file, b.line);
     });
@@ -215,6 +231,8 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
     const LoadedRules loaded = store.compile(*gathered, choice.use_cache);
     std::vector<RuleProblem> problems = all_problems(loaded);
     append_unknown_fields(*gathered, talk, problems);
+    append_slow_regexes(loaded.rules, talk, problems);
+    sort_by_place(problems);
     std::string text;
     for (const RuleProblem& problem : problems)
         if (!is_for_other_log(problem)) text += problem_line(talk, problem);
