@@ -75,7 +75,9 @@ std::string zsh_quoted(string_view text) {
 std::string zsh_option(const OptionSpec& option, const TextOf& text) {
     std::string out = "            '";
     if (option.repeatable) out += '*';
-    out += std::string(option.name) + '[' + zsh_quoted(text(option.about)) + ']';
+    out += std::string(option.name);
+    if (option.kind != ValueKind::flag) out += '=';  // the value may stand behind it or in the next word
+    out += '[' + zsh_quoted(text(option.about)) + ']';
     if (option.kind != ValueKind::flag) out += ':' + zsh_quoted(option.value);
     if (option.kind == ValueKind::choice) out += ":(" + joined(option.choices) + ')';
     if (option.kind == ValueKind::text) out += ": ";
