@@ -59,7 +59,7 @@ inline std::string use(const detect::Rules& rules) {
             out += std::to_string(hit.record) + ':' + std::to_string(hit.rule) +
                    (hit.unchecked ? "? " : " ");
             for (const auto& matched : matcher.explain(evidence(), hit).matched)
-                out += matched.field + ' ';
+                (out += matched.field) += ' ';
         }
     }
     for (const detect::RuleUse& rule : engine.use())

@@ -75,6 +75,7 @@ const Binding& Binder::find(const records::Batch& batch, const records::Record& 
 
 void Binder::bind(const records::Batch& batch, const records::Record& record, const Key& key,
                   Binding& out) {
+    out.serial = ++made_;
     out.shape = key.shape;
     out.event_id = key.event_id;
     out.channel = copy_of(key.channel);

@@ -12,6 +12,7 @@ namespace konseki::detect {
 /// A shape with a channel, a provider and an event id: which program its records run, and where the
 /// program's fields are in the shape.
 struct Binding {
+    std::uint64_t serial = 0;  ///< no two that a binder makes have the same; from 1 on
     const records::Shape* shape = nullptr;
     std::uint32_t event_id = no_index;
     std::vector<std::byte> channel, provider;  ///< value bytes as in the log
@@ -54,6 +55,7 @@ class Binder {
     std::deque<Binding> bindings_;
     std::vector<std::uint32_t> table_;
     const Binding* last_ = nullptr;
+    std::uint64_t made_ = 0;
     Binding temporary_;
 };
 

@@ -90,18 +90,31 @@ bool Tester::field_ref(std::uint32_t index, Values& values, const Found& one, co
     return false;
 }
 
-bool Tester::list(const ListMatcher& list, Values& values, const Found& found) {
+void Tester::next_epoch() {
     if (marks_.empty()) marks_.resize(flat_.tests.size());
+    if (++epoch_ != 0) return;
+    std::fill(marks_.begin(), marks_.end(), 0);
+    epoch_ = 1;
+}
+
+bool Tester::list(const ListMatcher& list, Values& values, const Found& found) {
     for (Item& item : values.items(found)) {
         if (item.value.is_null()) continue;
-        if (++epoch_ == 0) {
-            std::fill(marks_.begin(), marks_.end(), 0);
-            epoch_ = 1;
-        }
+        next_epoch();
         const std::string_view folded = values.folded(item);
         if (list.match(flat_, folded, item.is_ascii, marks_, epoch_)) return true;
     }
     return false;
+}
+
+void Tester::list_all(const ListMatcher& list, Values& values, const Found& found,
+                      std::vector<std::uint32_t>& out) {
+    for (Item& item : values.items(found)) {
+        if (item.value.is_null()) continue;
+        next_epoch();
+        const std::string_view folded = values.folded(item);
+        list.match_all(flat_, folded, item.is_ascii, marks_, epoch_, out);
+    }
 }
 
 }  // namespace konseki::detect

@@ -23,10 +23,15 @@ class Tester {
     bool test(std::uint32_t index, Values& values, const Found& found);
     bool field_ref(std::uint32_t index, Values& values, const Found& one, const Found& other);
     bool list(const ListMatcher& list, Values& values, const Found& found);
+    /// Appends the tests of all patterns of a list that match any of the values, in no order.
+    void list_all(const ListMatcher& list, Values& values, const Found& found,
+                  std::vector<std::uint32_t>& out);
+    const ListMatcher& list_of(std::uint32_t node) const { return runtime_.list(node); }
     /// Tests that were not run because of max_regex_bytes.
     std::uint64_t capped() const { return capped_; }
 
   private:
+    void next_epoch();
     bool test_item(const FlatTest& test, std::uint32_t index, Values& values, Item& item);
     bool regex(std::uint32_t index, Values& values, Item& item);
 

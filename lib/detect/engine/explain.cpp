@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/explainer.h"
 #include "engine/route.h"
-#include "konseki/base/text.h"
 
 namespace konseki::detect {
 namespace {
 
 using Kind = sigma::Test::Kind;
-
-std::string shortened(std::string_view text) {
-    std::size_t at = 0;
-    for (std::size_t count = 0; count < max_matched_length && at < text.size(); ++count)
-        (void)next_code_point(text, at);
-    return at == text.size() ? std::string(text) : std::string(text.substr(0, at)) + "…";
-}
 
 }  // namespace
 
@@ -34,15 +27,6 @@ Found SlowMatch::values_of(std::uint32_t route, std::uint32_t name) {
     return values_of(name);
 }
 
-SourceFields SlowMatch::fields_of(const FieldSource& source) const {
-    SourceFields out{fields_.of(source.name), {}, {}};
-    if (!source.map) return out;
-    const auto from = Flat::part(flat_.refs, source.map->from);
-    out.first = fields_.of(from[0]);
-    if (from.size() > 1) out.second = fields_.of(from[1]);
-    return out;
-}
-
 bool SlowMatch::matches(std::uint32_t rule) {
     return flat_.rules[rule].root != no_index && route_of(rule) != no_index &&
            holds(flat_.rules[rule].root);
@@ -55,7 +39,7 @@ Found SlowMatch::values_of(std::uint32_t name) {
         if (known == name) return found;
     const FieldSource source = source_of(flat_, flat_.routes[route_], name);
     const Found found =
-        name == 0 ? values_.collect_all() : values_.collect(source, fields_of(source));
+        name == 0 ? values_.collect_all() : values_.collect(source, fields_.of(flat_, source));
     known_.emplace_back(name, found);
     return found;
 }
@@ -92,8 +76,7 @@ void SlowMatch::note_test(std::uint32_t index, Explanation& out) {
     const FlatTest& test = flat_.tests[index];
     if (out.matched.size() >= max_matched || test.kind == static_cast<std::uint8_t>(Kind::is_null))
         return;
-    Explanation::Matched line{
-        std::string(flat_.name(test.field)), {}, std::string(flat_.text(test.written))};
+    Explanation::Matched line{flat_.name(test.field), {}, flat_.text(test.written)};
     const Found found = values_of(test.field);
     for (std::uint32_t i = 0; i < found.count; ++i) {
         const Found one{true, found.first + i, 1};
@@ -102,10 +85,10 @@ void SlowMatch::note_test(std::uint32_t index, Explanation& out) {
                               ? tester_.field_ref(index, values_, one, values_of(test.other_field))
                               : tester_.test(index, values_, one);
         if (!fits) continue;
-        line.value = shortened(values_.text(values_.items(one).front()));
+        line.value = values_.shortened(values_.items(one).front(), max_matched_length, cut_mark);
         break;
     }
-    out.matched.push_back(std::move(line));
+    out.matched.push_back(line);
 }
 
 /// Walks the branches that are true, in the order of the rule, and names their tests.
@@ -120,11 +103,11 @@ void SlowMatch::note_matched(std::uint32_t index, Explanation& out) {
 
 bool SlowMatch::is_absent_name(std::uint32_t name) const {
     const FieldSource source = source_of(flat_, flat_.routes[route_], name);
-    return is_absent(source, fields_of(source));
+    return is_absent(source, fields_.of(flat_, source));
 }
 
 bool SlowMatch::note_unchecked(std::uint32_t index, bool negated, std::string_view selection,
-                               Explanation* out) {
+                               std::vector<Explanation::Unchecked>* out) {
     const FlatNode& node = flat_.nodes[index];
     if (node.selection.size != 0) selection = flat_.text(node.selection);
     if (node.kind == NodeKind::test) {
@@ -134,11 +117,10 @@ bool SlowMatch::note_unchecked(std::uint32_t index, bool negated, std::string_vi
             !is_absent_name(test.field))
             return false;
         if (!out) return true;
-        auto place = std::find_if(out->unchecked.begin(), out->unchecked.end(),
+        auto place = std::find_if(out->begin(), out->end(),
                                   [&](const auto& each) { return each.selection == selection; });
-        if (place == out->unchecked.end())
-            place = out->unchecked.insert(place, {std::string(selection), {}});
-        const std::string name(flat_.name(test.field));
+        if (place == out->end()) place = out->insert(place, {selection, {}});
+        const std::string_view name = flat_.name(test.field);
         if (std::find(place->fields.begin(), place->fields.end(), name) == place->fields.end())
             place->fields.push_back(name);
         return true;
@@ -158,13 +140,20 @@ bool SlowMatch::is_unchecked(std::uint32_t rule, std::uint32_t route) {
     return note_unchecked(flat_.rules[rule].root, false, {}, nullptr);
 }
 
+std::vector<Explanation::Unchecked> SlowMatch::unchecked(std::uint32_t rule, std::uint32_t route) {
+    std::vector<Explanation::Unchecked> out;
+    route_ = route;
+    note_unchecked(flat_.rules[rule].root, false, {}, &out);
+    for (Explanation::Unchecked& each : out) std::sort(each.fields.begin(), each.fields.end());
+    return out;
+}
+
 Explanation SlowMatch::explain(std::uint32_t rule) {
     Explanation out;
-    if (route_of(rule) == no_index) return out;
-    const std::uint32_t root = flat_.rules[rule].root;
-    note_matched(root, out);
-    note_unchecked(root, false, {}, &out);
-    for (auto& each : out.unchecked) std::sort(each.fields.begin(), each.fields.end());
+    const std::uint32_t route = route_of(rule);
+    if (route == no_index) return out;
+    note_matched(flat_.rules[rule].root, out);
+    out.unchecked = unchecked(rule, route);
     return out;
 }
 

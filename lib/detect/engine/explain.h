@@ -9,12 +9,8 @@
 
 namespace konseki::detect {
 
-/// Matched values that are named for a hit, and their length in characters: a finding line is for people.
-inline constexpr std::size_t max_matched = 8;
-inline constexpr std::size_t max_matched_length = 200;
-
-/// A rule's tree on one record, test by test: no gates, no programs. Slow and plain; it explains hits and
-/// is what the fast way is tested against.
+/// A rule's tree on one record, test by test: no gates, no programs, no memory. Slow and plain; it is
+/// what the fast way is tested against.
 class SlowMatch {
   public:
     /// `fields` are those of the record's shape; the record is the one that `values` began with.
@@ -26,7 +22,10 @@ class SlowMatch {
     /// Values of a field as the route sees them.
     Found values_of(std::uint32_t route, std::uint32_t name);
     bool matches(std::uint32_t rule);
+    /// Its texts are valid as long as the record is at hand.
     Explanation explain(std::uint32_t rule);
+    /// Selections whose negated tests name fields that such records never have; fields sorted.
+    std::vector<Explanation::Unchecked> unchecked(std::uint32_t rule, std::uint32_t route);
     /// True where a negated test of the rule names a field that such records never have.
     bool is_unchecked(std::uint32_t rule, std::uint32_t route);
 
@@ -34,11 +33,10 @@ class SlowMatch {
     bool holds(std::uint32_t node);
     bool holds_test(std::uint32_t test);
     Found values_of(std::uint32_t name);
-    SourceFields fields_of(const FieldSource& source) const;
     void note_matched(std::uint32_t node, Explanation& out);
     void note_test(std::uint32_t test, Explanation& out);
     bool note_unchecked(std::uint32_t node, bool negated, std::string_view selection,
-                        Explanation* out);
+                        std::vector<Explanation::Unchecked>* out);
     bool is_absent_name(std::uint32_t name) const;
 
     const Flat& flat_;

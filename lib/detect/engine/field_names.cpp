@@ -49,6 +49,15 @@ std::span<const std::uint16_t> ShapeFields::of(std::uint32_t name) const {
                                       static_cast<std::size_t>(last - first));
 }
 
+SourceFields ShapeFields::of(const Flat& flat, const FieldSource& source) const {
+    SourceFields out{of(source.name), {}, {}};
+    if (!source.map) return out;
+    const auto from = Flat::part(flat.refs, source.map->from);
+    out.first = of(from[0]);
+    if (from.size() > 1) out.second = of(from[1]);
+    return out;
+}
+
 FieldNames::FieldNames(const Flat& flat) {
     for (std::uint32_t i = 1; i < flat.names.size(); ++i) {
         const std::string_view name = flat.name(i);

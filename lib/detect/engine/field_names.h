@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/flat.h"
+#include "engine/values.h"
 #include "konseki/records/shape.h"
 
 namespace konseki::detect {
@@ -16,6 +17,8 @@ class ShapeFields {
   public:
     /// Indices into Shape::fields, in log order; empty where the shape has none of this name.
     std::span<const std::uint16_t> of(std::uint32_t name) const;
+    /// What a source reads of them.
+    SourceFields of(const Flat& flat, const FieldSource& source) const;
 
   private:
     friend class FieldNames;

@@ -133,7 +133,8 @@ bool KeywordScan::scan(Units units) const {
         tables.high[i] = simd::load128(high_[i]);
     }
     const auto check = [&](__m128i hits, std::size_t at) {
-        if (_mm_testz_si128(hits, hits) != 0) [[likely]] return false;
+        if (_mm_testz_si128(hits, hits) != 0) [[likely]]
+            return false;
         alignas(16) std::uint8_t bits[16];
         simd::store128(bits, hits);
         for (std::size_t i = 0; i < 16; ++i)

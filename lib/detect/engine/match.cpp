@@ -4,8 +4,9 @@
 #include <bit>
 
 #include "engine/binding.h"
-#include "engine/evaluate.h"
+#include "engine/evaluation.h"
 #include "engine/explain.h"
+#include "engine/explainer.h"
 #include "engine/store.h"
 
 namespace konseki::detect {
@@ -18,73 +19,45 @@ std::uint64_t Engine::capped_regexes() const { return state_->store.capped_regex
 
 struct Matcher::State {
     explicit State(ProgramStore& store_given)
-        : store(store_given), binder(store), tester(store.flat(), store.runtime()) {}
+        : store(store_given), binder(store), evaluation(store), explainer(evaluation) {}
 
     void match(const records::Batch& batch, std::uint32_t index, std::vector<Hit>& hits);
-    void begin(const Binding& binding);
+    const Explanation& explain(const records::Batch& batch, const Hit& hit);
+    bool begin(const records::Batch& batch, std::uint32_t index);
     void look_for_literals(const records::Batch& batch);
     void evaluate(std::uint32_t index, std::vector<Hit>& hits);
     bool goes_elsewhere(std::uint32_t rule);
     bool is_unchecked(std::uint32_t rule);
-    bool holds(std::uint32_t node);
-    bool holds_test(std::uint32_t test);
-    const Found& input(std::uint32_t index);
     void saw_literal(std::uint32_t literal);
-
-    /// A result or value of the record at hand: it holds while its stamp is the record's.
-    struct Memo {
-        std::uint32_t stamp = 0;
-        bool result = false;
-    };
-    struct InputMemo {
-        std::uint32_t stamp = 0;
-        Found found;
-    };
+    void tell_capped();
 
     ProgramStore& store;
     Binder binder;
-    Tester tester;
-    Values values;
-    const Binding* binding = nullptr;
+    Evaluation evaluation;
+    Explainer explainer;
     const Program* program = nullptr;
-    std::uint32_t stamp = 0;
-    std::vector<Memo> tests;
-    std::vector<InputMemo> inputs;
-    std::vector<std::uint32_t> literals;  ///< stamp when last seen
+    std::uint32_t at_hand = no_index;  ///< record of the batch last matched that `evaluation` holds
     std::vector<std::uint64_t> candidates;
     std::uint64_t capped_told = 0;
+    const Explanation nothing;
 };
 
-void Matcher::State::begin(const Binding& bound) {
-    binding = &bound;
+/// Takes a record in hand. False where no rule can fire on it.
+bool Matcher::State::begin(const records::Batch& batch, std::uint32_t index) {
+    at_hand = no_index;
+    const records::Record& record = batch.records[index];
+    if (!record.shape) return false;
+    const Binding& bound = binder.find(batch, record);
+    if (!bound.program) return false;
     program = bound.program;
-    if (++stamp == 0) {
-        tests.clear();
-        inputs.clear();
-        literals.clear();
-        stamp = 1;
-    }
-    if (tests.size() < program->tests.size()) tests.resize(program->tests.size());
-    if (inputs.size() < program->inputs.size()) inputs.resize(program->inputs.size());
-    if (literals.size() < program->literals.size()) literals.resize(program->literals.size());
-    candidates = program->ungated;
-    tester.begin_record();
-}
-
-const Found& Matcher::State::input(std::uint32_t index) {
-    InputMemo& memo = inputs[index];
-    if (memo.stamp != stamp) {
-        memo.stamp = stamp;
-        const Input& in = program->inputs[index];
-        memo.found = index == 0 ? values.collect_all() : values.collect(in.source, binding->of(in));
-    }
-    return memo.found;
+    evaluation.begin(batch, record, bound);
+    at_hand = index;
+    return true;
 }
 
 void Matcher::State::saw_literal(std::uint32_t literal) {
     // A text that repeats a literal costs no more than the scan.
-    if (literals[literal] == stamp) return;
-    literals[literal] = stamp;
+    if (!evaluation.note_literal(literal)) return;
     const Range range = program->literals[literal];
     for (std::uint32_t i = 0; i < range.count; ++i) {
         const std::uint32_t rule = program->literal_rules[range.first + i];
@@ -97,8 +70,9 @@ void Matcher::State::look_for_literals(const records::Batch& batch) {
         saw_literal(literal);
         return false;
     };
+    Values& values = evaluation.values();
     for (const Gate& gate : program->gates) {
-        for (Item& item : values.items(input(gate.input))) {
+        for (Item& item : values.items(evaluation.input(gate.input))) {
             if (item.value.is_null()) continue;
             const std::string_view folded = values.folded(item);
             gate.filter.scan(folded, saw);
@@ -108,42 +82,8 @@ void Matcher::State::look_for_literals(const records::Batch& batch) {
     }
     if (program->keywords.empty() || !program->keyword_scan.could_match(batch, values.record()))
         return;
-    for (Item& item : values.items(input(0)))
+    for (Item& item : values.items(evaluation.input(0)))
         if (!item.value.is_null()) program->keywords.scan(values.folded(item), saw);
-}
-
-bool Matcher::State::holds_test(std::uint32_t index) {
-    Memo& memo = tests[index];
-    if (memo.stamp == stamp) return memo.result;
-    const ProgramTest& test = program->tests[index];
-    const Found& found = input(test.input);
-    bool result = false;
-    if (test.list)
-        result = tester.list(*test.list, values, found);
-    else if (test.is_field_ref)
-        result = tester.field_ref(test.flat, values, Found(found), input(test.other_input));
-    else
-        result = tester.test(test.flat, values, found);
-    memo.stamp = stamp;
-    memo.result = result;
-    return result;
-}
-
-bool Matcher::State::holds(std::uint32_t index) {
-    const ProgramNode& node = program->nodes[index];
-    switch (node.kind) {
-        case NodeKind::test: return holds_test(node.test);
-        case NodeKind::negation: return !holds(index + 1);
-        case NodeKind::all_of:
-            for (std::uint32_t at = index + 1; at < node.end; at = program->nodes[at].end)
-                if (!holds(at)) return false;
-            return true;
-        case NodeKind::any_of:
-            for (std::uint32_t at = index + 1; at < node.end; at = program->nodes[at].end)
-                if (holds(at)) return true;
-            return false;
-        default: return node.kind == NodeKind::always;
-    }
 }
 
 /// True where an earlier route of the same rule takes the event.
@@ -151,18 +91,19 @@ bool Matcher::State::goes_elsewhere(std::uint32_t index) {
     for (std::uint32_t at = index; at > 0; --at) {
         const ProgramRule& before = program->rules[at - 1];
         if (before.candidate.rule != program->rules[index].candidate.rule) return false;
-        if (holds(before.condition)) return true;
+        if (evaluation.holds(before.condition)) return true;
     }
     return false;
 }
 
 bool Matcher::State::is_unchecked(std::uint32_t index) {
     using Check = Binding::Check;
-    if (binding->checks.empty()) binding->checks.resize(program->rules.size(), Check::unknown);
-    Check& check = binding->checks[index];
+    const Binding& binding = evaluation.binding();
+    if (binding.checks.empty()) binding.checks.resize(program->rules.size(), Check::unknown);
+    Check& check = binding.checks[index];
     if (check == Check::unknown) {
         const Candidate& candidate = program->rules[index].candidate;
-        SlowMatch slow(store.flat(), tester, values, binding->fields);
+        SlowMatch slow(store.flat(), evaluation.tester(), evaluation.values(), binding.fields);
         check =
             slow.is_unchecked(candidate.rule, candidate.route) ? Check::unchecked : Check::whole;
     }
@@ -175,7 +116,9 @@ void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
             const auto index = static_cast<std::uint32_t>(
                 word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
             const ProgramRule& rule = program->rules[index];
-            if (!holds(rule.root) || !holds(rule.condition) || goes_elsewhere(index)) continue;
+            if (!evaluation.holds(rule.root) || !evaluation.holds(rule.condition) ||
+                goes_elsewhere(index))
+                continue;
             hits.push_back({record, rule.candidate.rule, is_unchecked(index),
                             store.flat().rules[rule.candidate.rule].base_only != 0});
         }
@@ -184,14 +127,29 @@ void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
 
 void Matcher::State::match(const records::Batch& batch, std::uint32_t index,
                            std::vector<Hit>& hits) {
-    const records::Record& record = batch.records[index];
-    if (!record.shape) return;
-    const Binding& bound = binder.find(batch, record);
-    if (!bound.program) return;
-    values.begin(store.flat(), batch, record);
-    begin(bound);
+    if (!begin(batch, index)) return;
+    candidates = program->ungated;
     look_for_literals(batch);
     evaluate(index, hits);
+}
+
+void Matcher::State::tell_capped() {
+    const std::uint64_t capped = evaluation.tester().capped();
+    if (capped != capped_told) store.capped_regexes += capped - capped_told;
+    capped_told = capped;
+}
+
+const Explanation& Matcher::State::explain(const records::Batch& batch, const Hit& hit) {
+    if (at_hand != hit.record && !begin(batch, hit.record)) return nothing;
+    const std::vector<ProgramRule>& rules = program->rules;
+    const auto is_before = [](const ProgramRule& one, std::uint32_t rule) {
+        return one.candidate.rule < rule;
+    };
+    auto rule = std::lower_bound(rules.begin(), rules.end(), hit.rule, is_before);
+    for (; rule != rules.end() && rule->candidate.rule == hit.rule; ++rule)
+        if (evaluation.holds(rule->condition))
+            return explainer.explain(static_cast<std::uint32_t>(rule - rules.begin()));
+    return nothing;
 }
 
 Matcher::Matcher(Engine& engine) : state_(std::make_unique<State>(engine.state().store)) {}
@@ -199,19 +157,17 @@ Matcher::~Matcher() = default;
 
 void Matcher::match(const records::Batch& batch, std::vector<Hit>& hits) {
     for (std::uint32_t i = 0; i < batch.records.size(); ++i) state_->match(batch, i, hits);
-    const std::uint64_t capped = state_->tester.capped();
-    if (capped != state_->capped_told) state_->store.capped_regexes += capped - state_->capped_told;
-    state_->capped_told = capped;
+    state_->at_hand = no_index;
+    state_->tell_capped();
 }
 
-Explanation Matcher::explain(const records::Batch& batch, const Hit& hit) {
-    State& state = *state_;
-    const records::Record& record = batch.records[hit.record];
-    const Binding& bound = state.binder.find(batch, record);
-    state.values.begin(state.store.flat(), batch, record);
-    state.tester.begin_record();
-    return SlowMatch(state.store.flat(), state.tester, state.values, bound.fields)
-        .explain(hit.rule);
+void Matcher::match(const records::Batch& batch, std::uint32_t record, std::vector<Hit>& hits) {
+    state_->match(batch, record, hits);
+    state_->tell_capped();
+}
+
+const Explanation& Matcher::explain(const records::Batch& batch, const Hit& hit) {
+    return state_->explain(batch, hit);
 }
 
 }  // namespace konseki::detect

@@ -205,3 +205,48 @@ TEST_CASE("gates, programs, lists and memos never change what fires") {
     }
     CHECK(all_hits > 10'000);
 }
+
+TEST_CASE("what matching remembers of a record explains its hits as the plain tree walk does") {
+    const auto text_of = [](const Explanation& why) {
+        std::string out;
+        for (const auto& [field, value, pattern] : why.matched)
+            for (const std::string_view part : {field, value, pattern})
+                out.append(part).push_back('\n');
+        for (const Explanation::Unchecked& each : why.unchecked) {
+            out.append(each.selection).append(": ");
+            for (const std::string_view field : each.fields) out.append(field).push_back(' ');
+        }
+        return out;
+    };
+    std::size_t explained = 0;
+    for (std::uint32_t seed = 200; seed <= 260; ++seed) {
+        INFO("seed " << seed);
+        Maker maker(seed);
+        std::vector<sigma::Node> conditions;
+        for (int i = 0; i < 25; ++i) conditions.push_back(named("sel", maker.tree(3)));
+        const Rules rules =
+            rules_of(std::move(conditions), {route_to("C1", {0, 1}), route_to("C*")});
+        const Rules::Body& body = rules.body();
+        TestLog log;
+        for (int i = 0; i < 25; ++i) maker.event(log);
+        Engine engine(rules);
+        Matcher matcher(engine), other(engine);
+        Tester tester(body.flat, *body.runtime);
+        Values values;
+        const FieldNames names(body.flat);
+        for (std::uint32_t record = 0; record < log.batch.records.size(); ++record) {
+            std::vector<Hit> hits;
+            matcher.match(log.batch, record, hits);
+            const ShapeFields fields = names.resolve(*log.batch.records[record].shape);
+            for (const Hit& hit : hits) {
+                values.begin(body.flat, log.batch, log.batch.records[record]);
+                const std::string expected =
+                    text_of(SlowMatch(body.flat, tester, values, fields).explain(hit.rule));
+                CHECK(text_of(matcher.explain(log.batch, hit)) == expected);
+                CHECK(text_of(other.explain(log.batch, hit)) == expected);
+                ++explained;
+            }
+        }
+    }
+    CHECK(explained > 5'000);
+}

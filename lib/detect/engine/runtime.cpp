@@ -19,17 +19,33 @@ ListMatcher::ListMatcher(const Flat& flat, const FlatNode& node, const Rarity& r
     filter_.build();
 }
 
+/// Asks for every pattern whose literal stands in the text, until one says true.
+template <class Matches>
+bool ListMatcher::visit(std::string_view folded, bool is_ascii, Matches&& matches) const {
+    if (is_ascii && all_beyond_) return false;
+    return filter_.scan(folded, matches) || std::any_of(rest_.begin(), rest_.end(), matches) ||
+           (!is_ascii && std::any_of(beyond_rest_.begin(), beyond_rest_.end(), matches));
+}
+
 bool ListMatcher::match(const Flat& flat, std::string_view folded, bool is_ascii,
                         std::vector<std::uint32_t>& marks, std::uint32_t epoch) const {
-    if (is_ascii && all_beyond_) return false;
-    const auto matches = [&](std::uint32_t test) {
+    return visit(folded, is_ascii, [&](std::uint32_t test) {
         // A text that repeats a literal must not repeat the whole comparison.
         if (marks[test] == epoch) return false;
         marks[test] = epoch;
         return match_pattern(flat, flat.tests[test], folded);
-    };
-    return filter_.scan(folded, matches) || std::any_of(rest_.begin(), rest_.end(), matches) ||
-           (!is_ascii && std::any_of(beyond_rest_.begin(), beyond_rest_.end(), matches));
+    });
+}
+
+void ListMatcher::match_all(const Flat& flat, std::string_view folded, bool is_ascii,
+                            std::vector<std::uint32_t>& marks, std::uint32_t epoch,
+                            std::vector<std::uint32_t>& out) const {
+    visit(folded, is_ascii, [&](std::uint32_t test) {
+        if (marks[test] != epoch && match_pattern(flat, flat.tests[test], folded))
+            out.push_back(test);
+        marks[test] = epoch;
+        return false;
+    });
 }
 
 Runtime::Runtime(const Flat& flat) : flat_(flat) {

@@ -20,8 +20,15 @@ class ListMatcher {
     /// place for every test of Flat; those equal to `epoch` were tried before.
     bool match(const Flat& flat, std::string_view folded, bool is_ascii,
                std::vector<std::uint32_t>& marks, std::uint32_t epoch) const;
+    /// The same, but appends the tests of all patterns that match, in no order.
+    void match_all(const Flat& flat, std::string_view folded, bool is_ascii,
+                   std::vector<std::uint32_t>& marks, std::uint32_t epoch,
+                   std::vector<std::uint32_t>& out) const;
 
   private:
+    template <class Matches>
+    bool visit(std::string_view folded, bool is_ascii, Matches&& matches) const;
+
     GramFilter filter_;
     std::vector<std::uint32_t> rest_;         ///< tests without a literal
     std::vector<std::uint32_t> beyond_rest_;  ///< those that need a character beyond ASCII

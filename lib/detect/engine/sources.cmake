@@ -4,12 +4,15 @@ set(engine_sources
   engine/binding.cpp
   engine/compile.cpp
   engine/evaluate.cpp
+  engine/evaluation.cpp
   engine/explain.cpp
+  engine/explainer.cpp
   engine/field_names.cpp
   engine/field_text.cpp
   engine/flatten.cpp
   engine/gate_choice.cpp
   engine/gram_filter.cpp
+  engine/hit_plan.cpp
   engine/keyword_scan.cpp
   engine/lint.cpp
   engine/literals.cpp

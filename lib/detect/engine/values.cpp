@@ -87,6 +87,16 @@ std::string with_registry_root(std::string_view path) {
     return std::string(path);
 }
 
+/// Enough of a long UTF-16 value for its first `characters`, which have two units at most; else nothing.
+Bytes beginning_of(const Value& value, std::size_t characters) {
+    const std::size_t enough = 2 * (2 * characters + 1);
+    if (value.wire() != WireType::string || value.is_array() || value.size <= enough) return {};
+    Bytes units = value.bytes().first(value.size - value.size % 2);
+    while (units.size() > enough && load_u16(units.data() + units.size() - 2) == 0)
+        units = units.first(units.size() - 2);
+    return units.size() > enough ? units.first(enough) : Bytes{};
+}
+
 }  // namespace
 
 FieldSource source_of(const Flat& flat, const FlatRoute& route, std::uint32_t name) {
@@ -225,6 +235,25 @@ void Values::add_mapped(const FlatMap& map, const SourceFields& fields) {
                 items_.push_back(from[map.position - 1]);
             break;
     }
+}
+
+std::string_view Values::shortened(Item& item, std::size_t characters, std::string_view cut_mark) {
+    std::string_view whole;
+    const Bytes beginning = item.has_text ? Bytes{} : beginning_of(item.value, characters);
+    if (beginning.empty()) {
+        whole = text(item);
+    } else {
+        char* const start = as_chars(arena_.allocate(beginning.size() / 2 * 3));
+        whole = {start, static_cast<std::size_t>(write_utf8(beginning, start) - start)};
+    }
+    if (whole.size() <= characters) return whole;
+    std::size_t at = 0;
+    for (std::size_t count = 0; count < characters && at < whole.size(); ++count)
+        (void)next_code_point(whole, at);
+    if (at == whole.size()) return whole;
+    char* const start = as_chars(arena_.allocate(at + cut_mark.size()));
+    std::copy(cut_mark.begin(), cut_mark.end(), std::copy_n(whole.begin(), at, start));
+    return {start, at + cut_mark.size()};
 }
 
 std::string_view Values::folded(Item& item) {

@@ -62,6 +62,9 @@ class Values {
     /// Text as Windows prints it, valid UTF-8.
     std::string_view text(Item& item);
 
+    /// The first `characters` of the text, and `cut_mark` behind them where it is longer.
+    std::string_view shortened(Item& item, std::size_t characters, std::string_view cut_mark);
+
     const records::Batch& batch() const { return *batch_; }
     const records::Record& record() const { return *record_; }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "konseki/detect/rules.h"
@@ -16,17 +17,17 @@ struct Hit {
     std::uint32_t record = 0;  ///< index into Batch::records
     std::uint32_t rule = 0;    ///< index into Rules::info()
     bool unchecked = false;    ///< a filter names a field that this log does not carry
-    bool base_only = false;    ///< only feeds a correlation (generate: false): no finding of its own
+    bool base_only = false;  ///< only feeds a correlation (generate: false): no finding of its own
 };
 
-/// Which values made a rule fire, for the finding line.
+/// Which values made a rule fire, for the finding line. Its texts belong to the matcher.
 struct Explanation {
     struct Matched {
-        std::string field, value, pattern;
+        std::string_view field, value, pattern;
     };
     struct Unchecked {
-        std::string selection;
-        std::vector<std::string> fields;
+        std::string_view selection;
+        std::vector<std::string_view> fields;
     };
     std::vector<Matched> matched;
     std::vector<Unchecked> unchecked;
@@ -64,8 +65,11 @@ class Matcher {
     ~Matcher();
     /// Appends the hits of a batch, ordered by (record, rule). Deterministic.
     void match(const records::Batch& batch, std::vector<Hit>& hits);
-    /// For a hit of the batch last matched.
-    Explanation explain(const records::Batch& batch, const Hit& hit);
+    /// The same for one record of a batch.
+    void match(const records::Batch& batch, std::uint32_t record, std::vector<Hit>& hits);
+    /// For a hit of the batch last matched. Cheapest right after its record was matched by itself: what
+    /// matching found out is still at hand then. Valid until the next call of match or explain.
+    const Explanation& explain(const records::Batch& batch, const Hit& hit);
 
   private:
     struct State;
