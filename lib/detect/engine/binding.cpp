@@ -90,6 +90,7 @@ void Binder::bind(const records::Batch& batch, const records::Record& record, co
     Presence presence(names.size() / 64 + 1, 0);
     out.lists.clear();
     out.checks.clear();
+    out.literals = Binding::Literals::unknown;
     for (std::size_t i = 0; i < names.size(); ++i) {
         out.lists.push_back(out.fields.of(names[i]));
         if (!out.lists.back().empty()) presence[i / 64] |= std::uint64_t{1} << (i % 64);

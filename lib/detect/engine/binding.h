@@ -25,6 +25,9 @@ struct Binding {
     /// Per rule of the program whether its hits are unchecked, once asked: the same for all records.
     enum class Check : std::uint8_t { unknown, whole, unchecked };
     mutable std::vector<Check> checks;
+    /// Whether a keyword of the program may stand in a literal of the shape, once asked.
+    enum class Literals : std::uint8_t { unknown, none, keyword };
+    mutable Literals literals = Literals::unknown;
 
     SourceFields of(const Input& input) const;
 };

@@ -55,6 +55,7 @@ class GateChooser {
     }
 
   private:
+    using Literals = std::unordered_map<std::string_view, std::uint32_t>;  ///< to ids
     struct Picked {
         std::uint32_t input;
         std::string_view literal;
@@ -201,15 +202,21 @@ class GateChooser {
                     gate.shorts.add(literal, id);
                 else
                     gate.filter.add(literal, runtime_.rarity().rarest(literal), id);
-                if (input == 0) program_.keyword_scan.add(literal);
             }
             gate.filter.build();
             if (input == 0)
-                program_.keywords = std::move(gate.filter);
+                finish_keywords(found->second, std::move(gate.filter));
             else
                 program_.gates.push_back(std::move(gate));
         }
-        program_.keyword_scan.build();
+    }
+
+    void finish_keywords(const Literals& literals, GramFilter&& filter) {
+        std::vector<std::string_view> keywords;
+        for (const auto& [literal, id] : literals) keywords.push_back(literal);
+        std::sort(keywords.begin(), keywords.end());
+        program_.keywords = std::move(filter);
+        program_.keyword_scan = &runtime_.keywords(std::move(keywords));
     }
 
     const Flat& flat_;
@@ -218,8 +225,7 @@ class GateChooser {
     std::vector<std::uint32_t> penalty_;
     std::vector<bool> takes_shorts_;  ///< per input: other literals are looked for there as well
     std::vector<Picked> picked_;
-    std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>>
-        literals_;
+    std::unordered_map<std::uint32_t, Literals> literals_;
     std::vector<std::vector<std::uint32_t>> rules_of_;
 };
 

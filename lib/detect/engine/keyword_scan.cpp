@@ -8,7 +8,7 @@
 namespace konseki::detect {
 namespace {
 
-constexpr std::size_t print_bytes = 3;
+constexpr std::size_t print_bytes = PrintTables::characters;
 
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
@@ -86,24 +86,31 @@ void KeywordScan::add(std::string_view folded) { keywords_.push_back({folded, 0}
 
 void KeywordScan::build() {
     usable_ = !keywords_.empty() && keywords_.size() <= max_keywords;
-    std::size_t next = 0;
     for (Keyword& keyword : keywords_) {
         keyword.print = rarest_print(keyword.text);
         usable_ = usable_ && is_ascii(keyword.text) && keyword.print != std::string_view::npos;
         if (!usable_) return;
         needs_numbers_ = needs_numbers_ || could_be_number(keyword.text);
         longest_ = std::max(longest_, keyword.text.size());
-        const std::size_t bucket = next++ % buckets;
-        in_bucket_[bucket].push_back(keyword);
-        const auto bit = static_cast<std::uint8_t>(1u << bucket);
-        for (std::size_t i = 0; i < print_bytes; ++i) {
-            const auto lower = static_cast<unsigned char>(keyword.text[keyword.print + i]);
-            const bool is_letter = lower >= 'a' && lower <= 'z';
-            for (const unsigned c : {unsigned{lower}, is_letter ? lower - 32u : unsigned{lower}}) {
-                low_[i][c & 15] |= bit;
-                high_[i][c >> 4] |= bit;
-            }
-        }
+    }
+    // Like prints share a bucket: a bucket's tables let through every mixture of its prints.
+    const auto print_of = [](const Keyword& keyword) {
+        return keyword.text.substr(keyword.print, print_bytes);
+    };
+    std::sort(keywords_.begin(), keywords_.end(), [&](const Keyword& one, const Keyword& other) {
+        return print_of(one) < print_of(other);
+    });
+    for (std::size_t i = 0; i < keywords_.size(); ++i)
+        add_to_bucket(keywords_[i], i * buckets / keywords_.size());
+}
+
+void KeywordScan::add_to_bucket(const Keyword& keyword, std::size_t bucket) {
+    in_bucket_[bucket].push_back(keyword);
+    const auto bit = static_cast<std::uint8_t>(1u << bucket);
+    for (std::size_t i = 0; i < print_bytes; ++i) {
+        const auto lower = static_cast<unsigned char>(keyword.text[keyword.print + i]);
+        prints_.add(i, lower, bit);
+        if (lower >= 'a' && lower <= 'z') prints_.add(i, lower - 32u, bit);
     }
 }
 
@@ -129,8 +136,8 @@ bool KeywordScan::scan(Units units) const {
     if (units.count < print_bytes) return false;
     Tables tables;
     for (std::size_t i = 0; i < print_bytes; ++i) {
-        tables.low[i] = simd::load128(low_[i]);
-        tables.high[i] = simd::load128(high_[i]);
+        tables.low[i] = simd::load128(prints_.low[i]);
+        tables.high[i] = simd::load128(prints_.high[i]);
     }
     const auto check = [&](__m128i hits, std::size_t at) {
         if (_mm_testz_si128(hits, hits) != 0) [[likely]]
@@ -171,25 +178,49 @@ bool KeywordScan::scan_bytes(Bytes bytes) const {
     return false;
 }
 
+bool KeywordScan::could_match(const records::Value& value) const {
+    if (!usable_) return true;
+    const records::WireType type = value.wire();
+    if (type == records::WireType::string) return scan({value.data, value.size / 2});
+    if (type != records::WireType::utf8) return needs_numbers_ && !value.is_null();
+    // The two letters beyond ASCII take more than one byte there: those values are searched properly.
+    const std::string_view text = as_text(value.bytes());
+    return text.contains("\xe2\x84\xaa") || text.contains("\xc5\xbf") || scan_bytes(value.bytes());
+}
+
 bool KeywordScan::could_match(const records::Batch& batch, const records::Record& record) const {
     if (!usable_) return true;
-    for (const records::Field& field : record.shape->fields) {
-        if (field.slot == records::no_slot) continue;
-        const records::Value& value = batch.value(record, field.slot);
-        const records::WireType type = value.wire();
-        if (type == records::WireType::string) {
-            if (scan({value.data, value.size / 2})) return true;
-        } else if (type == records::WireType::utf8) {
-            // The two letters beyond ASCII take more than one byte there: those values are searched properly.
-            const std::string_view text = as_text(value.bytes());
-            if (text.contains("\xe2\x84\xaa") || text.contains("\xc5\xbf") ||
-                scan_bytes(value.bytes()))
-                return true;
-        } else if (needs_numbers_ && !value.is_null()) {
-            return true;
-        }
+    const auto& fields = record.shape->fields;
+    return std::any_of(fields.begin(), fields.end(), [&](const records::Field& field) {
+        return field.slot != records::no_slot && could_match(batch.value(record, field.slot));
+    });
+}
+
+/// True where a keyword has its print at a byte, by itself.
+bool KeywordScan::is_keyword_at(Bytes bytes, std::size_t at) const {
+    if (bytes.size() - at < 2 * print_bytes) return false;
+    std::uint8_t groups = 0xff;
+    for (std::size_t i = 0; i < print_bytes; ++i) groups &= prints_.at(i, bytes[at + 2 * i]);
+    // Units are counted from the byte's own parity on.
+    const std::size_t parity = at % 2;
+    return groups != 0 &&
+           is_at({bytes.data() + parity, (bytes.size() - parity) / 2}, at / 2, groups);
+}
+
+void KeywordScan::find(Bytes bytes, std::vector<std::uint32_t>& places) const {
+    const auto note = [&](std::size_t at) {
+        if (is_keyword_at(bytes, at)) places.push_back(static_cast<std::uint32_t>(at));
+    };
+    std::size_t at = 0;
+    for (;;) {
+        const PrintPlaces found = find_prints(prints_, bytes, at);
+        at = found.at;
+        if (found.bits == 0) break;
+        for (std::uint32_t bits = found.bits; bits != 0; bits &= bits - 1)
+            note(at + static_cast<std::size_t>(std::countr_zero(bits)));
+        at += found.width;
     }
-    return false;
+    for (; at < bytes.size(); ++at) note(at);
 }
 
 }  // namespace konseki::detect

@@ -7,6 +7,7 @@
 #include "engine/evaluation.h"
 #include "engine/explain.h"
 #include "engine/explainer.h"
+#include "engine/keyword_finder.h"
 #include "engine/store.h"
 
 namespace konseki::detect {
@@ -21,10 +22,11 @@ struct Matcher::State {
     explicit State(ProgramStore& store_given)
         : store(store_given), binder(store), evaluation(store), explainer(evaluation) {}
 
-    void match(const records::Batch& batch, std::uint32_t index, std::vector<Hit>& hits);
-    const Explanation& explain(const records::Batch& batch, const Hit& hit);
-    bool begin(const records::Batch& batch, std::uint32_t index);
-    void look_for_literals(const records::Batch& batch);
+    void begin(const records::Batch& next);
+    void match(std::uint32_t index, std::vector<Hit>& hits);
+    const Explanation& explain(const Hit& hit);
+    bool take(std::uint32_t index);
+    void look_for_literals();
     void evaluate(std::uint32_t index, std::vector<Hit>& hits);
     bool goes_elsewhere(std::uint32_t rule);
     bool is_unchecked(std::uint32_t rule);
@@ -35,6 +37,8 @@ struct Matcher::State {
     Binder binder;
     Evaluation evaluation;
     Explainer explainer;
+    KeywordFinder finder;
+    const records::Batch* batch = nullptr;
     const Program* program = nullptr;
     std::uint32_t at_hand = no_index;  ///< record of the batch last matched that `evaluation` holds
     std::vector<std::uint64_t> candidates;
@@ -42,15 +46,21 @@ struct Matcher::State {
     const Explanation nothing;
 };
 
-/// Takes a record in hand. False where no rule can fire on it.
-bool Matcher::State::begin(const records::Batch& batch, std::uint32_t index) {
+void Matcher::State::begin(const records::Batch& next) {
+    batch = &next;
     at_hand = no_index;
-    const records::Record& record = batch.records[index];
+    finder.begin(next);
+}
+
+/// Takes a record in hand. False where no rule can fire on it.
+bool Matcher::State::take(std::uint32_t index) {
+    at_hand = no_index;
+    const records::Record& record = batch->records[index];
     if (!record.shape) return false;
-    const Binding& bound = binder.find(batch, record);
+    const Binding& bound = binder.find(*batch, record);
     if (!bound.program) return false;
     program = bound.program;
-    evaluation.begin(batch, record, bound);
+    evaluation.begin(*batch, record, bound);
     at_hand = index;
     return true;
 }
@@ -65,7 +75,7 @@ void Matcher::State::saw_literal(std::uint32_t literal) {
     }
 }
 
-void Matcher::State::look_for_literals(const records::Batch& batch) {
+void Matcher::State::look_for_literals() {
     const auto saw = [&](std::uint32_t literal) {
         saw_literal(literal);
         return false;
@@ -80,7 +90,8 @@ void Matcher::State::look_for_literals(const records::Batch& batch) {
             if (gate.beyond_ascii != no_index && !item.is_ascii) saw_literal(gate.beyond_ascii);
         }
     }
-    if (program->keywords.empty() || !program->keyword_scan.could_match(batch, values.record()))
+    if (!program->keyword_scan ||
+        !finder.could_match(*program->keyword_scan, values.record(), evaluation.binding()))
         return;
     for (Item& item : values.items(evaluation.input(0)))
         if (!item.value.is_null()) program->keywords.scan(values.folded(item), saw);
@@ -125,11 +136,10 @@ void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
     }
 }
 
-void Matcher::State::match(const records::Batch& batch, std::uint32_t index,
-                           std::vector<Hit>& hits) {
-    if (!begin(batch, index)) return;
+void Matcher::State::match(std::uint32_t index, std::vector<Hit>& hits) {
+    if (!take(index)) return;
     candidates = program->ungated;
-    look_for_literals(batch);
+    look_for_literals();
     evaluate(index, hits);
 }
 
@@ -139,8 +149,8 @@ void Matcher::State::tell_capped() {
     capped_told = capped;
 }
 
-const Explanation& Matcher::State::explain(const records::Batch& batch, const Hit& hit) {
-    if (at_hand != hit.record && !begin(batch, hit.record)) return nothing;
+const Explanation& Matcher::State::explain(const Hit& hit) {
+    if (at_hand != hit.record && !take(hit.record)) return nothing;
     const std::vector<ProgramRule>& rules = program->rules;
     const auto is_before = [](const ProgramRule& one, std::uint32_t rule) {
         return one.candidate.rule < rule;
@@ -156,18 +166,21 @@ Matcher::Matcher(Engine& engine) : state_(std::make_unique<State>(engine.state()
 Matcher::~Matcher() = default;
 
 void Matcher::match(const records::Batch& batch, std::vector<Hit>& hits) {
-    for (std::uint32_t i = 0; i < batch.records.size(); ++i) state_->match(batch, i, hits);
-    state_->at_hand = no_index;
+    begin(batch);
+    for (std::uint32_t i = 0; i < batch.records.size(); ++i) state_->match(i, hits);
     state_->tell_capped();
 }
 
-void Matcher::match(const records::Batch& batch, std::uint32_t record, std::vector<Hit>& hits) {
-    state_->match(batch, record, hits);
+void Matcher::begin(const records::Batch& batch) { state_->begin(batch); }
+
+void Matcher::match(std::uint32_t record, std::vector<Hit>& hits) {
+    state_->match(record, hits);
     state_->tell_capped();
 }
 
 const Explanation& Matcher::explain(const records::Batch& batch, const Hit& hit) {
-    return state_->explain(batch, hit);
+    if (state_->batch != &batch) state_->begin(batch);
+    return state_->explain(hit);
 }
 
 }  // namespace konseki::detect

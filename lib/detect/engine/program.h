@@ -64,10 +64,10 @@ struct Program {
     std::vector<Gate> gates;
     /// Literals in any value of the event; empty filter where no rule has keywords.
     GramFilter keywords;
-    KeywordScan keyword_scan;
-    std::vector<Range> literals;               ///< per literal, its part of literal_rules
-    std::vector<std::uint32_t> literal_rules;  ///< into `rules`
-    std::vector<std::uint64_t> ungated;        ///< bit per rule: looked at for every event
+    const KeywordScan* keyword_scan = nullptr;  ///< of these literals; shared by programs
+    std::vector<Range> literals;                ///< per literal, its part of literal_rules
+    std::vector<std::uint32_t> literal_rules;   ///< into `rules`
+    std::vector<std::uint64_t> ungated;         ///< bit per rule: looked at for every event
 };
 
 /// What a rule can do on events of a class and set of fields.

@@ -234,9 +234,10 @@ TEST_CASE("what matching remembers of a record explains its hits as the plain tr
         Tester tester(body.flat, *body.runtime);
         Values values;
         const FieldNames names(body.flat);
+        matcher.begin(log.batch);
         for (std::uint32_t record = 0; record < log.batch.records.size(); ++record) {
             std::vector<Hit> hits;
-            matcher.match(log.batch, record, hits);
+            matcher.match(record, hits);
             const ShapeFields fields = names.resolve(*log.batch.records[record].shape);
             for (const Hit& hit : hits) {
                 values.begin(body.flat, log.batch, log.batch.records[record]);

@@ -63,4 +63,14 @@ const ListMatcher& Runtime::list(std::uint32_t node) const {
     return *slot;
 }
 
+const KeywordScan& Runtime::keywords(std::vector<std::string_view> keywords) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = keywords_.find(keywords);
+    if (found != keywords_.end()) return found->second;
+    KeywordScan scan;
+    for (const std::string_view keyword : keywords) scan.add(keyword);
+    scan.build();
+    return keywords_.emplace(std::move(keywords), std::move(scan)).first->second;
+}
+
 }  // namespace konseki::detect

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/flat.h"
 #include "engine/gram_filter.h"
+#include "engine/keyword_scan.h"
 #include "engine/regex.h"
 
 namespace konseki::detect {
@@ -35,7 +38,8 @@ class ListMatcher {
     bool all_beyond_ = true;                  ///< all of the list needs one
 };
 
-/// What the flat tables need to be matched: regexes and lists. Lists are made on first use. Thread-safe.
+/// What the flat tables need to be matched: regexes, lists and keyword scans, the last two made on first
+/// use. Thread-safe.
 class Runtime {
   public:
     explicit Runtime(const Flat& flat);  ///< keeps a reference
@@ -46,6 +50,9 @@ class Runtime {
     const Regex& regex(std::uint32_t test) const { return regexes_.find(test)->second; }
     /// Of a node that is a list.
     const ListMatcher& list(std::uint32_t node) const;
+    /// A scan for these keywords, which must be sorted and last as long as the runtime: most programs
+    /// share theirs.
+    const KeywordScan& keywords(std::vector<std::string_view> keywords) const;
 
   private:
     const Flat& flat_;
@@ -53,6 +60,7 @@ class Runtime {
     std::unordered_map<std::uint32_t, Regex> regexes_;
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<ListMatcher>> lists_;
+    mutable std::map<std::vector<std::string_view>, KeywordScan> keywords_;
 };
 
 }  // namespace konseki::detect

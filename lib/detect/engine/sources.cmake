@@ -13,6 +13,7 @@ set(engine_sources
   engine/gate_choice.cpp
   engine/gram_filter.cpp
   engine/hit_plan.cpp
+  engine/keyword_finder.cpp
   engine/keyword_scan.cpp
   engine/lint.cpp
   engine/literals.cpp
@@ -21,6 +22,7 @@ set(engine_sources
   engine/pack.cpp
   engine/pack_check.cpp
   engine/pattern.cpp
+  engine/print_search.cpp
   engine/program.cpp
   engine/regex.cpp
   engine/regex_shape.cpp
@@ -34,10 +36,12 @@ set(engine_tests
   engine/absent_test.cpp
   engine/address_test.cpp
   engine/explain_test.cpp
+  engine/keyword_finder_test.cpp
   engine/keyword_scan_test.cpp
   engine/pack_test.cpp
   engine/pattern_test.cpp
   engine/peers_test.cpp
+  engine/print_search_test.cpp
   engine/property_test.cpp
   engine/regex_test.cpp
   engine/route_test.cpp

@@ -65,10 +65,12 @@ class Matcher {
     ~Matcher();
     /// Appends the hits of a batch, ordered by (record, rule). Deterministic.
     void match(const records::Batch& batch, std::vector<Hit>& hits);
-    /// The same for one record of a batch.
-    void match(const records::Batch& batch, std::uint32_t record, std::vector<Hit>& hits);
-    /// For a hit of the batch last matched. Cheapest right after its record was matched by itself: what
-    /// matching found out is still at hand then. Valid until the next call of match or explain.
+    /// The same record by record: a batch is begun, then match() appends the hits of one of its records,
+    /// ordered by rule. The batch must stay unchanged meanwhile; one with new content is begun again.
+    void begin(const records::Batch& batch);
+    void match(std::uint32_t record, std::vector<Hit>& hits);
+    /// For a hit of the batch last matched or begun. Cheapest right after its record was matched by
+    /// itself: what matching found out is still at hand then. Valid until the next call of another member.
     const Explanation& explain(const records::Batch& batch, const Hit& hit);
 
   private:
