@@ -33,6 +33,17 @@ SourceFields Binding::of(const Input& input) const {
     return {list(input.direct), list(input.first), list(input.second)};
 }
 
+void Binding::append_fields(const SourceFields& read, std::vector<std::uint16_t>& out) const {
+    for (const std::span<const std::uint16_t> part : {read.direct, read.first, read.second}) {
+        for (const std::uint16_t index : part) {
+            const records::Field& field = shape->fields[index];
+            const bool is_constant = field.slot >= records::literal_base && field.needs.empty();
+            if (!is_constant && std::find(out.begin(), out.end(), index) == out.end())
+                out.push_back(index);
+        }
+    }
+}
+
 Binder::Key Binder::key_of(const records::Batch& batch, const records::Record& record) {
     const records::SystemFields& system = record.shape->system;
     return {record.shape, event_id_of(batch, record), batch.field(record, system.channel),
@@ -96,6 +107,11 @@ void Binder::bind(const records::Batch& batch, const records::Record& record, co
         if (!out.lists.back().empty()) presence[i / 64] |= std::uint64_t{1} << (i % 64);
     }
     out.program = store_.find_program(out.rule_class, presence);
+    out.gate_fields.clear();
+    out.repeats = {};
+    if (!out.program) return;
+    for (const Gate& gate : out.program->gates)
+        out.append_fields(out.of(out.program->inputs[gate.input]), out.gate_fields);
 }
 
 }  // namespace konseki::detect

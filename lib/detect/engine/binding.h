@@ -28,8 +28,17 @@ struct Binding {
     /// Whether a keyword of the program may stand in a literal of the shape, once asked.
     enum class Literals : std::uint8_t { unknown, none, keyword };
     mutable Literals literals = Literals::unknown;
+    /// Fields that the program's gates scan, into Shape::fields, without those that never change.
+    std::vector<std::uint16_t> gate_fields;
+    /// How often records with the same values come, for RecordMemo.
+    struct Repeats {
+        std::uint32_t asked = 0, found = 0, rest = 0;
+    };
+    mutable Repeats repeats;
 
     SourceFields of(const Input& input) const;
+    /// Appends the fields that are read for an input, but for those that are the same in all records.
+    void append_fields(const SourceFields& read, std::vector<std::uint16_t>& out) const;
 };
 
 /// Finds the binding of a record. One per thread.

@@ -25,6 +25,14 @@ void Evaluation::collect(std::uint32_t index, InputMemo& memo) {
     memo.found = index == 0 ? values_.collect_all() : values_.collect(in.source, binding_->of(in));
 }
 
+bool Evaluation::append_read_fields(std::vector<std::uint16_t>& out) const {
+    if (inputs_[0].stamp == stamp_) return false;
+    for (std::uint32_t i = 1; i < program().inputs.size(); ++i)
+        if (inputs_[i].stamp == stamp_)
+            binding_->append_fields(binding_->of(program().inputs[i]), out);
+    return true;
+}
+
 bool Evaluation::find_out(std::uint32_t index) {
     const ProgramTest& test = program().tests[index];
     const Found& found = input(test.input);

@@ -38,6 +38,8 @@ class Evaluation {
         literals_[literal] = stamp_;
         return true;
     }
+    /// Appends the fields of the inputs that were asked for so far. False where all values were.
+    bool append_read_fields(std::vector<std::uint16_t>& out) const;
     /// True where the tree at a node of the program holds.
     bool holds(std::uint32_t node);
     bool holds_test(std::uint32_t test) {

@@ -21,18 +21,29 @@ const HitPlan& Explainer::plan_for(std::uint32_t index) {
     return kept.plan;
 }
 
+Found Explainer::collect(const FieldSource& source, const SourceFields& fields) {
+    if (source.name == 0) {
+        read_all_ = true;
+        return evaluation_.values().collect_all();
+    }
+    evaluation_.binding().append_fields(fields, read_);
+    return evaluation_.values().collect(source, fields);
+}
+
 Found Explainer::values_of(const HitPlan::Node& node) {
     if (node.test != no_index)
         return evaluation_.input(evaluation_.program().tests[node.test].input);
-    Values& values = evaluation_.values();
-    return node.source.name == 0 ? values.collect_all() : values.collect(node.source, node.fields);
+    return collect(node.source, node.fields);
 }
 
 Found Explainer::values_of(std::uint32_t name) {
     const FieldSource source = source_of(flat_, *plan_->route, name);
-    Values& values = evaluation_.values();
-    return name == 0 ? values.collect_all()
-                     : values.collect(source, evaluation_.binding().fields.of(flat_, source));
+    return collect(source, evaluation_.binding().fields.of(flat_, source));
+}
+
+bool Explainer::append_read_fields(std::vector<std::uint16_t>& out) const {
+    out.insert(out.end(), read_.begin(), read_.end());
+    return !read_all_;
 }
 
 bool Explainer::fits(std::uint32_t test, const Found& found) {
@@ -109,6 +120,8 @@ void Explainer::note_test(std::uint32_t index, const Found& found) {
 
 const Explanation& Explainer::explain(std::uint32_t index) {
     plan_ = &plan_for(index);
+    read_.clear();
+    read_all_ = false;
     out_.matched.clear();
     out_.unchecked = plan_->unchecked;
     if (!plan_->nodes.empty()) note(0);

@@ -26,6 +26,9 @@ class Explainer {
     /// For rule `index` of the program, which holds for the record. Valid until the next call, and as
     /// long as the record is at hand.
     const Explanation& explain(std::uint32_t index);
+    /// Appends the fields that the last explanation looked at and the program does not ask for. False where
+    /// it looked at all values.
+    bool append_read_fields(std::vector<std::uint16_t>& out) const;
 
   private:
     struct Kept {
@@ -36,6 +39,7 @@ class Explainer {
     const HitPlan& plan_for(std::uint32_t index);
     Found values_of(const HitPlan::Node& node);
     Found values_of(std::uint32_t name);
+    Found collect(const FieldSource& source, const SourceFields& fields);
     bool holds(std::uint32_t node);
     bool holds_leaf(const HitPlan::Node& node);
     void note(std::uint32_t node);
@@ -48,6 +52,8 @@ class Explainer {
     const HitPlan* plan_ = nullptr;
     std::vector<Kept> plans_;
     std::vector<std::uint32_t> matching_;  ///< tests of the list at hand
+    std::vector<std::uint16_t> read_;      ///< fields read beside the program
+    bool read_all_ = false;
     Explanation out_;
 };
 

@@ -209,6 +209,9 @@ class GateChooser {
             else
                 program_.gates.push_back(std::move(gate));
         }
+        program_.is_idle =
+            program_.gates.empty() && std::all_of(program_.ungated.begin(), program_.ungated.end(),
+                                                  [](std::uint64_t rules) { return rules == 0; });
     }
 
     void finish_keywords(const Literals& literals, GramFilter&& filter) {

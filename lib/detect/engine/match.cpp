@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 #include "engine/binding.h"
 #include "engine/evaluation.h"
 #include "engine/explain.h"
 #include "engine/explainer.h"
 #include "engine/keyword_finder.h"
+#include "engine/record_memo.h"
 #include "engine/store.h"
 
 namespace konseki::detect {
@@ -26,7 +28,11 @@ struct Matcher::State {
     void match(std::uint32_t index, std::vector<Hit>& hits);
     const Explanation& explain(const Hit& hit);
     bool take(std::uint32_t index);
-    void look_for_literals();
+    void start();
+    bool recall(std::uint32_t index, std::vector<Hit>& hits);
+    void remember(std::span<const Hit> hits);
+    const Explanation& explain_rule(std::uint32_t rule);
+    void look_for_literals(bool may_hold_keywords);
     void evaluate(std::uint32_t index, std::vector<Hit>& hits);
     bool goes_elsewhere(std::uint32_t rule);
     bool is_unchecked(std::uint32_t rule);
@@ -40,9 +46,14 @@ struct Matcher::State {
     KeywordFinder finder;
     const records::Batch* batch = nullptr;
     const Program* program = nullptr;
-    std::uint32_t at_hand = no_index;  ///< record of the batch last matched that `evaluation` holds
+    std::uint32_t at_hand = no_index;  ///< record of the batch that is looked at
+    const Binding* binding = nullptr;
+    bool is_started = false;  ///< `evaluation` is of the record at hand
+    RecordMemo memo;
+    RecordMemo::Entry* entry = nullptr;  ///< what is remembered of the record at hand
+    std::vector<std::uint16_t> read;     ///< fields, working space
     std::vector<std::uint64_t> candidates;
-    std::uint64_t capped_told = 0;
+    std::uint64_t capped_told = 0, capped_before = 0;
     const Explanation nothing;
 };
 
@@ -55,14 +66,38 @@ void Matcher::State::begin(const records::Batch& next) {
 /// Takes a record in hand. False where no rule can fire on it.
 bool Matcher::State::take(std::uint32_t index) {
     at_hand = no_index;
+    entry = nullptr;
+    is_started = false;
     const records::Record& record = batch->records[index];
     if (!record.shape) return false;
-    const Binding& bound = binder.find(*batch, record);
-    if (!bound.program) return false;
-    program = bound.program;
-    evaluation.begin(*batch, record, bound);
+    binding = &binder.find(*batch, record);
+    program = binding->program;
+    if (!program) return false;
     at_hand = index;
     return true;
+}
+
+void Matcher::State::start() {
+    evaluation.begin(*batch, batch->records[at_hand], *binding);
+    is_started = true;
+    capped_before = evaluation.tester().capped();
+}
+
+/// Gives what a record like the one at hand gave before.
+bool Matcher::State::recall(std::uint32_t index, std::vector<Hit>& hits) {
+    entry = memo.find(*batch, batch->records[index], *binding);
+    if (!entry) return false;
+    for (Hit hit : entry->hits) {
+        hit.record = index;
+        hits.push_back(hit);
+    }
+    return true;
+}
+
+void Matcher::State::remember(std::span<const Hit> hits) {
+    read.clear();
+    if (evaluation.append_read_fields(read) && evaluation.tester().capped() == capped_before)
+        entry = memo.store(*batch, batch->records[at_hand], *binding, read, hits);
 }
 
 void Matcher::State::saw_literal(std::uint32_t literal) {
@@ -75,7 +110,7 @@ void Matcher::State::saw_literal(std::uint32_t literal) {
     }
 }
 
-void Matcher::State::look_for_literals() {
+void Matcher::State::look_for_literals(bool may_hold_keywords) {
     const auto saw = [&](std::uint32_t literal) {
         saw_literal(literal);
         return false;
@@ -90,9 +125,7 @@ void Matcher::State::look_for_literals() {
             if (gate.beyond_ascii != no_index && !item.is_ascii) saw_literal(gate.beyond_ascii);
         }
     }
-    if (!program->keyword_scan ||
-        !finder.could_match(*program->keyword_scan, values.record(), evaluation.binding()))
-        return;
+    if (!may_hold_keywords) return;
     for (Item& item : values.items(evaluation.input(0)))
         if (!item.value.is_null()) program->keywords.scan(values.folded(item), saw);
 }
@@ -109,12 +142,11 @@ bool Matcher::State::goes_elsewhere(std::uint32_t index) {
 
 bool Matcher::State::is_unchecked(std::uint32_t index) {
     using Check = Binding::Check;
-    const Binding& binding = evaluation.binding();
-    if (binding.checks.empty()) binding.checks.resize(program->rules.size(), Check::unknown);
-    Check& check = binding.checks[index];
+    if (binding->checks.empty()) binding->checks.resize(program->rules.size(), Check::unknown);
+    Check& check = binding->checks[index];
     if (check == Check::unknown) {
         const Candidate& candidate = program->rules[index].candidate;
-        SlowMatch slow(store.flat(), evaluation.tester(), evaluation.values(), binding.fields);
+        SlowMatch slow(store.flat(), evaluation.tester(), evaluation.values(), binding->fields);
         check =
             slow.is_unchecked(candidate.rule, candidate.route) ? Check::unchecked : Check::whole;
     }
@@ -138,9 +170,17 @@ void Matcher::State::evaluate(std::uint32_t record, std::vector<Hit>& hits) {
 
 void Matcher::State::match(std::uint32_t index, std::vector<Hit>& hits) {
     if (!take(index)) return;
+    const bool may_hold_keywords =
+        program->keyword_scan &&
+        finder.could_match(*program->keyword_scan, batch->records[index], *binding);
+    if (!may_hold_keywords && program->is_idle) return;
+    if (!may_hold_keywords && recall(index, hits)) return;
+    start();
     candidates = program->ungated;
-    look_for_literals();
+    look_for_literals(may_hold_keywords);
+    const std::size_t first = hits.size();
     evaluate(index, hits);
+    if (!may_hold_keywords) remember(std::span(hits).subspan(first));
 }
 
 void Matcher::State::tell_capped() {
@@ -151,12 +191,25 @@ void Matcher::State::tell_capped() {
 
 const Explanation& Matcher::State::explain(const Hit& hit) {
     if (at_hand != hit.record && !take(hit.record)) return nothing;
+    if (entry)
+        for (const RecordMemo::Explained& each : entry->explained)
+            if (each.rule == hit.rule) return each.why;
+    if (!is_started) start();
+    const Explanation& why = explain_rule(hit.rule);
+    read.clear();
+    if (entry && evaluation.append_read_fields(read) && explainer.append_read_fields(read) &&
+        evaluation.tester().capped() == capped_before)
+        memo.store(*entry, *batch, batch->records[at_hand], read, hit.rule, why);
+    return why;
+}
+
+const Explanation& Matcher::State::explain_rule(std::uint32_t wanted) {
     const std::vector<ProgramRule>& rules = program->rules;
     const auto is_before = [](const ProgramRule& one, std::uint32_t rule) {
         return one.candidate.rule < rule;
     };
-    auto rule = std::lower_bound(rules.begin(), rules.end(), hit.rule, is_before);
-    for (; rule != rules.end() && rule->candidate.rule == hit.rule; ++rule)
+    auto rule = std::lower_bound(rules.begin(), rules.end(), wanted, is_before);
+    for (; rule != rules.end() && rule->candidate.rule == wanted; ++rule)
         if (evaluation.holds(rule->condition))
             return explainer.explain(static_cast<std::uint32_t>(rule - rules.begin()));
     return nothing;

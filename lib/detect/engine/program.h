@@ -68,6 +68,7 @@ struct Program {
     std::vector<Range> literals;                ///< per literal, its part of literal_rules
     std::vector<std::uint32_t> literal_rules;   ///< into `rules`
     std::vector<std::uint64_t> ungated;         ///< bit per rule: looked at for every event
+    bool is_idle = false;  ///< no gates and no ungated rules: only keywords can make a rule fire
 };
 
 /// What a rule can do on events of a class and set of fields.

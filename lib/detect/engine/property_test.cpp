@@ -206,18 +206,53 @@ TEST_CASE("gates, programs, lists and memos never change what fires") {
     CHECK(all_hits > 10'000);
 }
 
-TEST_CASE("what matching remembers of a record explains its hits as the plain tree walk does") {
-    const auto text_of = [](const Explanation& why) {
-        std::string out;
-        for (const auto& [field, value, pattern] : why.matched)
-            for (const std::string_view part : {field, value, pattern})
-                out.append(part).push_back('\n');
-        for (const Explanation::Unchecked& each : why.unchecked) {
-            out.append(each.selection).append(": ");
-            for (const std::string_view field : each.fields) out.append(field).push_back(' ');
+namespace {
+
+std::string text_of(const Explanation& why) {
+    std::string out;
+    for (const auto& [field, value, pattern] : why.matched)
+        for (const std::string_view part : {field, value, pattern})
+            out.append(part).push_back('\n');
+    for (const Explanation::Unchecked& each : why.unchecked) {
+        out.append(each.selection).append(": ");
+        for (const std::string_view field : each.fields) out.append(field).push_back(' ');
+    }
+    return out;
+}
+
+std::string slow_explanation(const Rules& rules, const records::Batch& batch, const Hit& hit) {
+    const Rules::Body& body = rules.body();
+    Tester tester(body.flat, *body.runtime);
+    Values values;
+    values.begin(body.flat, batch, batch.records[hit.record]);
+    const ShapeFields fields = FieldNames(body.flat).resolve(*batch.records[hit.record].shape);
+    return text_of(SlowMatch(body.flat, tester, values, fields).explain(hit.rule));
+}
+
+/// Records of few shapes whose values are mostly those of others.
+void repeat_records(Maker& maker, records::Batch& batch, std::size_t count) {
+    const std::vector<records::Record> first = batch.records;
+    for (std::size_t i = 0; i < batch.own_shapes.size(); ++i)
+        batch.own_shapes[i]->id = static_cast<std::uint32_t>(i);
+    while (batch.records.size() < count) {
+        records::Record record = first[maker.below(first.size())];
+        const std::size_t from = record.first_value, size = record.shape->value_count;
+        record.first_value = static_cast<std::uint32_t>(batch.values.size());
+        for (std::size_t i = 0; i < size; ++i) {
+            const records::Value value = batch.values[from + i];
+            batch.values.push_back(value);
         }
-        return out;
-    };
+        if (maker.chance(40)) {
+            const records::Value other = batch.values[maker.below(batch.values.size())];
+            batch.values[record.first_value + maker.below(size)] = other;
+        }
+        batch.records.push_back(record);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("what matching remembers of a record explains its hits as the plain tree walk does") {
     std::size_t explained = 0;
     for (std::uint32_t seed = 200; seed <= 260; ++seed) {
         INFO("seed " << seed);
@@ -226,23 +261,16 @@ TEST_CASE("what matching remembers of a record explains its hits as the plain tr
         for (int i = 0; i < 25; ++i) conditions.push_back(named("sel", maker.tree(3)));
         const Rules rules =
             rules_of(std::move(conditions), {route_to("C1", {0, 1}), route_to("C*")});
-        const Rules::Body& body = rules.body();
         TestLog log;
         for (int i = 0; i < 25; ++i) maker.event(log);
         Engine engine(rules);
         Matcher matcher(engine), other(engine);
-        Tester tester(body.flat, *body.runtime);
-        Values values;
-        const FieldNames names(body.flat);
         matcher.begin(log.batch);
         for (std::uint32_t record = 0; record < log.batch.records.size(); ++record) {
             std::vector<Hit> hits;
             matcher.match(record, hits);
-            const ShapeFields fields = names.resolve(*log.batch.records[record].shape);
             for (const Hit& hit : hits) {
-                values.begin(body.flat, log.batch, log.batch.records[record]);
-                const std::string expected =
-                    text_of(SlowMatch(body.flat, tester, values, fields).explain(hit.rule));
+                const std::string expected = slow_explanation(rules, log.batch, hit);
                 CHECK(text_of(matcher.explain(log.batch, hit)) == expected);
                 CHECK(text_of(other.explain(log.batch, hit)) == expected);
                 ++explained;
@@ -250,4 +278,40 @@ TEST_CASE("what matching remembers of a record explains its hits as the plain tr
         }
     }
     CHECK(explained > 5'000);
+}
+
+TEST_CASE("what is remembered of records never changes what is found on others, nor why") {
+    std::size_t all_hits = 0;
+    for (std::uint32_t seed = 300; seed <= 360; ++seed) {
+        INFO("seed " << seed);
+        Maker maker(seed);
+        std::vector<sigma::Node> conditions;
+        for (int i = 0; i < 25; ++i) conditions.push_back(maker.tree(3));
+        const Rules rules =
+            rules_of(std::move(conditions), {route_to("C1", {0, 1}), route_to("C*")});
+        TestLog log;
+        for (int i = 0; i < 6; ++i) maker.event(log);
+        repeat_records(maker, log.batch, 80);
+        Engine engine(rules);
+        Matcher matcher(engine);
+        const std::vector<std::string> expected = slow_hits(rules, log.batch);
+        for (int round = 0; round < 2; ++round) {
+            std::vector<Hit> hits;
+            std::vector<std::string> got;
+            matcher.begin(log.batch);
+            for (std::uint32_t record = 0; record < log.batch.records.size(); ++record) {
+                hits.clear();
+                matcher.match(record, hits);
+                for (const Hit& hit : hits) {
+                    got.push_back(std::to_string(hit.record) + ":" + std::to_string(hit.rule));
+                    if (maker.chance(50))
+                        CHECK(text_of(matcher.explain(log.batch, hit)) ==
+                              slow_explanation(rules, log.batch, hit));
+                }
+            }
+            CHECK(got == expected);
+            all_hits += got.size();
+        }
+    }
+    CHECK(all_hits > 20'000);
 }

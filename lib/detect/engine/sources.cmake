@@ -24,6 +24,7 @@ set(engine_sources
   engine/pattern.cpp
   engine/print_search.cpp
   engine/program.cpp
+  engine/record_memo.cpp
   engine/regex.cpp
   engine/regex_shape.cpp
   engine/route.cpp
