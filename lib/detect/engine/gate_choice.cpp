@@ -1,7 +1,7 @@
 #include "engine/gate_choice.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <bit>
 
 namespace konseki::detect {
 namespace {
@@ -30,9 +30,12 @@ class GateChooser {
     }
 
     void run() {
+        base_costs_.reserve(program_.tests.size());
+        for (const ProgramTest& test : program_.tests) base_costs_.push_back(base_cost(test));
         // First without regard to the inputs, to see which ones are needed anyway.
         std::vector<std::size_t> wanted(program_.inputs.size(), 0);
         std::size_t all = 0;
+        find_costs();
         for (const ProgramRule& rule : program_.rules) {
             picked_.clear();
             if (pick(rule))
@@ -43,6 +46,7 @@ class GateChooser {
             takes_shorts_[i] = wanted[i] != 0;
         }
 
+        find_costs();
         program_.ungated.assign(program_.rules.size() / 64 + 1, 0);
         for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
             picked_.clear();
@@ -55,39 +59,57 @@ class GateChooser {
     }
 
   private:
-    using Literals = std::unordered_map<std::string_view, std::uint32_t>;  ///< to ids
     struct Picked {
         std::uint32_t input;
         std::string_view literal;
+        std::uint32_t test;  ///< whose literal it is; no_index: of a regex
+    };
+    struct BaseCost {
+        std::uint32_t cost = no_index;  ///< without regard to the input
+        bool needs_shorts = false;
+    };
+    /// A literal that is looked for in an input, and the rules that it stands for.
+    struct Literal {
+        Picked picked;
+        std::uint32_t first_rule, last_rule;  ///< into links_
+    };
+    struct Link {
+        std::uint32_t rule, next;
     };
 
     bool pick(const ProgramRule& rule) {
-        const std::uint32_t by_condition = cost(rule.condition), by_root = cost(rule.root);
+        const std::uint32_t by_condition = costs_[rule.condition], by_root = costs_[rule.root];
         if (by_condition == no_index && by_root == no_index) return false;
         collect(by_condition < by_root ? rule.condition : rule.root);
         return true;
+    }
+
+    /// Costs of all trees, children before their parents.
+    void find_costs() {
+        costs_.resize(program_.nodes.size());
+        for (auto index = static_cast<std::uint32_t>(costs_.size()); index-- > 0;)
+            costs_[index] = cost(index);
     }
 
     /// no_index where the tree has no gate. A tree that is never true needs nothing: cost 0.
     std::uint32_t cost(std::uint32_t index) const {
         const ProgramNode& node = program_.nodes[index];
         switch (node.kind) {
-            case NodeKind::test: return test_cost(program_.tests[node.test]);
+            case NodeKind::test: return test_cost(node.test);
             case NodeKind::never: return 0;
             case NodeKind::all_of: {
                 std::uint32_t best = no_index;
                 for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end)
-                    best = std::min(best, cost(at));
+                    best = std::min(best, costs_[at]);
                 return best;
             }
             case NodeKind::any_of: {
                 std::uint64_t sum = 0;
                 std::uint32_t largest = 0;
                 for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end) {
-                    const std::uint32_t one = cost(at);
-                    if (one == no_index) return no_index;
-                    sum += one;
-                    largest = std::max(largest, one);
+                    if (costs_[at] == no_index) return no_index;
+                    sum += costs_[at];
+                    largest = std::max(largest, costs_[at]);
                 }
                 return gate_cost_of_any(sum, largest);
             }
@@ -95,18 +117,24 @@ class GateChooser {
         }
     }
 
-    std::uint32_t test_cost(const ProgramTest& test) const {
-        std::uint32_t base = no_index;
+    std::uint32_t test_cost(std::uint32_t index) const {
+        const BaseCost base = base_costs_[index];
+        const std::uint32_t input = program_.tests[index].input;
+        if (base.cost == no_index || (base.needs_shorts && !takes_shorts_[input])) return no_index;
+        return base.cost + penalty_[input];
+    }
+
+    BaseCost base_cost(const ProgramTest& test) const {
+        std::uint32_t cost = no_index;
         if (test.list) {
-            base = flat_.nodes[test.flat].test;
+            cost = flat_.nodes[test.flat].test;
         } else if (const FlatTest& flat = flat_.tests[test.flat];
                    flat.kind == static_cast<std::uint8_t>(Kind::pattern)) {
-            base = pattern_gate_cost(flat);
+            cost = pattern_gate_cost(flat);
         } else if (flat.kind == static_cast<std::uint8_t>(Kind::regex)) {
-            base = regex_cost(test.flat);
+            cost = regex_cost(test.flat);
         }
-        if (base == no_index || (needs_shorts(test) && !takes_shorts_[test.input])) return no_index;
-        return base + penalty_[test.input];
+        return {cost, cost != no_index && needs_shorts(test)};
     }
 
     /// True where a gate of this test asks for less than four bytes somewhere: worth it only in an input
@@ -149,7 +177,7 @@ class GateChooser {
         } else if (node.kind == NodeKind::all_of) {
             std::uint32_t best = index + 1, best_cost = no_index;
             for (std::uint32_t at = index + 1; at < node.end; at = program_.nodes[at].end)
-                if (const std::uint32_t one = cost(at); one < best_cost) {
+                if (const std::uint32_t one = costs_[at]; one < best_cost) {
                     best = at;
                     best_cost = one;
                 }
@@ -160,66 +188,102 @@ class GateChooser {
     void collect_test(const ProgramTest& test) {
         if (test.list) {
             for (const FlatNode& child : Flat::part(flat_.nodes, flat_.nodes[test.flat].children))
-                pick_pattern(test.input, flat_.tests[child.test]);
+                pick_pattern(test.input, child.test);
         } else if (flat_.test_kind(test.flat) == Kind::regex) {
             for (const std::string& text : runtime_.regex(test.flat).shape().required)
-                picked_.push_back({test.input, text});
+                picked_.push_back({test.input, text, no_index});
         } else {
-            pick_pattern(test.input, flat_.tests[test.flat]);
+            pick_pattern(test.input, test.flat);
         }
     }
 
-    void pick_pattern(std::uint32_t input, const FlatTest& test) {
+    void pick_pattern(std::uint32_t input, std::uint32_t index) {
+        const FlatTest& test = flat_.tests[index];
         const bool by_literal =
             test.literal.size != 0 && pattern_gate_cost(test) == test.literal_cost;
-        picked_.push_back({input, by_literal ? flat_.text(test.literal) : beyond_ascii_mark});
+        picked_.push_back(
+            {input, by_literal ? flat_.text(test.literal) : beyond_ascii_mark, index});
+    }
+
+    /// Literals of equal text share their place, so the place tells them apart.
+    std::uint32_t& slot_of(const Picked& picked) {
+        const auto place = std::bit_cast<std::uintptr_t>(picked.literal.data());
+        std::size_t slot = (place * 0x9e3779b97f4a7c15u + picked.input * 0xff51afd7ed558ccdu) >> 20;
+        for (;; ++slot) {
+            std::uint32_t& found = table_[slot & (table_.size() - 1)];
+            if (found == no_index) return found;
+            const Picked& other = literals_[found].picked;
+            if (other.input == picked.input && other.literal.data() == picked.literal.data() &&
+                other.literal.size() == picked.literal.size())
+                return found;
+        }
+    }
+
+    void grow() {
+        table_.assign(std::max<std::size_t>(256, 2 * table_.size()), no_index);
+        for (std::uint32_t i = 0; i < literals_.size(); ++i) slot_of(literals_[i].picked) = i;
     }
 
     void note(const Picked& picked, std::uint32_t rule) {
-        auto& literals = literals_[picked.input];
-        const auto [found, fresh] =
-            literals.emplace(picked.literal, static_cast<std::uint32_t>(rules_of_.size()));
-        if (fresh) rules_of_.emplace_back();
-        std::vector<std::uint32_t>& rules = rules_of_[found->second];
-        if (rules.empty() || rules.back() != rule) rules.push_back(rule);
+        if (2 * literals_.size() >= table_.size()) grow();
+        std::uint32_t& slot = slot_of(picked);
+        const auto link = static_cast<std::uint32_t>(links_.size());
+        if (slot == no_index) {
+            slot = static_cast<std::uint32_t>(literals_.size());
+            literals_.push_back({picked, link, link});
+            links_.push_back({rule, no_index});
+            return;
+        }
+        Literal& literal = literals_[slot];
+        if (links_[literal.last_rule].rule == rule) return;
+        links_[literal.last_rule].next = link;
+        literal.last_rule = link;
+        links_.push_back({rule, no_index});
     }
 
     void finish() {
-        for (const std::vector<std::uint32_t>& rules : rules_of_) {
-            program_.literals.push_back({static_cast<std::uint32_t>(program_.literal_rules.size()),
-                                         static_cast<std::uint32_t>(rules.size())});
-            program_.literal_rules.insert(program_.literal_rules.end(), rules.begin(), rules.end());
+        std::vector<Gate> gates(program_.inputs.size());
+        std::vector<bool> is_used(program_.inputs.size(), false);
+        std::vector<std::string_view> keywords;
+        for (std::uint32_t id = 0; id < literals_.size(); ++id) {
+            const Literal& literal = literals_[id];
+            const auto first = static_cast<std::uint32_t>(program_.literal_rules.size());
+            for (std::uint32_t at = literal.first_rule; at != no_index; at = links_[at].next)
+                program_.literal_rules.push_back(links_[at].rule);
+            program_.literals.push_back(
+                {first, static_cast<std::uint32_t>(program_.literal_rules.size()) - first});
+            is_used[literal.picked.input] = true;
+            add(literal.picked, id, gates[literal.picked.input]);
+            if (literal.picked.input == 0) keywords.push_back(literal.picked.literal);
         }
-        for (std::uint32_t input = 0; input < program_.inputs.size(); ++input) {
-            const auto found = literals_.find(input);
-            if (found == literals_.end()) continue;
-            Gate gate;
-            gate.input = input;
-            for (const auto& [literal, id] : found->second) {
-                if (literal == beyond_ascii_mark)
-                    gate.beyond_ascii = id;
-                else if (literal.size() < gram_bytes)
-                    gate.shorts.add(literal, id);
-                else
-                    gate.filter.add(literal, runtime_.rarity().rarest(literal), id);
-            }
-            gate.filter.build();
+        for (std::uint32_t input = 0; input < gates.size(); ++input) {
+            if (!is_used[input]) continue;
+            gates[input].input = input;
+            gates[input].filter.build();
             if (input == 0)
-                finish_keywords(found->second, std::move(gate.filter));
+                program_.keywords = std::move(gates[input].filter);
             else
-                program_.gates.push_back(std::move(gate));
+                program_.gates.push_back(std::move(gates[input]));
+        }
+        if (!keywords.empty()) {
+            std::sort(keywords.begin(), keywords.end());
+            program_.keyword_scan = &runtime_.keywords(std::move(keywords));
         }
         program_.is_idle =
             program_.gates.empty() && std::all_of(program_.ungated.begin(), program_.ungated.end(),
                                                   [](std::uint64_t rules) { return rules == 0; });
     }
 
-    void finish_keywords(const Literals& literals, GramFilter&& filter) {
-        std::vector<std::string_view> keywords;
-        for (const auto& [literal, id] : literals) keywords.push_back(literal);
-        std::sort(keywords.begin(), keywords.end());
-        program_.keywords = std::move(filter);
-        program_.keyword_scan = &runtime_.keywords(std::move(keywords));
+    void add(const Picked& picked, std::uint32_t id, Gate& gate) const {
+        if (picked.literal == beyond_ascii_mark)
+            gate.beyond_ascii = id;
+        else if (picked.literal.size() < gram_bytes)
+            gate.shorts.add(picked.literal, id);
+        else
+            gate.filter.add(picked.literal,
+                            picked.test != no_index ? runtime_.rarest_gram(picked.test)
+                                                    : runtime_.rarity().rarest(picked.literal),
+                            id);
     }
 
     const Flat& flat_;
@@ -228,8 +292,11 @@ class GateChooser {
     std::vector<std::uint32_t> penalty_;
     std::vector<bool> takes_shorts_;  ///< per input: other literals are looked for there as well
     std::vector<Picked> picked_;
-    std::unordered_map<std::uint32_t, Literals> literals_;
-    std::vector<std::vector<std::uint32_t>> rules_of_;
+    std::vector<BaseCost> base_costs_;  ///< per test
+    std::vector<std::uint32_t> costs_;  ///< per node
+    std::vector<Literal> literals_;     ///< by id
+    std::vector<Link> links_;
+    std::vector<std::uint32_t> table_;  ///< ids by slot, no_index where free; a power of two
 };
 
 }  // namespace

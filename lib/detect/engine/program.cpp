@@ -225,6 +225,18 @@ class ProgramBuilder {
 
     std::uint32_t input(std::uint32_t name) {
         if (name == 0) return 0;
+        std::uint32_t& known = inputs_of_route(route_)[name];
+        if (known == no_index) known = make_input(name);
+        return known;
+    }
+
+    std::vector<std::uint32_t>& inputs_of_route(std::uint32_t route) {
+        for (auto& [known, inputs] : by_route_)
+            if (known == route) return inputs;
+        return by_route_.emplace_back(route, std::vector(flat_.names.size(), no_index)).second;
+    }
+
+    std::uint32_t make_input(std::uint32_t name) {
         const FieldSource source = source_of(flat_, flat_.routes[route_], name);
         const auto [found, fresh] = inputs_.emplace(
             std::pair{source.name, source.map}, static_cast<std::uint32_t>(out_->inputs.size()));
@@ -246,6 +258,8 @@ class ProgramBuilder {
     std::unique_ptr<Program> out_;
     std::uint32_t route_ = 0, event_id_name_ = no_index;
     std::map<std::pair<std::uint32_t, const FlatMap*>, std::uint32_t> inputs_;
+    /// Per route so far, the input of each name.
+    std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> by_route_;
     std::unordered_map<std::uint64_t, std::uint32_t> tests_;
 };
 

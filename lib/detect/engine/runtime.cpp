@@ -48,13 +48,24 @@ void ListMatcher::match_all(const Flat& flat, std::string_view folded, bool is_a
     });
 }
 
-Runtime::Runtime(const Flat& flat) : flat_(flat) {
+Runtime::Runtime(const Flat& flat) : flat_(flat), grams_(flat.tests.size()) {
     for (const FlatTest& test : flat.tests) rarity_.learn(flat.text(test.literal));
     for (std::uint32_t i = 0; i < flat.tests.size(); ++i)
         if (flat.test_kind(i) == sigma::Test::Kind::regex)
             regexes_.emplace(i, Regex(flat.text(flat.tests[i].written), flat.tests[i].flags));
 }
 Runtime::~Runtime() = default;
+
+std::size_t Runtime::rarest_gram(std::uint32_t test) const {
+    std::atomic<std::uint32_t>& known = grams_[test];
+    std::uint32_t gram = known.load(std::memory_order_relaxed);
+    if (gram == 0) {
+        gram =
+            1 + static_cast<std::uint32_t>(rarity_.rarest(flat_.text(flat_.tests[test].literal)));
+        known.store(gram, std::memory_order_relaxed);
+    }
+    return gram - 1;
+}
 
 const ListMatcher& Runtime::list(std::uint32_t node) const {
     const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -46,6 +47,8 @@ class Runtime {
     ~Runtime();
 
     const Rarity& rarity() const { return rarity_; }
+    /// Offset of the rarest gram of a test's literal, which has gram_bytes or more.
+    std::size_t rarest_gram(std::uint32_t test) const;
     /// Of a test that is a regex.
     const Regex& regex(std::uint32_t test) const { return regexes_.find(test)->second; }
     /// Of a node that is a list.
@@ -58,6 +61,8 @@ class Runtime {
     const Flat& flat_;
     Rarity rarity_;
     std::unordered_map<std::uint32_t, Regex> regexes_;
+    /// Per test 1 + what rarest_gram() gives, once asked: programs share most of their literals.
+    mutable std::vector<std::atomic<std::uint32_t>> grams_;
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::uint32_t, std::unique_ptr<ListMatcher>> lists_;
     mutable std::map<std::vector<std::string_view>, KeywordScan> keywords_;

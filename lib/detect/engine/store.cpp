@@ -65,23 +65,26 @@ ClassHandle ProgramStore::find_class(const RouteKey& key) {
     return handle;
 }
 
-void ProgramStore::add_names(const Candidate& candidate, std::vector<std::uint32_t>& names) const {
-    std::vector<std::uint32_t> read = rule_names_[candidate.rule];
-    append_names(flat(), flat().routes[candidate.route].condition, read);
-    for (const std::uint32_t name : read) {
-        names.push_back(name);
-        const FieldSource source = source_of(flat(), flat().routes[candidate.route], name);
-        if (!source.map) continue;
+void ProgramStore::mark_names(const Candidate& candidate, std::vector<bool>& marks) const {
+    const FlatRoute& route = flat().routes[candidate.route];
+    const auto mark = [&](std::uint32_t name) {
+        marks[name] = true;
+        const FieldSource source = source_of(flat(), route, name);
+        if (!source.map) return;
         for (const std::uint32_t from : Flat::part(flat().refs, source.map->from))
-            names.push_back(from);
-    }
+            marks[from] = true;
+    };
+    for (const std::uint32_t name : rule_names_[candidate.rule]) mark(name);
+    std::vector<std::uint32_t> asked;
+    append_names(flat(), route.condition, asked);
+    for (const std::uint32_t name : asked) mark(name);
 }
 
 ClassTraits ProgramStore::traits_of(const std::vector<std::uint32_t>& routes,
                                     const RouteKey& key) const {
     ClassTraits traits;
     if (key.has_one_event_id) traits.event_id = key.event_id;
-    std::vector<bool> is_open(flat().routes.size(), false);
+    std::vector<bool> is_open(flat().routes.size(), false), marks(flat().names.size(), false);
     for (const std::uint32_t route : routes) is_open[route] = true;
     for (std::uint32_t i = 0; i < flat().rules.size(); ++i) {
         const FlatRule& rule = flat().rules[i];
@@ -93,10 +96,11 @@ ClassTraits ProgramStore::traits_of(const std::vector<std::uint32_t>& routes,
         for (const std::uint32_t route : Flat::part(flat().refs, rule.routes)) {
             if (!is_open[route]) continue;
             traits.candidates.push_back({i, route});
-            add_names(traits.candidates.back(), traits.names);
+            mark_names(traits.candidates.back(), marks);
         }
     }
-    sort_unique(traits.names);
+    for (std::uint32_t name = 0; name < marks.size(); ++name)
+        if (marks[name]) traits.names.push_back(name);
     return traits;
 }
 

@@ -63,7 +63,7 @@ class ProgramStore {
     };
     ClassTraits traits_of(const std::vector<std::uint32_t>& routes, const RouteKey& key) const;
     void note(const std::vector<RuleReach>& reach);
-    void add_names(const Candidate& candidate, std::vector<std::uint32_t>& names) const;
+    void mark_names(const Candidate& candidate, std::vector<bool>& marks) const;
 
     const Rules::Body& body_;
     FieldNames names_;
