@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/typical_text.h"
 #include "konseki/base/simd.h"
 
 namespace konseki::detect {
@@ -28,15 +29,26 @@ std::uint32_t commonness(char c) {
     return at == std::string_view::npos ? 4 : at < 12 ? 30 - static_cast<std::uint32_t>(at) : 10;
 }
 
-/// Place of the rarest three bytes; npos where there are none to use. K and S are left out: two letters
-/// beyond ASCII (the Kelvin sign and the long s) fold to them and would not be seen.
+/// How often two characters follow each other in ordinary values.
+std::uint32_t times_in_logs(std::string_view two) {
+    std::uint32_t times = 0;
+    for (std::size_t at = typical_text.find(two); at != std::string_view::npos;
+         at = typical_text.find(two, at + 1))
+        ++times;
+    return times;
+}
+
+/// Place of the rarest three bytes; npos where there are none to use. The first two are looked for in
+/// all text, so they count most. K and S are left out: two letters beyond ASCII (the Kelvin sign and the
+/// long s) fold to them and would not be seen.
 std::size_t rarest_print(std::string_view folded) {
     std::size_t best = std::string_view::npos;
     std::uint32_t best_cost = 0xffffffff;
     for (std::size_t i = 0; i + print_bytes <= folded.size(); ++i) {
         if (folded.substr(i, print_bytes).find_first_of("ks") != std::string_view::npos) continue;
-        const std::uint32_t cost =
+        const std::uint32_t in_english =
             commonness(folded[i]) * commonness(folded[i + 1]) * commonness(folded[i + 2]);
+        const std::uint32_t cost = times_in_logs(folded.substr(i, 2)) * 100'000 + in_english;
         if (cost < best_cost) {
             best_cost = cost;
             best = i;

@@ -192,8 +192,8 @@ void Matcher::State::tell_capped() {
 const Explanation& Matcher::State::explain(const Hit& hit) {
     if (at_hand != hit.record && !take(hit.record)) return nothing;
     if (entry)
-        for (const RecordMemo::Explained& each : entry->explained)
-            if (each.rule == hit.rule) return each.why;
+        if (const RecordMemo::Explained* const known = entry->find_explained(hit.rule))
+            return known->why;
     if (!is_started) start();
     const Explanation& why = explain_rule(hit.rule);
     read.clear();

@@ -63,6 +63,12 @@ std::uint64_t hash_of(const Batch& batch, const Record& record, const Binding& b
 
 }  // namespace
 
+const RecordMemo::Explained* RecordMemo::Entry::find_explained(std::uint32_t rule) const {
+    for (std::size_t i = 0; i < explained_count; ++i)
+        if (explained[i].rule == rule) return &explained[i];
+    return nullptr;
+}
+
 bool RecordMemo::rests(const Binding& binding) const {
     Binding::Repeats& repeats = binding.repeats;
     if (repeats.rest != 0) {
@@ -127,7 +133,7 @@ RecordMemo::Entry* RecordMemo::store(const Batch& batch, const Record& record,
     bytes_ -= std::min(bytes_, entry.key.size());
     entry.fields.clear();
     entry.key.clear();
-    entry.explained.clear();
+    entry.explained_count = 0;
     entry.binding = 0;
     if (!add_fields(entry, batch, record, fields)) return nullptr;
     entry.binding = binding.serial;
@@ -143,7 +149,8 @@ void RecordMemo::store(Entry& entry, const Batch& batch, const Record& record,
         entry.binding = 0;
         return;
     }
-    Explained& kept = entry.explained.emplace_back();
+    if (entry.explained_count == entry.explained.size()) entry.explained.emplace_back();
+    Explained& kept = entry.explained[entry.explained_count++];
     kept.rule = rule;
     kept.why = why;
     std::size_t size = 0;

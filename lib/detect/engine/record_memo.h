@@ -35,7 +35,10 @@ class RecordMemo {
         std::vector<std::uint16_t> fields;  ///< that were looked at, into Shape::fields
         std::vector<std::byte> key;         ///< their values
         std::vector<Hit> hits;              ///< `record` is that of the first
-        std::vector<Explained> explained;
+        std::vector<Explained>
+            explained;  ///< the first `explained_count`; the rest only keeps memory
+        std::size_t explained_count = 0;
+        const Explained* find_explained(std::uint32_t rule) const;
     };
 
     /// The entry for a record like this one, or null. Also remembers the place for store().
