@@ -195,6 +195,7 @@ const Explanation& Matcher::State::explain(const Hit& hit) {
         if (const RecordMemo::Explained* const known = entry->find_explained(hit.rule))
             return known->why;
     if (!is_started) start();
+    evaluation.tester().begin_record();  // its own share: what is remembered must not matter
     const Explanation& why = explain_rule(hit.rule);
     read.clear();
     if (entry && evaluation.append_read_fields(read) && explainer.append_read_fields(read) &&

@@ -44,6 +44,7 @@ set(engine_tests
   engine/peers_test.cpp
   engine/print_search_test.cpp
   engine/property_test.cpp
+  engine/record_memo_test.cpp
   engine/regex_test.cpp
   engine/route_test.cpp
   engine/test_batch.cpp
