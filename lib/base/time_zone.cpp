@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t max_name = 64, max_name_parts = 4;
 constexpr std::string_view magic = "TZif";
-/// RFC 8536, 3.2 asks for -25 to 26 hours.
-constexpr std::int32_t max_offset_seconds = 26 * 3600;
+/// RFC 8536, 3.2 allows -25 to 26 hours, no zone ever had 16; an offset of a day could not be read again.
+constexpr std::int32_t max_offset_seconds = 24 * 3600 - 1;
 
 /// Numbers in network byte order.
 std::uint32_t be32(Cursor& in, const char* what) { return __builtin_bswap32(in.u32(what)); }
@@ -44,6 +44,8 @@ Result<Counts> read_counts(Cursor& in) {
     return counts;
 }
 
+bool is_offset(std::int32_t seconds) { return seconds >= -max_offset_seconds && seconds <= max_offset_seconds; }
+
 /// A time and the offset shown with it must give UTC again, and people are shown minutes.
 std::int32_t whole_minutes(std::int32_t seconds) { return seconds - seconds % 60; }
 
@@ -63,8 +65,7 @@ Result<Zone> read_block(Cursor& in, const Counts& counts, std::uint64_t time_byt
     for (std::int32_t& offset : offsets) {
         offset = static_cast<std::int32_t>(be32(in, "offset from UTC"));
         in.skip(2, "local time type");
-        if (offset < -max_offset_seconds || offset > max_offset_seconds)
-            return fail(Error::bad_value("an offset of more than 26 hours", start));
+        if (!is_offset(offset)) return fail(Error::bad_value("an offset of a day or more", start));
         offset = whole_minutes(offset);
     }
     for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -89,7 +90,8 @@ Result<std::vector<OffsetChange>> with_rule(std::vector<OffsetChange> changes, s
     const std::string_view text = footer.substr(1, end - 1);
     if (text.empty()) return changes;
     std::optional<ZoneRule> rule = parse_zone_rule(text);
-    if (!rule) return fail(Error::bad_value("the rule at the end of a zone file makes no sense"));
+    if (!rule || !is_offset(rule->standard_seconds) || !is_offset(rule->daylight_seconds))
+        return fail(Error::bad_value("the rule at the end of a zone file makes no sense"));
     rule->standard_seconds = whole_minutes(rule->standard_seconds);
     rule->daylight_seconds = whole_minutes(rule->daylight_seconds);
     append_yearly_changes(*rule, changes);

@@ -121,7 +121,8 @@ TEST_CASE("zone file: what makes no sense is refused") {
     CHECK(reason(std::string(200, 'x')) == "this is no zone file");
     CHECK(reason(tzif({{2, 0}, {1, 0}}, {0}, "")) == "changes that are not in order of time");
     CHECK(reason(tzif({{2, 1}}, {0}, "")) == "a change to a type that is not there");
-    CHECK(reason(tzif({}, {100'000}, "")) == "an offset of more than 26 hours");
+    CHECK(reason(tzif({}, {86'400}, "")) == "an offset of a day or more");
+    CHECK(reason(tzif({}, {0}, "AAA-23:59BBB,J1,J2")) == "the rule at the end of a zone file makes no sense");
     CHECK(reason(tzif({}, {0}, "CET-1CEST")) == "the rule at the end of a zone file makes no sense");
     CHECK(reason(header(0, 1, 1)) == "a zone file that counts leap seconds");
 }
