@@ -98,7 +98,7 @@ detect::Rules rules() {
 class Printer final : public findings::FindingPrinter {
   public:
     findings::RecordText record(const records::Batch&, const records::Record& record,
-                                std::span<const traces::Trace* const>) override {
+                                std::span<const traces::RecordTrace>) override {
         fields_ = std::to_string(record.record_id);
         return {{}, {}, fields_, {}};
     }

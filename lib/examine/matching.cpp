@@ -24,9 +24,34 @@ Result<void> Matching::take(const records::Batch& batch) {
     hits_.clear();
     matcher_.match(batch, hits_);
     count(batch);
+    note_levels(batch);
+    traces_ = {};
+    if (collector_) {
+        TRY_VOID(collector_->take(batch, levels_));
+        traces_ = collector_->found();
+    }
     gather(batch);
-    if (collector_) TRY_VOID(collector_->take(batch, levels_));
     return write();
+}
+
+void Matching::note_levels(const records::Batch& batch) {
+    const std::vector<findings::RuleInfo>& rules = shared_.engine.rules().info();
+    levels_.assign(batch.records.size(), 0);
+    for (const detect::Hit& hit : hits_) {
+        if (hit.base_only) continue;
+        const auto level = static_cast<std::uint8_t>(
+            1 + static_cast<unsigned>(findings::sort_level(rules[hit.rule].level)));
+        levels_[hit.record] = std::max(levels_[hit.record], level);
+    }
+}
+
+/// Those of one record; records are asked for in their order.
+std::span<const traces::RecordTrace> Matching::traces_of(std::uint32_t record) {
+    const auto is_before = [&](const traces::RecordTrace& trace) { return trace.record < record; };
+    while (!traces_.empty() && is_before(traces_.front())) traces_ = traces_.subspan(1);
+    std::size_t count = 0;
+    while (count < traces_.size() && traces_[count].record == record) ++count;
+    return traces_.first(count);
 }
 
 void Matching::count(const records::Batch& batch) {
@@ -36,7 +61,6 @@ void Matching::count(const records::Batch& batch) {
 }
 
 void Matching::gather(const records::Batch& batch) {
-    levels_.assign(batch.records.size(), 0);
     entries_.clear();
     rows_.clear();
     join_rows_.clear();
@@ -59,7 +83,6 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
     row.recovered = record.recovered ? 1 : 0;
     const detect::EventPlace place{record.time, row.item, row.offset, row.record, row.host,
                                    record.recovered};
-    const std::vector<findings::RuleInfo>& rules = shared_.engine.rules().info();
     bool is_written = false;
     for (std::size_t i = first; i < last; ++i) {
         const detect::Hit& hit = hits_[i];
@@ -68,8 +91,8 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
         if (!is_written) {
             is_written = true;
             row.entry = entries_.size();
-            append_record_entry(entries_, printer_->record(batch, record,
-                                                           extractor_.extract(batch, record)));
+            append_record_entry(entries_,
+                                printer_->record(batch, record, traces_of(hit.record)));
             row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
         }
         row.rule = hit.rule;
@@ -78,9 +101,6 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
         row.explanation_bytes =
             static_cast<std::uint32_t>(entries_.size() - row.entry - row.explanation);
         rows_.push_back(row);
-        const auto level = static_cast<std::uint8_t>(
-            1 + static_cast<unsigned>(findings::sort_level(rules[hit.rule].level)));
-        levels_[hit.record] = std::max(levels_[hit.record], level);
     }
 }
 

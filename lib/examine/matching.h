@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,6 @@
 #include "konseki/findings/printer.h"
 #include "konseki/records/batch.h"
 #include "konseki/traces/collect.h"
-#include "konseki/traces/trace.h"
 #include "log_counter.h"
 #include "row_sorter.h"
 #include "spill.h"
@@ -47,6 +47,8 @@ class Matching {
 
   private:
     void count(const records::Batch& batch);
+    void note_levels(const records::Batch& batch);
+    std::span<const traces::RecordTrace> traces_of(std::uint32_t record);
     void gather(const records::Batch& batch);
     void gather_record(const records::Batch& batch, std::size_t first, std::size_t last);
     void append_why(const detect::Explanation& why);
@@ -55,12 +57,12 @@ class Matching {
     MatchingShared shared_;
     LogCounter counter_;
     detect::Matcher matcher_;
-    traces::Extractor extractor_;
     std::optional<traces::Collector> collector_;
     std::unique_ptr<findings::FindingPrinter> printer_;
     std::vector<detect::Hit> hits_;
     std::vector<std::uint32_t> hosts_;     ///< per record
     std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings
+    std::span<const traces::RecordTrace> traces_;  ///< of records with findings, not yet printed
     std::vector<findings::MatchedValue> matched_;
     std::vector<findings::UncheckedFilter> unchecked_;
     std::vector<std::string_view> unchecked_fields_;

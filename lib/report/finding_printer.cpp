@@ -58,7 +58,7 @@ class Printer final : public findings::FindingPrinter {
     Printer() : fields_(FlatJsonWriter::of_findings(limits)) {}
 
     findings::RecordText record(const Batch& batch, const Record& record,
-                                std::span<const traces::Trace* const> traces) override {
+                                std::span<const traces::RecordTrace> traces) override {
         print_account(batch, record);
         Parts parts(record_);
         print_log(batch, record);
@@ -151,15 +151,15 @@ class Printer final : public findings::FindingPrinter {
         }
     }
 
-    void print_traces(std::span<const traces::Trace* const> traces) {
+    void print_traces(std::span<const traces::RecordTrace> traces) {
         record_.append('[');
         std::string_view separator = "{\"type\":\"";
-        for (const traces::Trace* const trace : traces) {
+        for (const traces::RecordTrace& trace : traces) {
             record_.append(separator);
             separator = ",{\"type\":\"";
-            record_.append(traces::name_of(trace->type));
+            record_.append(traces::name_of(trace.type));
             record_.append("\",\"value\":");
-            append_json_cut(record_, trace->value, max_value_bytes);
+            append_json_cut(record_, trace.value, max_value_bytes);
             record_.append('}');
         }
         record_.append(']');

@@ -50,7 +50,7 @@ struct Printed {
     std::string account, log, fields, traces;
 };
 
-Printed print(const MadeRecord& made, std::span<const traces::Trace* const> traces = {}) {
+Printed print(const MadeRecord& made, std::span<const traces::RecordTrace> traces = {}) {
     const auto printer = make_finding_printer();
     const findings::RecordText text = printer->record(made.batch, made.batch.records[0], traces);
     return {std::string(text.account), std::string(text.log), std::string(text.fields),
@@ -135,10 +135,8 @@ TEST_CASE("finding: what matched is printed for the list and for the message") {
 }
 
 TEST_CASE("finding: traces stand with type and value, no more than the cap") {
-    traces::Trace address;
-    address.type = traces::TraceType::ipv4;
-    address.value = "192.0.2.1";
-    const std::vector<const traces::Trace*> traces(max_shown_traces + 1, &address);
+    const std::vector<traces::RecordTrace> traces(max_shown_traces + 1,
+                                                  {0, traces::TraceType::ipv4, "192.0.2.1"});
 
     const std::string printed = print(MadeRecord(), traces).traces;
 

@@ -16,11 +16,14 @@ constexpr std::size_t window = 64;
 constexpr std::size_t max_merged_runs = 256;
 constexpr std::string_view no_host = "(none)";
 
+constexpr std::uint32_t no_record = UINT32_MAX;
+
 /// A value that waits for its look-up.
 struct Pending {
     Hash128 key;
     records::Value value, companion;
     std::uint32_t record = 0;  ///< into `facts`
+    std::uint32_t wanted = no_record;  ///< number of the record whose traces are asked for
     Source source{};
     bool is_token = false;
 };
@@ -38,14 +41,16 @@ struct Collector::State {
     State(const CollectorOptions& options, RunStore& run_store)
         : limit(options.memory_bytes), seed(options.seed), store(&run_store), table(options.seed) {}
 
-    void take_record(const records::Batch& batch, const records::Record& record,
-                     std::uint8_t level);
+    /// `wanted` is its number in the batch where its traces are asked for, else no_record.
+    void take_record(const records::Batch& batch, const records::Record& record, std::uint8_t level,
+                     std::uint32_t wanted);
     void take_value(const records::Batch& batch, const records::Record& record,
                     const PlannedField& planned);
     void take_item(const PlannedField& planned, const records::Value& item,
                    const records::Value& companion);
     void take_tokens(const records::Value& value);
     void push(const Pending& pending);
+    Result<void> begin();
     Result<void> drain(std::size_t unless_fewer_than);
     void add(const Pending& pending);
     std::uint32_t host_of(const records::Value& computer);
@@ -68,6 +73,8 @@ struct Collector::State {
     std::uint32_t last_host = 0;
     bool has_last_host = false;
     std::vector<Trace> derived;
+    std::uint32_t wanted = no_record;
+    std::vector<RecordTrace> found;  ///< values are the table's
 };
 
 std::uint32_t Collector::State::host_of(const records::Value& computer) {
@@ -82,7 +89,8 @@ std::uint32_t Collector::State::host_of(const records::Value& computer) {
 }
 
 void Collector::State::take_record(const records::Batch& batch, const records::Record& record,
-                                   std::uint8_t level) {
+                                   std::uint8_t level, std::uint32_t wanted_record) {
+    wanted = wanted_record;
     const records::Shape& shape = *record.shape;
     const records::Value computer = batch.field(record, shape.system.computer);
     facts.push_back({.place = {batch.item, record.offset},
@@ -112,6 +120,7 @@ void Collector::State::take_item(const PlannedField& planned, const records::Val
                  .value = item,
                  .companion = companion,
                  .record = static_cast<std::uint32_t>(facts.size() - 1),
+                 .wanted = wanted,
                  .source = planned.source};
     std::uint64_t value_seed = seed_of(seed, planned.source, false, item.type);
     // A companion changes what the value means, so its hash seeds the value's.
@@ -128,6 +137,7 @@ void Collector::State::take_tokens(const records::Value& value) {
               .value = records::Value::utf8(token_text),
               .companion = {},
               .record = static_cast<std::uint32_t>(facts.size() - 1),
+              .wanted = wanted,
               .source = source,
               .is_token = true});
     }
@@ -155,11 +165,19 @@ void Collector::State::add(const Pending& next) {
 /// Does the look-ups that wait, at the end of a record, so that a record's facts stay whole.
 Result<void> Collector::State::drain(std::size_t unless_fewer_than) {
     if (pending.size() < unless_fewer_than && facts.size() < 4 * window) return {};
-    for (const Pending& next : pending)
+    for (const Pending& next : pending) {
         if (!table.touch(next.key, facts[next.record])) add(next);
+        if (next.wanted != no_record) table.append_traces(next.key, next.wanted, found);
+    }
     pending.clear();
     facts.clear();
     scratch.clear();
+    return {};
+}
+
+/// Begins a batch: what was found before is forgotten, so the table may be emptied.
+Result<void> Collector::State::begin() {
+    found.clear();
     if (table.memory_used() > limit) return spill();
     return {};
 }
@@ -196,10 +214,12 @@ Collector::Collector(Collector&&) noexcept = default;
 Collector& Collector::operator=(Collector&&) noexcept = default;
 
 Result<void> Collector::take(const records::Batch& batch, std::span<const std::uint8_t> levels) {
+    TRY_VOID(state_->begin());
     for (std::size_t i = 0; i < batch.records.size(); ++i) {
         const std::uint8_t level = levels.empty() ? std::uint8_t{0} : levels[i];
         if (level == leave_out) continue;
-        state_->take_record(batch, batch.records[i], level);
+        state_->take_record(batch, batch.records[i], level,
+                            level == 0 ? no_record : static_cast<std::uint32_t>(i));
         TRY_VOID(state_->drain(window));
     }
     return state_->drain(0);
@@ -207,9 +227,12 @@ Result<void> Collector::take(const records::Batch& batch, std::span<const std::u
 
 Result<void> Collector::take(const records::Batch& batch, const records::Record& record,
                              std::uint8_t level) {
-    state_->take_record(batch, record, level);
+    TRY_VOID(state_->begin());
+    state_->take_record(batch, record, level, no_record);
     return state_->drain(0);
 }
+
+std::span<const RecordTrace> Collector::found() const { return state_->found; }
 
 std::size_t Collector::memory_used() const { return state_->table.memory_used(); }
 

@@ -167,6 +167,32 @@ TEST_CASE("collect: more runs than can be merged at once give the same lines") {
     CHECK(spilled > 0);
 }
 
+TEST_CASE("collect: what it found in records with findings is what the extractor gives") {
+    const auto run = made_run(6, 50, 4);
+    MemoryRunStore store;
+    // A cap of one byte empties the table at every batch: what was found must hold until then.
+    Collector collector({.memory_bytes = 1, .seed = 7}, store);
+    Extractor extractor;
+
+    for (const auto& made : run) {
+        std::vector<std::uint8_t> levels(made->batch.records.size(), 0);
+        for (std::size_t i = 0; i < levels.size(); i += 3) levels[i] = 2;
+        std::string want, got;
+        for (std::size_t i = 0; i < levels.size(); i += 3)
+            for (const Trace* const trace : extractor.extract(made->batch, made->batch.records[i]))
+                want += std::to_string(i) + " " + std::string(name_of(trace->type)) + " " +
+                        trace->value + "\n";
+
+        REQUIRE(collector.take(made->batch, levels));
+        for (const RecordTrace& trace : collector.found())
+            got += std::to_string(trace.record) + " " + std::string(name_of(trace.type)) + " " +
+                   std::string(trace.value) + "\n";
+
+        CHECK_FALSE(want.empty());
+        CHECK(got == want);
+    }
+}
+
 TEST_CASE("collect: the lines agree with the extractor, record by record") {
     const auto run = made_run(6, 50, 4);
     std::map<std::pair<TraceType, std::string>, std::uint64_t> counts;

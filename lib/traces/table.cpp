@@ -133,27 +133,39 @@ Bytes TraceTable::pack(std::span<const Trace> traces) {
     return packed;
 }
 
+template <class F>
+void TraceTable::for_each_packed(Bytes packed, F&& f) {
+    Cursor cursor(packed);
+    for (std::uint32_t left = cursor.u32("count"); left > 0; --left) {
+        Packed trace;
+        trace.type = static_cast<TraceType>(cursor.u8("type"));
+        trace.victim = cursor.u8("victim") != 0;
+        const std::size_t value = cursor.u16("value size"), written = cursor.u16("written size"),
+                          domain = cursor.u16("domain size");
+        trace.value = as_text(cursor.take(value, "value"));
+        trace.written = as_text(cursor.take(written, "written"));
+        trace.domain = as_text(cursor.take(domain, "domain"));
+        f(trace);
+    }
+}
+
+void TraceTable::append_traces(const Hash128& key, std::uint32_t record,
+                               std::vector<RecordTrace>& out) {
+    const Entry& entry = slot(key);
+    if (entry.kind != Entry::Kind::live) return;
+    for_each_packed(details_[entry.detail].traces, [&](const Packed& trace) {
+        out.push_back({record, trace.type, trace.value});
+    });
+}
+
 std::vector<TraceTable::Ref> TraceTable::sorted_refs() const {
     std::vector<Ref> refs;
     refs.reserve(trace_count_);
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         if (entries_[i].kind != Entry::Kind::live) continue;
-        Cursor packed(details_[entries_[i].detail].traces);
-        for (std::uint32_t left = packed.u32("count"); left > 0; --left) {
-            Ref ref{.type = static_cast<TraceType>(packed.u8("type")),
-                    .victim = packed.u8("victim") != 0,
-                    .entry = static_cast<std::uint32_t>(i),
-                    .value = {},
-                    .written = {},
-                    .domain = {}};
-            const std::size_t value = packed.u16("value size"),
-                              written = packed.u16("written size"),
-                              domain = packed.u16("domain size");
-            ref.value = as_text(packed.take(value, "value"));
-            ref.written = as_text(packed.take(written, "written"));
-            ref.domain = as_text(packed.take(domain, "domain"));
-            refs.push_back(ref);
-        }
+        for_each_packed(details_[entries_[i].detail].traces, [&](const Packed& trace) {
+            refs.push_back({trace, static_cast<std::uint32_t>(i)});
+        });
     }
     std::ranges::sort(refs, [](const Ref& a, const Ref& b) {
         return a.type != b.type ? a.type < b.type : a.value < b.value;

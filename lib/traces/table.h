@@ -36,6 +36,8 @@ class TraceTable {
     bool touch(const Hash128& key, const Seen& seen);
     /// Adds a key with the traces that its value stands for (none for a value without meaning).
     void add(const Hash128& key, std::span<const Trace> traces, const Seen& seen);
+    /// Appends the traces of a known key as those of `record`. Valid until clear().
+    void append_traces(const Hash128& key, std::uint32_t record, std::vector<RecordTrace>& out);
     /// The number of a host name, until clear().
     std::uint32_t host(std::string_view name);
 
@@ -65,20 +67,24 @@ class TraceTable {
         std::vector<Place> lines;          ///< sorted
         std::vector<std::uint32_t> hosts;  ///< in the order of their names
     };
-    /// One trace of one raw value, for sorting.
-    struct Ref {
+    /// A trace as it is packed.
+    struct Packed {
         TraceType type{};
         bool victim = false;
-        std::uint32_t entry = 0;
         std::string_view value, written, domain;
     };
-
+    /// One trace of one raw value, for sorting.
+    struct Ref : Packed {
+        std::uint32_t entry = 0;
+    };
     Entry& slot(const Hash128& key);
     void grow();
     void note(Entry& entry, const Seen& seen);
     void note_line(Entry& entry, Place place);
     void note_host(Entry& entry, std::uint32_t host);
     Bytes pack(std::span<const Trace> traces);
+    template <class F>
+    static void for_each_packed(Bytes packed, F&& f);
     std::vector<Ref> sorted_refs() const;
     Row row_of(const Ref& ref) const;
 

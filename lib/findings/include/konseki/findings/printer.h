@@ -7,7 +7,7 @@
 
 #include "konseki/findings/finding.h"
 #include "konseki/records/batch.h"
-#include "konseki/traces/trace.h"
+#include "konseki/traces/collect.h"
 
 namespace konseki::findings {
 
@@ -29,7 +29,7 @@ class FindingPrinter {
   public:
     virtual ~FindingPrinter() = default;
     virtual RecordText record(const records::Batch& batch, const records::Record& record,
-                              std::span<const traces::Trace* const> traces) = 0;
+                              std::span<const traces::RecordTrace> traces) = 0;
     virtual MatchText match(std::span<const MatchedValue> matched,
                             std::span<const UncheckedFilter> unchecked) = 0;
     /// Names and values of the group in which a correlation fired.

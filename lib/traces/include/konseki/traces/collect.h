@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "konseki/base/bytes.h"
@@ -76,6 +77,13 @@ struct CollectorOptions {
     std::uint64_t seed = 0;
 };
 
+/// A trace of one record of a batch.
+struct RecordTrace {
+    std::uint32_t record = 0;  ///< index into Batch::records
+    TraceType type{};
+    std::string_view value;  ///< normal form
+};
+
 /// Extracts and aggregates the traces of batches. One per thread, each with its own store; batches may
 /// come in any order. Costs nothing per record that has been seen before but table look-ups; when its
 /// memory is full it writes a sorted run to the store and starts again.
@@ -96,6 +104,10 @@ class Collector {
     /// The same for one record; slower.
     Result<void> take(const records::Batch& batch, const records::Record& record,
                       std::uint8_t level);
+
+    /// Traces of those records of the batch last taken whose level was not 0: record by record, in the order
+    /// of their fields; a trace that stands in a record twice comes twice. Valid until the next take().
+    std::span<const RecordTrace> found() const;
 
     /// Bytes held, for tests of the cap.
     std::size_t memory_used() const;
