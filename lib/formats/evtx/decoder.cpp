@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "konseki/base/hash.h"
-
 // A record is one stream of BinXml: nearly always one template instance, whose last value holds the
 // event's own data as another one. Each is read by walking its descriptor table once.
 
@@ -23,10 +21,6 @@ constexpr std::uint8_t token_template = 0x0c;
 constexpr std::uint8_t token_fragment = 0x0f;
 constexpr std::uint32_t fragment_header_bytes = 4;
 constexpr std::uint32_t descriptor_bytes = 4;
-/// next (4), hash (2), units (2) before a name's characters.
-constexpr std::uint32_t name_header_bytes = 8;
-/// Names of a definition that lie outside it, for it to be kept by its bytes.
-constexpr std::size_t max_known_names = 256;
 /// Of the GUID in a template definition's header, behind the offset of the next definition.
 constexpr std::uint32_t guid_at = 4;
 /// Streams within streams. Real records nest one or two levels.
@@ -63,11 +57,11 @@ void Decoder::start_chunk(records::Batch& batch, const FileFacts& facts) {
     facts_ = facts;
     chunk_ = batch.bytes;
     wants_host_code_page_ = false;
-    if (programs_.bytes() + known_bytes_ > max_cache_bytes) {
+    if (programs_.bytes() + known_definitions_.bytes() + known_bytes_ > max_cache_bytes) {
         programs_.clear();
         known_shapes_.clear();
         recent_shapes_.fill(nullptr);
-        known_definitions_.assign(known_definition_entries, {});
+        known_definitions_.clear();
         known_bytes_ = 0;
     }
     names_.start_chunk(chunk_);
@@ -148,55 +142,23 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
     // A size past the chunk is a lie, but the body ends with its own token.
     const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
     const Bytes body = chunk_.subspan(begin, std::min(size, room));
-    const std::uint64_t hash = hash64(body, offset);
-    KnownDefinition& known = known_definitions_[hash % known_definition_entries];
-    if (known.hash == hash && same_as_before(known, offset, body)) {
-        entry.program = known.program;
-        entry.host_texts.clear();
-        for (const auto& [at, bytes] : known.host_texts)
-            entry.host_texts.push_back({body.data() + at, bytes, static_cast<std::uint8_t>(WireType::string)});
+    entry.host_texts.clear();
+    if (const KnownDefinitions::Entry* const known = known_definitions_.find(chunk_, offset, body)) {
+        entry.program = known->program;
+        for (const KnownDefinitions::Part& text : known->host_texts)
+            entry.host_texts.push_back(
+                {body.data() + text.offset, text.size, static_cast<std::uint8_t>(WireType::string)});
     } else {
         entry.epoch = 0;
         TRY_VOID(sketch_stream(chunk_, names_, begin, begin + static_cast<std::uint32_t>(body.size()),
                                StreamKind::definition, sketch_));
         entry.program = programs_.get(sketch_);
         entry.host_texts = sketch_.values;
-        entry.offset = offset;
-        if (body.size() <= max_known_body && sketch_.names.size() <= max_known_names) remember(known, hash, entry, body);
+        known_definitions_.add(chunk_, offset, body, sketch_, entry.program);
     }
     entry.epoch = epoch_;
     entry.offset = offset;
     return &entry;
-}
-
-/// The length and characters of the name at a chunk offset; empty where it reaches outside.
-Bytes Decoder::name_bytes(std::uint32_t offset) const {
-    if (offset > chunk_.size() || chunk_.size() - offset < name_header_bytes) return {};
-    const std::size_t size = 2 + std::size_t{load_u16(chunk_.data() + offset + name_header_bytes - 2)} * 2;
-    const std::size_t begin = offset + name_header_bytes - 2;
-    return size <= chunk_.size() - begin ? chunk_.subspan(begin, size) : Bytes{};
-}
-
-bool Decoder::same_as_before(const KnownDefinition& known, std::uint32_t offset, Bytes body) const {
-    if (known.offset != offset || !std::ranges::equal(known.body, body)) return false;
-    return std::ranges::all_of(known.names, [&](const auto& name) {
-        return std::ranges::equal(name_bytes(name.first), name.second);
-    });
-}
-
-void Decoder::remember(KnownDefinition& known, std::uint64_t hash, const Definition& entry, Bytes body) {
-    known.hash = hash;
-    known.offset = entry.offset;
-    known.program = entry.program;
-    known.body.assign(body.begin(), body.end());
-    known.names.clear();
-    for (const std::uint32_t name : sketch_.names) {
-        const Bytes bytes = name_bytes(name);
-        known.names.emplace_back(name, std::vector<std::byte>(bytes.begin(), bytes.end()));
-    }
-    known.host_texts.clear();
-    for (const Value& text : entry.host_texts)
-        known.host_texts.emplace_back(static_cast<std::uint32_t>(text.data - body.data()), text.size);
 }
 
 Result<void> Decoder::read_template(const Instance& instance, const Place& place) {

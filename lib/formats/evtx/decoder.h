@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evtx/instance.h"
+#include "evtx/known_definitions.h"
 #include "evtx/program.h"
 #include "evtx/shape_builder.h"
 #include "konseki/base/result.h"
@@ -42,16 +43,6 @@ class Decoder {
         const Program* program = nullptr;
         std::vector<records::Value> host_texts;
     };
-    /// A definition met before, by its bytes and place: names are written by their offset, so only the
-    /// same bytes at the same place with the same names outside them are the same definition.
-    struct KnownDefinition {
-        std::uint64_t hash = 0;
-        std::vector<std::byte> body;
-        std::uint32_t offset = 0;
-        std::vector<std::pair<std::uint32_t, std::vector<std::byte>>> names;
-        const Program* program = nullptr;
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> host_texts;  ///< offset within the body, size
-    };
     struct KnownShape {
         std::vector<ProgramUse> uses;
         const records::Shape* shape = nullptr;
@@ -66,9 +57,6 @@ class Decoder {
     Result<void> read_content(const Place& place);
     Result<void> read_template(const Instance& instance, const Place& place);
     Result<Definition*> definition_at(std::uint32_t offset);
-    bool same_as_before(const KnownDefinition& known, std::uint32_t offset, Bytes body) const;
-    void remember(KnownDefinition& known, std::uint64_t hash, const Definition& entry, Bytes body);
-    Bytes name_bytes(std::uint32_t offset) const;
     void read_values(const Instance& instance, const Program& program, std::uint16_t use);
     void add_value(records::Value value, std::uint16_t use, std::uint16_t slot);
     void nested(const records::Value& value, std::uint16_t use, std::uint16_t slot);
@@ -80,11 +68,7 @@ class Decoder {
     void note(records::Note bit) { notes_ = static_cast<std::uint8_t>(notes_ | static_cast<std::uint8_t>(bit)); }
 
     static constexpr std::size_t definition_entries = 512;
-    /// A gigabyte of logs shows some thousand; each keeps one or two kilobytes.
-    static constexpr std::size_t known_definition_entries = 4096;
-    /// Longer bodies are read anew each time: hostile, or so rare that it does not matter.
-    static constexpr std::size_t max_known_body = 8192;
-    /// Programs and known shapes of a thread are dropped beyond this: hostile files only.
+    /// Programs, known definitions and known shapes of a thread are dropped beyond this: hostile files only.
     static constexpr std::size_t max_cache_bytes = 32u << 20;
 
     records::ShapeTable& shapes_;
@@ -95,7 +79,7 @@ class Decoder {
     ProgramCache programs_;
     std::uint32_t epoch_ = 0;
     std::array<Definition, definition_entries> definitions_;
-    std::vector<KnownDefinition> known_definitions_{known_definition_entries};
+    KnownDefinitions known_definitions_;
     std::unordered_multimap<std::uint64_t, KnownShape> known_shapes_;
     std::array<const KnownShape*, 256> recent_shapes_{};
     std::size_t known_bytes_ = 0;
