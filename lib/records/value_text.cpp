@@ -4,7 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <type_traits>
 
+#include "konseki/base/digits.h"
+#include "konseki/base/simd.h"
 #include "konseki/base/text.h"
 #include "konseki/records/value.h"
 
@@ -15,39 +18,22 @@ namespace konseki::records {
 
 namespace {
 
-/// Two hex digits for each byte.
-constexpr std::array<std::array<char, 2>, 256> hex_pairs = [] {
-    std::array<std::array<char, 2>, 256> pairs{};
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (std::size_t byte = 0; byte < 256; ++byte) pairs[byte] = {digits[byte >> 4], digits[byte & 15]};
-    return pairs;
-}();
 constexpr char upper_digits[] = "0123456789ABCDEF";
 /// SIDs have at most 15 sub-authorities ([MS-DTYP] 2.4.2.2); ten digits and a dash each.
 constexpr std::size_t max_sid_text = 8 + 16 + 255 * 11;
 
 template <class T>
 char* write_number(const Value& value, char* out) {
-    return std::to_chars(out, out + 24, load_le<T>(value.data)).ptr;
+    using Wide = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
+    return write_decimal(Wide{load_le<T>(value.data)}, out);
 }
 
-char* write_hex(std::uint64_t number, char* out) {
-    *out++ = '0';
-    *out++ = 'x';
-    if (number == 0) {
-        *out++ = '0';
-        return out;
-    }
-    // The number's digits, the highest first: one pair for each byte, a leading zero dropped.
-    int shift = (63 - std::countl_zero(number)) / 8 * 8;
-    const auto top = static_cast<std::size_t>(number >> shift & 0xff);
-    if (top >= 16) *out++ = hex_pairs[top][0];
-    *out++ = hex_pairs[top][1];
-    for (shift -= 8; shift >= 0; shift -= 8) {
-        std::memcpy(out, hex_pairs[number >> shift & 0xff].data(), 2);
-        out += 2;
-    }
-    return out;
+/// 16 hex digits in lower case of the lower 8 bytes, each byte's upper half first.
+inline __m128i hex_digits(__m128i bytes) {
+    const __m128i digits = _mm_setr_epi8('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd',
+                                         'e', 'f');
+    const __m128i halves = _mm_unpacklo_epi8(_mm_srli_epi16(bytes, 4), bytes);
+    return _mm_shuffle_epi8(digits, _mm_and_si128(halves, _mm_set1_epi8(15)));
 }
 
 char* copy_text(std::string_view text, char* out) {
@@ -67,42 +53,13 @@ char* write_real(const Value& value, char* out) {
 char* write_boolean(const Value& value, char* out) {
     const std::int32_t number = load_le<std::int32_t>(value.data);
     if (number == 0 || number == 1) return copy_text(number == 1 ? "true" : "false", out);
-    return std::to_chars(out, out + 12, number).ptr;
+    return write_decimal(std::int64_t{number}, out);
 }
 
 char* write_binary(Bytes bytes, char* out) {
     for (const std::byte byte : bytes) {
         *out++ = upper_digits[static_cast<unsigned>(byte) >> 4];
         *out++ = upper_digits[static_cast<unsigned>(byte) & 15];
-    }
-    return out;
-}
-
-/// `{d1-d2-d3-d4-d5}`; the first three parts are little-endian ([MS-DTYP] 2.3.4).
-char* write_guid(const std::byte* data, char* out) {
-    constexpr std::array<std::uint8_t, 16> order = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
-    constexpr std::array<std::uint8_t, 16> places = {1, 3, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 29, 31, 33, 35};
-    std::memcpy(out, "{00000000-0000-0000-0000-000000000000}", 38);
-    for (std::size_t n = 0; n < order.size(); ++n)
-        std::memcpy(out + places[n], hex_pairs[load_u8(data + order[n])].data(), 2);
-    return out + 38;
-}
-
-/// `S-1-5-21-…` ([MS-DTYP] 2.4.2.1): revision, count, 48-bit big-endian authority, sub-authorities.
-/// A SID that is cut short prints the sub-authorities that are there.
-char* write_sid(const Value& value, char* out) {
-    if (value.size < 8) return write_binary(value.bytes(), out);
-    std::uint64_t authority = 0;
-    for (int at = 2; at < 8; ++at) authority = authority << 8 | load_u8(value.data + at);
-    out = copy_text("S-", out);
-    out = std::to_chars(out, out + 4, static_cast<unsigned>(load_u8(value.data))).ptr;
-    *out++ = '-';
-    out = authority >> 32 != 0 ? write_hex(authority, out) : std::to_chars(out, out + 20, authority).ptr;
-    const std::uint32_t named = load_u8(value.data + 1);
-    const std::uint32_t there = std::min(named, (value.size - 8) / 4);
-    for (std::uint32_t n = 0; n < there; ++n) {
-        *out++ = '-';
-        out = std::to_chars(out, out + 11, load_u32(value.data + 8 + 4 * n)).ptr;
     }
     return out;
 }
@@ -123,13 +80,6 @@ char* write_systemtime(const Value& value, char* out) {
     return write_iso(time ? *time : Time{}, out);
 }
 
-/// FILETIMEs past int64 print as zeros, as Windows prints them.
-char* write_filetime(const Value& value, char* out) {
-    const std::uint64_t filetime = load_u64(value.data);
-    if (filetime > 0x7fff'ffff'ffff'ffffULL) return copy_text("0000-00-00T00:00:00.0000000Z", out);
-    return write_iso(Time{static_cast<std::int64_t>(filetime)}, out);
-}
-
 char* write_string(Value value, char* out) {
     std::uint32_t size = value.size & ~1u;
     while (size >= 2 && load_u16(value.data + size - 2) == 0) size -= 2;
@@ -146,8 +96,8 @@ char* write_scalar(const Value& value, char* out) {
         case WireType::string: return write_string(value, out);
         case WireType::ansi:
         case WireType::utf8: return write_utf8_text(value, out);
-        case WireType::int8: return std::to_chars(out, out + 8, static_cast<int>(load_le<std::int8_t>(value.data))).ptr;
-        case WireType::uint8: return std::to_chars(out, out + 8, static_cast<int>(load_u8(value.data))).ptr;
+        case WireType::int8: return write_number<std::int8_t>(value, out);
+        case WireType::uint8: return write_number<std::uint8_t>(value, out);
         case WireType::int16: return write_number<std::int16_t>(value, out);
         case WireType::uint16: return write_number<std::uint16_t>(value, out);
         case WireType::int32: return write_number<std::int32_t>(value, out);
@@ -160,9 +110,9 @@ char* write_scalar(const Value& value, char* out) {
         case WireType::guid: return write_guid(value.data, out);
         case WireType::size:
             return write_hex(value.size == 4 ? load_u32(value.data) : load_u64(value.data), out);
-        case WireType::filetime: return write_filetime(value, out);
+        case WireType::filetime: return write_filetime(load_u64(value.data), out);
         case WireType::systemtime: return write_systemtime(value, out);
-        case WireType::sid: return write_sid(value, out);
+        case WireType::sid: return write_sid(value.bytes(), out);
         case WireType::hex32: return write_hex(load_u32(value.data), out);
         case WireType::hex64: return write_hex(load_u64(value.data), out);
         default: return write_binary(value.bytes(), out);
@@ -175,6 +125,57 @@ std::uint32_t least_size(WireType type) {
 }
 
 }  // namespace
+
+char* write_hex(std::uint64_t number, char* out) {
+    std::memcpy(out, "0x", 2);
+    const __m128i digits = hex_digits(_mm_cvtsi64_si128(static_cast<std::int64_t>(__builtin_bswap64(number))));
+    // The last digit is printed even where it is zero; loading the pattern further on drops those in front.
+    alignas(16) constexpr std::array<std::int8_t, 32> places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const int zeros = std::countl_zero(number | 1) / 4;
+    simd::store128(out + 2, _mm_shuffle_epi8(digits, simd::load128(places.data() + zeros)));
+    return out + 18 - zeros;
+}
+
+char* write_guid(const std::byte* data, char* out) {
+    const __m128i order = _mm_setr_epi8(3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m128i bytes = _mm_shuffle_epi8(simd::load128(data), order);
+    const __m128i front = hex_digits(bytes), back = hex_digits(_mm_srli_si128(bytes, 8));
+    *out = '{';
+    simd::store64(out + 1, front);
+    out[9] = '-';
+    simd::store32(out + 10, _mm_srli_si128(front, 8));
+    out[14] = '-';
+    simd::store32(out + 15, _mm_srli_si128(front, 12));
+    out[19] = '-';
+    simd::store32(out + 20, back);
+    out[24] = '-';
+    simd::store64(out + 25, _mm_srli_si128(back, 4));
+    simd::store32(out + 33, _mm_srli_si128(back, 12));
+    out[37] = '}';
+    return out + 38;
+}
+
+char* write_sid(Bytes sid, char* out) {
+    if (sid.size() < 8) return write_binary(sid, out);
+    std::uint64_t authority = 0;
+    for (int at = 2; at < 8; ++at) authority = authority << 8 | load_u8(sid.data() + at);
+    out = copy_text("S-", out);
+    out = write_decimal(std::uint64_t{load_u8(sid.data())}, out);
+    *out++ = '-';
+    out = authority >> 32 != 0 ? write_hex(authority, out) : write_decimal(authority, out);
+    const std::size_t named = load_u8(sid.data() + 1);
+    const std::size_t there = std::min(named, (sid.size() - 8) / 4);
+    for (std::size_t n = 0; n < there; ++n) {
+        *out++ = '-';
+        out = write_decimal(std::uint64_t{load_u32(sid.data() + 8 + 4 * n)}, out);
+    }
+    return out;
+}
+
+char* write_filetime(std::uint64_t filetime, char* out) {
+    if (filetime > 0x7fff'ffff'ffff'ffffULL) return copy_text("0000-00-00T00:00:00.0000000Z", out);
+    return write_iso(Time{static_cast<std::int64_t>(filetime)}, out);
+}
 
 std::size_t max_text_bytes(const Value& value) {
     // Strings: 3 bytes per code unit; binary: 2 per byte; small types: under 64; ", " between items.

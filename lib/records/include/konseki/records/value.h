@@ -80,6 +80,17 @@ std::size_t max_text_bytes(const Value& value);
 /// As append_text into a buffer with room for max_text_bytes; returns the end.
 char* write_text(const Value& value, char* out);
 
+/// What write_text does for single types, for callers that know the type. They return the end and may touch
+/// 64 bytes (a SID: three for each of its own besides).
+char* write_hex(std::uint64_t number, char* out);  ///< `0x1a4`
+/// `{d1-d2-d3-d4-d5}` of 16 bytes; the first three parts are little-endian ([MS-DTYP] 2.3.4).
+char* write_guid(const std::byte* data, char* out);
+/// `S-1-5-21-…` ([MS-DTYP] 2.4.2.1): revision, count, 48-bit big-endian authority, sub-authorities. One
+/// that is cut short prints the sub-authorities that are there, less than 8 bytes print as binary.
+char* write_sid(Bytes sid, char* out);
+/// ISO 8601 with seven digits; those past int64 print as zeros, as Windows prints them.
+char* write_filetime(std::uint64_t filetime, char* out);
+
 /// Calls `f(Value)` for each item of an array value, or once for a scalar. Strings in an array are
 /// NUL-separated (the last NUL may be missing). An array of size 0 gives no item.
 template <class F>
