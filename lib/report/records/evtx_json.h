@@ -14,8 +14,9 @@ namespace konseki::report {
 /// are members, attributes stand under `#attributes`, text beside attributes under `#text`, Data elements
 /// with a name become members of EventData, those without one a list, a name that comes back gets `_1`, `_2`.
 ///
-/// A shape is compiled once into literal text and a few operations; writing a record is then copying text
-/// and printing values.
+/// A shape is compiled once into literal text and a few operations. What these decide depends on which values
+/// a record has and of what types, so for the few combinations that occur it is decided once: see
+/// EvtxJsonVariant.
 class EvtxJsonWriter {
   public:
     /// A record's line stops taking values here: one value that a template uses thousands of times must
@@ -25,6 +26,8 @@ class EvtxJsonWriter {
     /// Bytes behind the literals of a program, so that a copy may reach past a short one.
     static constexpr std::size_t text_padding = 32;
 
+    EvtxJsonWriter();
+    ~EvtxJsonWriter();
     void write(const records::Batch& batch, const records::Record& record, render::JsonBuffer& out);
 
     /// Each operation first writes its literal text (but comma and attribute, which decide about it).
@@ -52,10 +55,17 @@ class EvtxJsonWriter {
     };
 
   private:
-    const Program& program_for(const records::Shape& shape);
+    /// Variants of one shape, and bytes of all of a writer: ordinary logs have one or two for a shape.
+    static constexpr std::size_t max_variants = 8;
+    static constexpr std::size_t max_variant_bytes = 16u << 20;
+    static constexpr std::uint64_t misses_before_variant = 2;
 
-    std::vector<std::unique_ptr<Program>> by_shape_;
-    Program own_;  ///< of a shape that its batch owns
+    struct Known;
+    Known& known(const records::Shape& shape);
+    void make_variant(Known& known, const records::Batch& batch, const records::Record& record);
+
+    std::vector<std::unique_ptr<Known>> by_shape_;
+    std::size_t variant_bytes_ = 0;
 };
 
 EvtxJsonWriter::Program compile_evtx_json(const records::Shape& shape);

@@ -31,12 +31,6 @@ Form form_of(WireType type) {
     }
 }
 
-Bytes without_trailing_nul(const Value& value) {
-    std::uint32_t size = value.size & ~1u;
-    while (size >= 2 && load_u16(value.data + size - 2) == 0) size -= 2;
-    return {value.data, size};
-}
-
 /// JSON escapes make a code unit six characters at most.
 constexpr std::size_t max_escape = 6;
 

@@ -13,6 +13,12 @@ inline bool is_empty(const records::Value& value) {
     if (value.type == 0x01 && value.size >= 2 && load_u16(value.data) == 0) return records::to_text(value).empty();
     return value.size == 0 || value.type == 0x00 || value.type == 0x7f;
 }
+/// What a string prints of its bytes: whole units, up to the NULs at its end.
+inline Bytes without_trailing_nul(const records::Value& value) {
+    std::uint32_t size = value.size & ~1u;
+    while (size >= 2 && load_u16(value.data + size - 2) == 0) size -= 2;
+    return {value.data, size};
+}
 /// Bytes that write_json_value may need.
 inline std::size_t max_json_bytes(const records::Value& value) {
     if (value.type == 0x01) return std::size_t{value.size} * 3 + 16;
