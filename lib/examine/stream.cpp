@@ -21,14 +21,19 @@ class Sequencer {
   public:
     Sequencer(const Emit& emit, std::size_t window) : emit_(emit), slots_(window) {}
 
-    /// False where the run is over.
-    bool put(std::uint64_t sequence, std::string& text) {
+    /// False where the run is over. The text is copied only where its turn has not come yet.
+    bool put(std::uint64_t sequence, std::string_view text) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return stopped_ || sequence < next_ + slots_.size(); });
         if (stopped_) return false;
-        Slot& slot = slots_[sequence % slots_.size()];
-        std::swap(slot.text, text);
-        slot.is_full = true;
+        if (sequence == next_) {
+            if (!text.empty() && !emit_(text)) stopped_ = true;
+            ++next_;
+        } else {
+            Slot& slot = slots_[sequence % slots_.size()];
+            slot.text = text;
+            slot.is_full = true;
+        }
         while (slots_[next_ % slots_.size()].is_full && !stopped_) write_next();
         changed_.notify_all();
         return !stopped_;
@@ -60,13 +65,26 @@ class Sequencer {
     std::condition_variable changed_;
 };
 
+/// The text of a chunk. Where it comes in one piece, as it mostly does, the piece is not copied.
 class TextSink final : public LineSink {
   public:
-    void add(const records::Record&, std::string_view text) override { text_ += text; }
-    std::string& text() { return text_; }
+    void begin() {
+        piece_ = {};
+        joined_.clear();
+    }
+    void add(const records::Record&, std::string_view text) override {
+        if (piece_.empty() && joined_.empty()) {
+            piece_ = text;
+            return;
+        }
+        joined_ += std::exchange(piece_, {});
+        joined_ += text;
+    }
+    std::string_view text() const { return piece_.empty() ? std::string_view(joined_) : piece_; }
 
   private:
-    std::string text_;
+    std::string_view piece_;
+    std::string joined_;
 };
 
 /// What a sequenced run says when its reader has gone.
@@ -79,7 +97,7 @@ Result<findings::Reading> stream_by_place(const std::vector<evidence::Item>& ite
     const auto make_taker = [&]() -> TakeBatch {
         return [&sequencer, &options, lines = make(), sink = TextSink()](
                    records::Batch& batch, std::uint64_t sequence) mutable -> Result<void> {
-            sink.text().clear();
+            sink.begin();
             lines(batch, sink);
             if (sequencer.put(sequence, sink.text())) return {};
             if (options.cancelled != nullptr && options.cancelled->load()) return {};

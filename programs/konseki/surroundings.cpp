@@ -69,8 +69,14 @@ int write_all(int file, std::string_view text) {
 }
 
 bool Output::write(std::string_view text) {
-    constexpr std::size_t piece = 1u << 16;
+    constexpr std::size_t piece = 1u << 16, large = 1u << 14;
     if (error_ != 0) return false;
+    if (text.size() >= large) {
+        // A chunk's text: to copy it costs more than one more call.
+        if (!waiting_.empty() && !flush()) return false;
+        error_ = write_all(STDOUT_FILENO, text);
+        return error_ == 0;
+    }
     waiting_ += text;
     return waiting_.size() < piece && !at_once_ ? true : flush();
 }

@@ -23,7 +23,8 @@ enum class LineOrder : std::uint8_t {
 class LineSink {
   public:
     virtual ~LineSink() = default;
-    /// Text for one record, its line end included. Copied.
+    /// Text for one record, or all lines of the batch with its first; line ends included. By place it must stay
+    /// as it is until the lines of the next batch are made.
     virtual void add(const records::Record& record, std::string_view text) = 0;
 };
 
