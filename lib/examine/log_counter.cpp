@@ -1,6 +1,7 @@
 #include "log_counter.h"
 
 #include <algorithm>
+#include <cstring>
 #include <tuple>
 #include <utility>
 
@@ -17,12 +18,31 @@ bool is_earlier(std::uint32_t item, std::uint64_t offset, std::uint32_t than_ite
     return std::tie(item, offset) < std::tie(than_item, than_offset);
 }
 
-void append_raw(std::string& key, const records::Value& value) {
+/// Type and size in front of a value's bytes in a key.
+constexpr std::size_t part_head_bytes = 4;
+
+std::uint32_t part_head(const records::Value& value) {
     const auto size = std::min<std::uint32_t>(value.size, 2 * HostTable::max_name_bytes);
-    key.push_back(static_cast<char>(value.type));
-    key.push_back(static_cast<char>(size & 0xff));
-    key.push_back(static_cast<char>(size >> 8));
-    key.append(as_text(Bytes(value.data, size)));
+    return size << 8 | value.type;
+}
+
+void append_raw(std::string& key, const records::Value& value) {
+    const std::uint32_t head = part_head(value);
+    const std::size_t before = key.size();
+    key.resize(before + part_head_bytes + (head >> 8));
+    std::memcpy(key.data() + before, &head, part_head_bytes);
+    if (head >> 8 != 0) std::memcpy(key.data() + before + part_head_bytes, value.data, head >> 8);
+}
+
+/// The four values that make a kind.
+std::array<std::uint16_t, 4> key_fields(const records::SystemFields& system) {
+    return {system.computer, system.channel, system.provider, system.event_id};
+}
+
+/// Whether a record's value of this field can differ from another's of its shape.
+bool can_differ(const records::Shape& shape, std::uint16_t field) {
+    if (field == records::SystemFields::none) return false;
+    return shape.fields[field].slot < records::literal_base || !shape.fields[field].needs.empty();
 }
 
 std::string short_text(const records::Value& value) {
@@ -40,7 +60,7 @@ LogCounter::LogCounter(HostTable& hosts, std::uint64_t seed)
     : hosts_(hosts), seed_(seed), table_(first_table_size) {}
 
 std::uint32_t LogCounter::count(const records::Batch& batch, const records::Record& record) {
-    Kind* kind = find_or_add(batch, record);
+    Kind* kind = find(batch, record);
     if (kind == nullptr) {
         ++not_counted_;
         const std::string computer = short_text(batch.field(record, record.shape->system.computer));
@@ -57,11 +77,48 @@ std::uint32_t LogCounter::count(const records::Batch& batch, const records::Reco
 /// Raw bytes of the four values: equal bytes are the same kind; one kind written in two ways is joined
 /// when the sums are made.
 void LogCounter::make_key(const records::Batch& batch, const records::Record& record) {
-    const records::SystemFields& system = record.shape->system;
     key_.clear();
-    for (const std::uint16_t field :
-         {system.computer, system.channel, system.provider, system.event_id})
+    for (const std::uint16_t field : key_fields(record.shape->system))
         append_raw(key_, batch.field(record, field));
+}
+
+bool LogCounter::is_recent(const Recent& recent, const records::Batch& batch,
+                           const records::Record& record) const {
+    if (recent.shape != record.shape) return false;
+    const std::string_view key = kinds_[recent.kind].key;
+    for (std::uint32_t i = 0; i < recent.part_count; ++i) {
+        const Recent::Part& part = recent.parts[i];
+        const records::Field& field = record.shape->fields[part.field];
+        const records::Value value = field.needs.empty() ? batch.value(record, field.slot)
+                                                         : batch.field(record, part.field);
+        const std::uint32_t head = part_head(value);
+        const char* const known = key.data() + part.key_at;
+        if (std::memcmp(known, &head, part_head_bytes) != 0) return false;
+        if (head >> 8 != 0 && std::memcmp(known + part_head_bytes, value.data, head >> 8) != 0) return false;
+    }
+    return true;
+}
+
+void LogCounter::note_recent(const records::Shape& shape, const Kind& kind) {
+    if (shape.id >= recent_.size()) recent_.resize(shape.id + std::size_t{1});
+    Recent& recent = recent_[shape.id];
+    recent = {&shape, static_cast<std::uint32_t>(&kind - kinds_.data()), 0, {}};
+    std::size_t at = 0;
+    for (const std::uint16_t field : key_fields(shape.system)) {
+        if (can_differ(shape, field))
+            recent.parts[recent.part_count++] = {field, static_cast<std::uint16_t>(at)};
+        std::uint32_t head = 0;
+        std::memcpy(&head, kind.key.data() + at, part_head_bytes);
+        at += part_head_bytes + (head >> 8);
+    }
+}
+
+LogCounter::Kind* LogCounter::find(const records::Batch& batch, const records::Record& record) {
+    const std::uint32_t id = record.shape->id;
+    if (id < recent_.size() && is_recent(recent_[id], batch, record)) return &kinds_[recent_[id].kind];
+    Kind* const kind = find_or_add(batch, record);
+    if (kind != nullptr && id != records::Shape::batch_owned) note_recent(*record.shape, *kind);
+    return kind;
 }
 
 LogCounter::Kind* LogCounter::find_or_add(const records::Batch& batch,

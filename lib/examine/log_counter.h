@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@
 
 namespace konseki::examine {
 
-/// Counts records by (host, channel, provider, event id). One per thread: a record of a kind seen before
-/// costs one hash of its raw values and one look-up.
+/// Counts records by (host, channel, provider, event id). One per thread: a record like the one before of its
+/// shape costs a comparison of its raw values, another of a kind seen before one hash of them and one look-up.
 class LogCounter {
   public:
     /// Kinds of one thread: a live host shows under 3,000. Records past the cap are counted by host only.
@@ -37,7 +38,21 @@ class LogCounter {
         std::uint32_t first_item = 0;  ///< earliest place, which decides how the host is written
         std::uint64_t first_offset = 0;
     };
+    /// The kind that a record of a shape had last: mostly the next one's, too. What a shape says itself (in a
+    /// literal) needs no comparison.
+    struct Recent {
+        struct Part {
+            std::uint16_t field = 0, key_at = 0;
+        };
+        const records::Shape* shape = nullptr;
+        std::uint32_t kind = 0;  ///< index into kinds_
+        std::uint32_t part_count = 0;
+        std::array<Part, 4> parts;
+    };
     void make_key(const records::Batch& batch, const records::Record& record);
+    bool is_recent(const Recent& recent, const records::Batch& batch, const records::Record& record) const;
+    void note_recent(const records::Shape& shape, const Kind& kind);
+    Kind* find(const records::Batch& batch, const records::Record& record);
     Kind* find_or_add(const records::Batch& batch, const records::Record& record);
     void add_to(Kind& kind, const records::Batch& batch, const records::Record& record);
     void grow();
@@ -48,6 +63,7 @@ class LogCounter {
     Arena keys_{16 * 1024};
     std::vector<Kind> kinds_;
     std::vector<std::uint32_t> table_;  ///< index + 1 into kinds_, 0 = free; size is a power of two
+    std::vector<Recent> recent_;        ///< by the number of the shape
     std::vector<Kind> others_;          ///< by host number: records past the cap
     std::uint64_t not_counted_ = 0;
 };
