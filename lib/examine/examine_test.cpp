@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -38,9 +39,10 @@ class Evidence {
         const made::Image image = made::make_log(all);
         std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
     }
-    /// A log whose first chunk stands once more at its end, emptied and its
-    /// first record overwritten: nothing but carving sees the copy. One record of it has another time in its header.
-    void add_log_with_stale_copy(const std::string& name, std::uint64_t records) {
+    /// A log whose first chunk stands once more at its end, emptied and its first record overwritten: nothing
+    /// but carving sees the copy. One record of it has another time in its header. With `ruin` the template
+    /// of the live records is overwritten. Gives the number of whole records in the copy.
+    std::size_t add_log_with_stale_copy(const std::string& name, std::uint64_t records, bool ruin) {
         made::Image image = made::process_log(records);
         const auto begin = image.bytes.begin() + file_header;
         std::vector<std::byte> copy(begin, begin + chunk);
@@ -48,9 +50,14 @@ class Evidence {
         copy.at(image.records.at(1).offset - file_header + 16) ^= std::byte{1};
         const std::size_t chunks = (image.bytes.size() - file_header) / chunk;
         image.bytes.insert(image.bytes.end(), copy.begin(), copy.end());
+        const std::uint64_t first = image.records.at(0).offset;
+        if (ruin) std::fill_n(image.bytes.begin() + static_cast<std::ptrdiff_t>(first + 100), 200, std::byte{0xff});
         made::set_free_space(image, chunks, 512);
         made::reseal(image);
         std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
+        return static_cast<std::size_t>(std::ranges::count_if(image.records, [](const made::RecordPlace& place) {
+                   return place.offset < file_header + chunk;
+               })) - 1;
     }
     std::vector<evidence::Item> items() const {
         const std::vector<fs::path> paths{folder_ / "in"};
@@ -98,9 +105,11 @@ detect::Rules rules() {
 class Printer final : public findings::FindingPrinter {
   public:
     findings::RecordText record(const records::Batch&, const records::Record& record,
-                                std::span<const traces::RecordTrace>) override {
+                                std::span<const traces::RecordTrace> traces) override {
         fields_ = std::to_string(record.record_id);
-        return {{}, {}, fields_, {}};
+        traces_.clear();
+        for (const traces::RecordTrace& trace : traces) traces_.append(trace.value) += '\n';
+        return {{}, {}, fields_, traces_};
     }
     findings::MatchText match(std::span<const findings::MatchedValue> matched,
                               std::span<const findings::UncheckedFilter>) override {
@@ -113,21 +122,30 @@ class Printer final : public findings::FindingPrinter {
     }
 
   private:
-    std::string fields_, message_;
+    std::string fields_, traces_, message_;
 };
 
 Knowledge knowledge(const detect::Rules& rules, bool traces) {
     return {.rules = &rules, .traces = traces, .make_printer = [] { return std::make_unique<Printer>(); }};
 }
 
-std::vector<findings::Finding> all_findings(findings::Examination& examination) {
-    std::vector<findings::Finding> all;
+/// A finding whose texts outlive the source's next().
+struct KeptFinding : findings::Finding {
+    explicit KeptFinding(const findings::Finding& finding)
+        : Finding(finding), fields(finding.record.fields), traces(finding.record.traces),
+          message(finding.match.message) {}
+
+    std::string fields, traces, message;
+};
+
+std::vector<KeptFinding> all_findings(findings::Examination& examination) {
+    std::vector<KeptFinding> all;
     findings::Finding finding;
     for (;;) {
         const Result<bool> more = examination.findings->next(finding);
         REQUIRE(more.has_value());
         if (!*more) return all;
-        all.push_back(finding);
+        all.emplace_back(finding);
     }
 }
 
@@ -146,7 +164,8 @@ TEST_CASE("examine: findings, hosts, counts and traces are the same for any numb
             examine(evidence.items(), knowledge(compiled, true), evidence.options(threads));
         REQUIRE(result.has_value());
         std::vector<std::string> found, values;
-        for (const findings::Finding& finding : all_findings(*result)) found.push_back(finding.id);
+        for (const KeptFinding& finding : all_findings(*result))
+            found.push_back(finding.id + ' ' + finding.fields + ' ' + finding.traces + finding.message);
         traces::TraceLine line;
         while (*result->traces->next(line)) values.push_back(line.value);
 
@@ -170,7 +189,7 @@ TEST_CASE("examine: every finding carries what was printed of its own record and
     evidence.add_log("b.evtx", "PC-02", 300);
     const detect::Rules compiled = rules();
     Result<findings::Examination> result =
-        examine(evidence.items(), knowledge(compiled, false), evidence.options(2));
+        examine(evidence.items(), knowledge(compiled, true), evidence.options(2));
     REQUIRE(result.has_value());
 
     findings::Finding finding;
@@ -183,6 +202,7 @@ TEST_CASE("examine: every finding carries what was printed of its own record and
         ++seen;
         CHECK(finding.record.fields == std::to_string(finding.events.at(0).record));
         CHECK(finding.match.message.find("whoami") != std::string_view::npos);
+        CHECK(finding.record.traces.find("pc-0") != std::string_view::npos);
     }
     CHECK(seen == 600);
 }
@@ -198,7 +218,7 @@ TEST_CASE("examine: a correlation stands where its last event does, with its fir
     REQUIRE(result.has_value());
     std::uint64_t joined = 0;
     Time last{};
-    for (const findings::Finding& finding : all_findings(*result)) {
+    for (const KeptFinding& finding : all_findings(*result)) {
         CHECK(finding.time >= last);
         last = finding.time;
         if (compiled.info()[finding.rule].kind != findings::RuleKind::correlation) continue;
@@ -263,7 +283,7 @@ TEST_CASE("examine: a log without its file magic is known by its chunks") {
 
 TEST_CASE("examine: a carved record that is live in another chunk is left out, a changed one is not") {
     Evidence evidence;
-    evidence.add_log_with_stale_copy("a.evtx", 120);
+    evidence.add_log_with_stale_copy("a.evtx", 120, false);
     const detect::Rules none;
     Options options = evidence.options(2);
     options.recover = true;
@@ -274,6 +294,23 @@ TEST_CASE("examine: a carved record that is live in another chunk is left out, a
     REQUIRE(result.has_value());
     CHECK(result->reading.totals.records == 121);
     CHECK(result->reading.totals.recovered == 1);
+}
+
+TEST_CASE("examine: a carved record stays where its live repeat cannot be read") {
+    Evidence evidence;
+    const std::size_t copied = evidence.add_log_with_stale_copy("a.evtx", 120, true);
+    const detect::Rules none;
+    Options options = evidence.options(2);
+    options.recover = true;
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), knowledge(none, false), options);
+
+    REQUIRE(result.has_value());
+    CHECK(copied > 20);
+    CHECK(result->reading.totals.recovered == copied);
+    CHECK(result->reading.totals.records < 120);
+    CHECK(result->reading.damage.count() > 0);
 }
 
 TEST_CASE("examine: a spill folder that is not there is an error") {

@@ -36,18 +36,26 @@ std::optional<CodePage> OpenItem::host_code_page() {
     return language_page_;
 }
 
-const formats::evtx::LiveRecords& OpenItem::live_records() {
+void OpenItem::note_missing(std::uint64_t offset) {
+    std::uint64_t known = missing_from.load();
+    while (offset < known && !missing_from.compare_exchange_weak(known, offset)) {
+    }
+}
+
+const formats::evtx::LiveRecords& OpenItem::live_records(const std::atomic<bool>* cancelled) {
     const std::lock_guard lock(live_mutex_);
     if (live_) return *live_;
-    live_.emplace();
+    formats::evtx::LiveRecords live;
     std::vector<std::byte> chunk(formats::evtx::chunk_bytes);
     for (std::uint64_t slot = 0; slot < slots_; ++slot) {
+        if (cancelled != nullptr && cancelled->load()) break;
         const std::uint64_t offset =
             formats::evtx::file_header_bytes + slot * formats::evtx::chunk_bytes;
         const Result<std::size_t> got = file_.read_at(offset, chunk);
-        if (got) live_->add(Bytes(chunk).first(*got), offset, facts_);
+        if (got) live.add(Bytes(chunk).first(*got), offset, facts_);
     }
-    live_->sort();
+    live.sort();
+    live_ = std::move(live);
     return *live_;
 }
 

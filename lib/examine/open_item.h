@@ -27,12 +27,16 @@ class OpenItem {
 
     /// Code page of the host's language, counted over the first chunks when first asked for.
     std::optional<CodePage> host_code_page();
-    /// Where the live records are; the file is walked for it when first asked for.
-    const formats::evtx::LiveRecords& live_records();
+    /// Where the live records are; the file is walked for it when first asked for, unless `cancelled`
+    /// (may be null) says so.
+    const formats::evtx::LiveRecords& live_records(const std::atomic<bool>* cancelled);
 
     std::atomic<std::uint64_t> slots_in_use{0};
     std::atomic<std::uint64_t> records{0};
     std::atomic<std::uint64_t> recovered{0};
+    /// From here on the file was found to be shorter than when it was opened; UINT64_MAX: it was not.
+    std::atomic<std::uint64_t> missing_from{UINT64_MAX};
+    void note_missing(std::uint64_t offset);
 
     /// Touched only under the mutex of the queue, but for `hash`, which belongs to whoever holds the
     /// hash piece.

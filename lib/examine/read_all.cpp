@@ -84,7 +84,7 @@ class Worker {
         batch_.item = records::ItemId{unit.item->index()};
         batch_.base_offset = evtx::file_header_bytes + unit.slot * evtx::chunk_bytes;
         if (load(unit)) decode(*unit.item);
-        if (run_.options.recover) repeats_.leave_out(*unit.item, batch_);
+        if (run_.options.recover) repeats_.leave_out(*unit.item, batch_, run_.options.cancelled);
         for (records::Damage& damage : batch_.damage)
             run_.queue.add_damage({unit.item->index(), damage.offset, damage.bytes,
                                    std::move(damage.reason)});
@@ -101,7 +101,7 @@ class Worker {
         const Result<std::size_t> got = unit.item->file().read_at(batch_.base_offset, batch_.bytes);
         batch_.bytes.resize(got ? *got : 0);
         if (!got) note(unit, got.error().message);
-        if (got && *got == 0) note(unit, "file became shorter while it was read");
+        if (got && *got == 0) unit.item->note_missing(batch_.base_offset);
         return !batch_.bytes.empty();
     }
 

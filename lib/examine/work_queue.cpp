@@ -159,7 +159,15 @@ void WorkQueue::finish(OpenItem& item) {
         for (records::Damage& found : formats::evtx::check_header(
                  *item.header, item.file().size(), item.slots_in_use))
             damage(found.offset, found.bytes, std::move(found.reason));
+    add_missing(item);
     if (item.file().has_changed()) damage(0, item.file().size(), "file changed while it was read");
+}
+
+void WorkQueue::add_missing(const OpenItem& item) {
+    const std::uint64_t from = item.missing_from;
+    if (from == UINT64_MAX) return;
+    reading_.damage.add({item.index(), from, item.file().size() - from,
+                         "file became shorter while it was read"});
 }
 
 void WorkQueue::finish_rest() {
@@ -169,6 +177,7 @@ void WorkQueue::finish_rest() {
         info.records = item->records;
         info.recovered = item->recovered;
         info.reason = "read in part";
+        add_missing(*item);
     }
     open_.clear();
     for (; next_item_ < items_.size(); ++next_item_) {

@@ -57,6 +57,7 @@ class WorkQueue {
     void open_one(std::uint32_t index);
     void finish_if_done(std::list<std::unique_ptr<OpenItem>>::iterator item);
     void finish(OpenItem& item);
+    void add_missing(const OpenItem& item);
 
     const std::vector<evidence::Item>& items_;
     const Options& options_;

@@ -5,15 +5,6 @@
 
 namespace konseki::findings {
 
-namespace {
-
-bool follows(const DamagedPlace& before, const DamagedPlace& place) {
-    return before.item == place.item && before.offset + before.bytes == place.offset &&
-           before.reason == place.reason;
-}
-
-}  // namespace
-
 void DamageList::add(DamagedPlace place) {
     ++count_;
     places_.push_back(std::move(place));
@@ -30,14 +21,7 @@ std::vector<DamagedPlace> DamageList::sorted() const {
     std::vector<DamagedPlace> places = places_;
     std::sort(places.begin(), places.end());
     if (places.size() > keep_) places.resize(keep_);
-    std::vector<DamagedPlace> joined;
-    for (DamagedPlace& place : places) {
-        if (!joined.empty() && follows(joined.back(), place))
-            joined.back().bytes += place.bytes;
-        else
-            joined.push_back(std::move(place));
-    }
-    return joined;
+    return places;
 }
 
 /// Keeps the smallest: dropping the others early never drops one of the smallest of all.

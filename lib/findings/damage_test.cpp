@@ -10,12 +10,12 @@ namespace {
 TEST_CASE("damage: which places are kept does not depend on the order of adding") {
     DamageList forwards(3), backwards(3);
 
-    for (std::uint32_t i = 0; i < 20; ++i) forwards.add({i / 4, i % 4 * 2, 1, "torn"});
-    for (std::uint32_t i = 20; i-- > 0;) backwards.add({i / 4, i % 4 * 2, 1, "torn"});
+    for (std::uint32_t i = 0; i < 20; ++i) forwards.add({i / 4, i % 4, 1, "torn"});
+    for (std::uint32_t i = 20; i-- > 0;) backwards.add({i / 4, i % 4, 1, "torn"});
 
     CHECK(forwards.sorted() == backwards.sorted());
     REQUIRE(forwards.sorted().size() == 3);
-    CHECK(forwards.sorted().back().offset == 4);
+    CHECK(forwards.sorted().back().offset == 2);
     CHECK(forwards.count() == 20);
 }
 
@@ -29,22 +29,6 @@ TEST_CASE("damage: joined lists count everything and keep the first of both") {
     CHECK(one.count() == 10);
     REQUIRE(one.sorted().size() == 2);
     CHECK(one.sorted()[1].item == 1);
-}
-
-TEST_CASE("damage: what lies side by side for one reason is one place") {
-    DamageList list;
-    for (const std::uint64_t offset : {300u, 100u, 200u, 450u}) list.add({1, offset, 100, "file became shorter"});
-    list.add({1, 400, 50, "torn"});
-    list.add({2, 550, 50, "file became shorter"});
-
-    const std::vector<DamagedPlace> places = list.sorted();
-
-    REQUIRE(places.size() == 4);
-    CHECK(places[0] == DamagedPlace{1, 100, 300, "file became shorter"});
-    CHECK(places[1] == DamagedPlace{1, 400, 50, "torn"});
-    CHECK(places[2] == DamagedPlace{1, 450, 100, "file became shorter"});
-    CHECK(places[3].item == 2);
-    CHECK(list.count() == 6);
 }
 
 TEST_CASE("span: a time that was never set, or of 1601, widens nothing") {

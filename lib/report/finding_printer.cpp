@@ -84,15 +84,18 @@ class Printer final : public findings::FindingPrinter {
 
     findings::RecordText group(
         std::span<const std::pair<std::string, std::string>> fields) override {
-        record_.clear();
+        Parts parts(record_);
+        print_group_log(fields);
+        parts.end_part();
         render::JsonWriter writer(record_);
         writer.open_object();
         for (const auto& [name, value] : fields) {
             writer.any_key(name);
-            append_json_cut(record_, value, max_value_bytes);
+            writer.text(cut_text(value, max_value_bytes));
         }
         writer.close_object();
-        return {{}, {}, record_.text(), "[]"};
+        parts.end_part();
+        return {{}, parts[0], parts[1], "[]"};
     }
 
   private:
@@ -148,6 +151,19 @@ class Printer final : public findings::FindingPrinter {
             name_.clear();
             records::append_text(name_, batch.field(record, field));
             append_json_cut(record_, name_, max_value_bytes);
+        }
+    }
+
+    /// The same where the group says it.
+    void print_group_log(std::span<const std::pair<std::string, std::string>> fields) {
+        for (const auto& [key, name] : {std::pair{"\"channel\":", "Channel"},
+                                        {"\"provider\":", "Provider_Name"},
+                                        {"\"event_identifier\":", "EventID"}}) {
+            const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+            if (field == fields.end()) continue;
+            if (record_.size() != 0) record_.append(',');
+            record_.append(key);
+            append_json_cut(record_, field->second, max_value_bytes);
         }
     }
 

@@ -134,6 +134,31 @@ TEST_CASE("finding: what matched is printed for the list and for the message") {
     CHECK(text.message == R"(Image=C:\\a.exe, User=a\"b)");
 }
 
+TEST_CASE("finding: a correlation shows the names and values of its group") {
+    const auto printer = make_finding_printer();
+    const std::vector<std::pair<std::string, std::string>> fields{
+        {"Computer", "PC-\"01"}, {"EventID", "4625"}, {"Channel", kana(1'000)}};
+
+    const findings::RecordText text = printer->group(fields);
+
+    const std::string cut = kana(681) + "\xe2\x80\xa6";
+    CHECK(text.fields ==
+          R"({"Computer":"PC-\"01","EventID":"4625","Channel":")" + cut + "\"}");
+    CHECK(text.log == R"("channel":")" + cut + R"(","event_identifier":"4625")");
+    CHECK(text.traces == "[]");
+    CHECK(printer->group({}).fields == "{}");
+}
+
+TEST_CASE("finding: a value that is longer as text than as bytes is cut where its text is too long") {
+    const std::string bytes(1'100, '\x5a');
+    const std::string printed = print(MadeRecord().integer("Binary", 0x0e, bytes)).fields;
+
+    std::string hex;
+    while (hex.size() < max_value_bytes - 3) hex += "5A";
+    hex.resize(max_value_bytes - 3);
+    CHECK(printed == R"({"Binary":")" + hex + "\xe2\x80\xa6\"}");
+}
+
 TEST_CASE("finding: traces stand with type and value, no more than the cap") {
     const std::vector<traces::RecordTrace> traces(max_shown_traces + 1,
                                                   {0, traces::TraceType::ipv4, "192.0.2.1"});

@@ -124,7 +124,7 @@ void Collector::State::take_item(const PlannedField& planned, const records::Val
                  .source = planned.source};
     std::uint64_t value_seed = seed_of(seed, planned.source, false, item.type);
     // A companion changes what the value means, so its hash seeds the value's.
-    if (companion.size > 0) value_seed ^= hash64(companion.bytes(), value_seed);
+    if (companion.size > 0) value_seed ^= hash64(companion.bytes(), value_seed + companion.type);
     next.key = hash128(item.bytes(), value_seed);
     push(next);
 }

@@ -18,14 +18,14 @@ constexpr std::uint64_t memo_seed = 0x74726163656d656d;
 /// What a value of a field gave.
 struct Memo {
     Source source = Source::free_text;
-    std::uint8_t type = 0;
+    std::uint8_t type = 0, companion_type = 0;
     std::uint64_t record = 0;  ///< number of the last record that it was used for
     std::string value, companion;  ///< raw bytes; compared, so the hash may collide
     std::vector<Trace> traces;
 
     bool is_of(Source of, const records::Value& item, const records::Value& with) const {
-        return source == of && type == item.type && value == as_text(item.bytes()) &&
-               companion == as_text(with.bytes());
+        return source == of && type == item.type && companion_type == with.type &&
+               value == as_text(item.bytes()) && companion == as_text(with.bytes());
     }
 };
 
@@ -66,12 +66,14 @@ struct Extractor::State {
                 derive(source, item, companion, unkept.emplace_back());
                 return unkept.back();
             }
-            memo.source = source;
-            memo.type = item.type;
-            memo.value = as_text(item.bytes());
-            memo.companion = as_text(companion.bytes());
+            memo.record = 0;  // known only once it is whole
             memo.traces.clear();
             derive(source, item, companion, memo.traces);
+            memo.source = source;
+            memo.type = item.type;
+            memo.companion_type = companion.type;
+            memo.value = as_text(item.bytes());
+            memo.companion = as_text(companion.bytes());
         }
         memo.record = record;
         return memo.traces;

@@ -30,10 +30,4 @@ std::vector<std::uint64_t> LiveRecords::chunks_with(std::uint64_t record_id) con
     return offsets;
 }
 
-bool holds_live_record(Bytes chunk, Bytes record, const FileFacts& facts) {
-    return std::ranges::any_of(plan_chunk(chunk, facts).live, [&](const RecordPlace& place) {
-        return std::ranges::equal(chunk.subspan(place.offset, place.size), record);
-    });
-}
-
 }  // namespace konseki::formats::evtx

@@ -24,8 +24,11 @@ constexpr std::array<std::string_view, 5> notes = {"code_page_guessed", "code_pa
 /// Integers above 2^53, which many readers of JSON round, become text.
 constexpr std::uint64_t max_exact_number = std::uint64_t{1} << 53;
 
-/// One UTF-16 unit becomes three bytes at most, so a text of so many units cannot be too long.
-bool may_exceed(const Value& value, std::size_t limit) { return value.size > limit / 3 * 2; }
+/// False: the value's text is not longer. One UTF-16 unit becomes three bytes at most.
+bool may_exceed(const Value& value, std::size_t limit) {
+    if (value.wire() == records::WireType::string) return value.size > limit / 3 * 2;
+    return records::max_text_bytes(value) > limit;
+}
 
 /// A value that is no array.
 void append_field_value(render::JsonBuffer& out, const Value& value, std::size_t limit = SIZE_MAX) {

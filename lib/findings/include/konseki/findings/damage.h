@@ -26,8 +26,7 @@ class DamageList {
     explicit DamageList(std::size_t keep = max_places) : keep_(keep) {}
     void add(DamagedPlace place);
     void add(const DamageList& other);
-    /// Ordered by (item, offset, bytes, reason). What lies side by side for one reason is one place: a file
-    /// that became shorter is not a line for each of its chunks.
+    /// Ordered by (item, offset, bytes, reason).
     std::vector<DamagedPlace> sorted() const;
     /// All places, those that were not kept included.
     std::uint64_t count() const { return count_; }

@@ -90,8 +90,6 @@ class LiveRecords {
     };
     std::vector<Range> ranges_;
 };
-/// True where exactly these bytes are a live record of the chunk.
-bool holds_live_record(Bytes chunk, Bytes record, const FileFacts& facts);
 
 /// Decodes chunks. One per thread; the shapes are shared by the run.
 class ChunkReader {
