@@ -21,8 +21,7 @@ void Matching::move_collector(std::vector<traces::Collector>& to) {
 }
 
 Result<void> Matching::take(const records::Batch& batch) {
-    hits_.clear();
-    matcher_.match(batch, hits_);
+    match(batch);
     count(batch);
     note_levels(batch);
     traces_ = {};
@@ -32,6 +31,22 @@ Result<void> Matching::take(const records::Batch& batch) {
     }
     gather(batch);
     return write();
+}
+
+/// Why a rule fired is printed while the record is at hand: afterwards it would have to be found out again.
+void Matching::match(const records::Batch& batch) {
+    hits_.clear();
+    whys_.clear();
+    why_ends_.clear();
+    matcher_.begin(batch);
+    for (std::uint32_t record = 0; record < batch.records.size(); ++record) {
+        const std::size_t first = hits_.size();
+        matcher_.match(record, hits_);
+        for (std::size_t i = first; i < hits_.size(); ++i) {
+            if (!hits_[i].base_only) append_why(matcher_.explain(batch, hits_[i]));
+            why_ends_.push_back(whys_.size());
+        }
+    }
 }
 
 void Matching::note_levels(const records::Batch& batch) {
@@ -97,9 +112,10 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
         }
         row.rule = hit.rule;
         row.explanation = static_cast<std::uint32_t>(entries_.size() - row.entry);
-        append_why(matcher_.explain(batch, hit));
-        row.explanation_bytes =
-            static_cast<std::uint32_t>(entries_.size() - row.entry - row.explanation);
+        const std::size_t why = i == 0 ? 0 : why_ends_[i - 1];
+        row.explanation_bytes = static_cast<std::uint32_t>(why_ends_[i] - why);
+        const auto from = whys_.begin() + static_cast<std::ptrdiff_t>(why);
+        entries_.insert(entries_.end(), from, from + row.explanation_bytes);
         rows_.push_back(row);
     }
 }
@@ -117,7 +133,7 @@ void Matching::append_why(const detect::Explanation& why) {
         unchecked_.push_back({filter.selection, std::span(unchecked_fields_).subspan(first, count)});
         first += count;
     }
-    append_hit_entry(entries_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});
+    append_hit_entry(whys_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});
 }
 
 Result<void> Matching::write() {

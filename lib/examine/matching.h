@@ -46,6 +46,7 @@ class Matching {
     void move_collector(std::vector<traces::Collector>& to);
 
   private:
+    void match(const records::Batch& batch);
     void count(const records::Batch& batch);
     void note_levels(const records::Batch& batch);
     std::span<const traces::RecordTrace> traces_of(std::uint32_t record);
@@ -66,6 +67,8 @@ class Matching {
     std::vector<findings::MatchedValue> matched_;
     std::vector<findings::UncheckedFilter> unchecked_;
     std::vector<std::string_view> unchecked_fields_;
+    std::vector<std::byte> whys_;          ///< hit entries, in the order of hits_
+    std::vector<std::size_t> why_ends_;    ///< per hit: where its entry ends in whys_
     std::vector<std::byte> entries_;       ///< of the batch; rows count from its start until written
     std::vector<HitRow> rows_;
     std::vector<detect::JoinRow> join_rows_;
