@@ -3,6 +3,7 @@
 #include "konseki/base/text.h"
 
 #include <algorithm>
+#include <cstring>
 #include <array>
 
 // Token numbers and layouts: [MS-EVEN6] 2.2.12 (grammar), libyal/libevtx documentation, "Binary XML".
@@ -73,10 +74,11 @@ class Walker {
     Bytes counted_text(const char* what);
 
     Error bad(const char* what) const { return Error::bad_value(what, cursor_.offset()); }
-    void put(OpKind kind) { out_.text += static_cast<char>('A' + static_cast<int>(kind)); }
+    static char letter(OpKind kind) { return static_cast<char>('A' + static_cast<int>(kind)); }
+    void put(OpKind kind) { out_.text += letter(kind); }
     void put_u16(std::size_t number) {
-        out_.text += static_cast<char>(number & 0xff);
-        out_.text += static_cast<char>(number >> 8 & 0xff);
+        const char bytes[] = {static_cast<char>(number & 0xff), static_cast<char>(number >> 8 & 0xff)};
+        out_.text.append(bytes, sizeof bytes);
     }
     void put_text(OpKind kind, std::string_view text);
     void literal(std::string_view text) { put_text(OpKind::text, text); }
@@ -117,11 +119,13 @@ Result<std::string_view> Walker::name() {
 }
 
 void Walker::put_text(OpKind kind, std::string_view text) {
-    put(kind);
-    const std::size_t size = text.size();
-    put_u16(size & 0xffff);
-    put_u16(size >> 16);
-    out_.text += text;
+    // In one piece: content without a template writes a dozen of these for each record.
+    const std::size_t size = text.size(), before = out_.text.size();
+    out_.text.resize(before + 5 + size);
+    char* const at = out_.text.data() + before;
+    at[0] = letter(kind);
+    for (std::size_t n = 0; n < 4; ++n) at[n + 1] = static_cast<char>(size >> (8 * n) & 0xff);
+    if (size != 0) std::memcpy(at + 5, text.data(), size);
 }
 
 Bytes Walker::counted_text(const char* what) {
@@ -131,9 +135,9 @@ Bytes Walker::counted_text(const char* what) {
 
 Result<void> Walker::content_value(Value value) {
     if (out_.values.size() >= max_content_values) return fail(Error::limit("too many values", cursor_.offset()));
-    put(OpKind::slot);
-    put_u16(out_.values.size());
-    out_.text += '\0';
+    const std::size_t slot = out_.values.size();
+    const char bytes[] = {letter(OpKind::slot), static_cast<char>(slot & 0xff), static_cast<char>(slot >> 8), '\0'};
+    out_.text.append(bytes, sizeof bytes);
     out_.values.push_back(value);
     return {};
 }
