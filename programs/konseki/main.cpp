@@ -1,6 +1,7 @@
 // The field kit's program: reads everything that lies outside (arguments, environment, terminal, clock,
 // signals) and hands it down as values. What the commands do is in lib/kit.
 
+#include "heap.h"
 #include "konseki/kit/commands.h"
 #include "konseki/kit/help.h"
 #include "konseki/kit/invocation.h"
@@ -93,6 +94,7 @@ ExitStatus stopped(std::string_view key, std::string_view reason) {
 }  // namespace
 
 int main(int count, char** words) {
+    use_large_pages();
     set_up_signals();
     Output output(isatty(STDOUT_FILENO) == 1);
     ExitStatus status = ExitStatus::failed;
