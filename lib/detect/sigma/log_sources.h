@@ -63,8 +63,8 @@ class LogSources {
     /// Fields known for a log source or any log, for `rules lint`; those that a log is known to lack
     /// are known names too. Exact case, as rules are matched.
     bool knows_field(const LogSource& source, std::string_view field) const;
-    /// The names for which knows_field() is true; sorted. Only those of all
-    /// logs where the table lists none.
+    /// The names of fields that a log source carries, sorted: those that knows_field() knows without the
+    /// ones that a log is known to lack. Only those of all logs where the table lists none.
     std::vector<std::string> fields_of(const LogSource& source) const;
 
     /// Why no Windows event log carries the events of a source for which routes() is empty.

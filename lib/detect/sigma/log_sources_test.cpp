@@ -243,6 +243,12 @@ TEST_CASE("own log sources: lists that multiply each other are refused, not made
     for (int i = 1; i < 2000; ++i) names += ", a" + std::to_string(i);
     CHECK(own_fault(own_begin + "- {service: [" + names + "], events: [{channel: [" + names + "]}]}\n") ==
           "own.yml:3: too many names, channels and fields");
+    // Events without a channel cost what their fields do.
+    std::string set, events;
+    for (int i = 0; i < 1000; ++i) set += "    a" + std::to_string(i) + ": b\n";
+    for (int i = 0; i < 1000; ++i) events += "      - {field_set: wide, event_id: " + std::to_string(i) + "}\n";
+    CHECK(own_fault("version: 1\nfield_sets:\n  wide:\n" + set + "sources:\n  - service: x\n    events:\n" + events)
+              .ends_with("too many names, channels and fields"));
     std::string aliases;
     for (int i = 0; i < 100; ++i) aliases += "  a" + std::to_string(i) + ": b\n";
     CHECK(own_fault("version: 1\naliases:\n" + aliases + "sources: []\n") == "own.yml:65: too many aliases");

@@ -225,7 +225,7 @@ class FileReader {
             return refuse(node.line, "a source is a category or a service, not both");
         std::size_t size = 1 + entry.known_fields.size();
         for (const Route& route : entry.routes) size += 1 + route.fields.size();
-        TRY_VOID(spend(size * (categories.size() + services.size()), node.line));
+        TRY_VOID(spend(size * std::max<std::size_t>(categories.size() + services.size(), 1), node.line));
         if (categories.empty() && services.empty()) entries_.push_back(entry);
         for (const std::string& name : categories) {
             entry.source.category = fold(name);
@@ -257,7 +257,7 @@ class FileReader {
         if (!entry.known_fields.empty())
             for (const FieldMap& map : route.fields) entry.known_fields.push_back(map.sigma);
         const std::vector<std::string> channels = TRY(names_in(node, "channel"));
-        TRY_VOID(spend(channels.size() * (1 + route.fields.size()), node.line));
+        TRY_VOID(spend(std::max<std::size_t>(channels.size(), 1) * (1 + route.fields.size()), node.line));
         if (channels.empty()) entry.routes.push_back(route);
         for (const std::string& channel : channels) {
             route.channel = channel == "*" ? std::string() : fold(channel);

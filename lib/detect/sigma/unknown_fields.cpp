@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "konseki/detect/lint.h"
@@ -11,29 +11,40 @@ namespace {
 
 using namespace sigma;
 
+/// Unknown fields told of one rule: a rule with more is no rule for this log source.
+constexpr std::size_t max_unknown = 100;
+
 struct NamedField {
     std::string name;
     std::uint32_t line;
 };
 
-void add_once(std::vector<NamedField>& fields, std::string name, std::uint32_t line) {
-    if (!name.empty() && std::ranges::find(fields, name, &NamedField::name) == fields.end())
-        fields.push_back({std::move(name), line});
-}
+/// Names in the order in which they are first asked for.
+class NamedFields {
+  public:
+    void add(std::string name, std::uint32_t line) {
+        if (!name.empty() && seen_.insert(name).second) fields_.push_back({std::move(name), line});
+    }
+    std::vector<NamedField>& all() { return fields_; }
+
+  private:
+    std::vector<NamedField> fields_;
+    std::unordered_set<std::string> seen_;
+};
 
 /// Names that one `field|modifier: value` of a selection asks for, each with its first line.
-void add_fields(const YamlEntry& entry, std::vector<NamedField>& fields) {
+void add_fields(const YamlEntry& entry, NamedFields& fields) {
     const Parsed<Chain> chain = read_chain(entry.key, entry.line);
     if (!chain) return;
-    add_once(fields, chain->field, entry.line);
+    fields.add(chain->field, entry.line);
     if (chain->kind != Modifier::field_ref) return;
-    if (entry.value.is_scalar()) add_once(fields, plain_field(entry.value.text), entry.value.line);
+    if (entry.value.is_scalar()) fields.add(plain_field(entry.value.text), entry.value.line);
     for (const YamlNode& item : entry.value.items)
-        if (item.is_scalar()) add_once(fields, plain_field(item.text), item.line);
+        if (item.is_scalar()) fields.add(plain_field(item.text), item.line);
 }
 
-std::vector<NamedField> fields_of(const YamlNode& detection) {
-    std::vector<NamedField> fields;
+NamedFields fields_of(const YamlNode& detection) {
+    NamedFields fields;
     for (const YamlEntry& identifier : detection.entries) {
         for (const YamlEntry& entry : identifier.value.entries) add_fields(entry, fields);
         for (const YamlNode& item : identifier.value.items)
@@ -49,13 +60,17 @@ void look_at(const YamlDocument& document, findings::RuleInfo info, const LogSou
     const Parsed<LogSource> source = read_log_source(document.root);
     if (document.error || detection == nullptr || !source) return;
     if (const auto routes = sources.routes(*source); !routes || routes->empty()) return;
-    for (NamedField& field : fields_of(*detection)) {
+    NamedFields fields = fields_of(*detection);
+    const std::vector<std::string> known = sources.fields_of(*source);
+    std::size_t count = 0;
+    for (NamedField& field : fields.all()) {
         if (sources.knows_field(*source, field.name)) continue;
+        if (count++ == max_unknown) return;
         UnknownField found;
         found.rule = info;
         found.rule.line = field.line;
         found.field = std::move(field.name);
-        found.known = sources.fields_of(*source);
+        found.known = known;
         unknown.push_back(std::move(found));
     }
 }

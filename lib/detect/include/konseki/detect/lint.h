@@ -30,8 +30,8 @@ struct UnknownField {
     std::string field;
     std::vector<std::string> known;  ///< names that the log source has, sorted
 };
-/// In the order of the files, each field of a rule once. Says nothing of rules that cannot be read, and
-/// of log sources for which the table lists no names.
+/// In the order of the files, each field of a rule once, at most 100 of one rule; rules that are refused
+/// are looked at as far as they can be read. Says nothing of log sources for which the table lists no names.
 std::vector<UnknownField> unknown_fields(const std::vector<RuleFile>& files,
                                          std::string_view log_sources);
 
