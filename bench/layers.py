@@ -28,7 +28,7 @@ LAYERS = [
     ("reading the file", ["evidence::File::read_at"]),
     ("chunks, records, shapes", ["ChunkReader::State::read"]),
     ("match: route, gates, keywords, evaluation", ["Matcher::match"]),
-    ("what findings show: explanation, fields, traces", ["Matching::gather"]),
+    ("what findings show: explanation, fields, traces", ["Matcher::explain", "Matching::append_why", "Matching::gather"]),
     ("traces of all records", ["Collector::take"]),
     ("counts per host and log", ["Matching::count"]),
     ("spill, written", ["Matching::write"]),

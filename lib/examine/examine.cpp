@@ -60,6 +60,7 @@ class Check {
     Result<findings::Examination> finish(findings::Reading reading) {
         findings::Examination result;
         result.reading = std::move(reading);
+        for (const std::unique_ptr<Matching>& matching : matchers_) TRY_VOID(matching->flush());
         if (const auto printer = make_printer())
             result.groups_evicted =
                 TRY(join(rules_, *joins_, JoinTarget(*store_.entries, *store_.hits, *printer)));

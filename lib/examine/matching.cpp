@@ -6,6 +6,15 @@
 #include "entry.h"
 
 namespace konseki::examine {
+namespace {
+
+/// What findings show is gathered over batches until it is this much.
+constexpr std::size_t flush_bytes = 512 * 1024;
+/// Rows of rules that only feed correlations show nothing.
+constexpr std::size_t flush_rows = 4096;
+constexpr std::size_t page_bytes = 4096;
+
+}  // namespace
 
 Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
                    std::uint64_t seed)
@@ -30,7 +39,8 @@ Result<void> Matching::take(const records::Batch& batch) {
         traces_ = collector_->found();
     }
     gather(batch);
-    return write();
+    if (entries_.size() < flush_bytes && join_rows_.size() < flush_rows) return {};
+    return flush();
 }
 
 /// Why a rule fired is printed while the record is at hand: afterwards it would have to be found out again.
@@ -76,9 +86,6 @@ void Matching::count(const records::Batch& batch) {
 }
 
 void Matching::gather(const records::Batch& batch) {
-    entries_.clear();
-    rows_.clear();
-    join_rows_.clear();
     for (std::size_t first = 0, last = 0; first < hits_.size(); first = last) {
         last = first;
         while (last < hits_.size() && hits_[last].record == hits_[first].record) ++last;
@@ -136,8 +143,10 @@ void Matching::append_why(const detect::Explanation& why) {
     append_hit_entry(whys_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});
 }
 
-Result<void> Matching::write() {
+/// Whole pages: a file system does the work for a page that is begun twice, twice.
+Result<void> Matching::flush() {
     if (rows_.empty() && join_rows_.empty()) return {};
+    entries_.resize((entries_.size() + page_bytes - 1) / page_bytes * page_bytes);
     const std::uint64_t start = TRY(shared_.entries.append(entries_));
     const std::lock_guard lock(shared_.mutex);
     for (HitRow& row : rows_) {
@@ -149,6 +158,9 @@ Result<void> Matching::write() {
         append_join_row(join_bytes_, row);
         TRY_VOID(shared_.joins.add(join_bytes_));
     }
+    entries_.clear();
+    rows_.clear();
+    join_rows_.clear();
     return {};
 }
 

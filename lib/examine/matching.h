@@ -41,6 +41,8 @@ class Matching {
     void collect_traces(const traces::CollectorOptions& options, traces::RunStore& store);
     /// Fails only where the spill does.
     Result<void> take(const records::Batch& batch);
+    /// Writes what was gathered; call after the last batch too.
+    Result<void> flush();
 
     const LogCounter& counter() const { return counter_; }
     void move_collector(std::vector<traces::Collector>& to);
@@ -53,7 +55,6 @@ class Matching {
     void gather(const records::Batch& batch);
     void gather_record(const records::Batch& batch, std::size_t first, std::size_t last);
     void append_why(const detect::Explanation& why);
-    Result<void> write();
 
     MatchingShared shared_;
     LogCounter counter_;
@@ -69,7 +70,7 @@ class Matching {
     std::vector<std::string_view> unchecked_fields_;
     std::vector<std::byte> whys_;          ///< hit entries, in the order of hits_
     std::vector<std::size_t> why_ends_;    ///< per hit: where its entry ends in whys_
-    std::vector<std::byte> entries_;       ///< of the batch; rows count from its start until written
+    std::vector<std::byte> entries_;       ///< not written yet; rows count from its start until it is
     std::vector<HitRow> rows_;
     std::vector<detect::JoinRow> join_rows_;
     std::vector<std::byte> join_bytes_;
