@@ -31,7 +31,7 @@ LAYERS = [
     ("what findings show: explanation, fields, traces", ["Matcher::explain", "Matching::append_why", "Matching::gather"]),
     ("traces of all records", ["Collector::take"]),
     ("counts per host and log", ["Matching::count"]),
-    ("spill, written", ["Matching::write"]),
+    ("spill, written", ["Matching::flush"]),
     ("correlations, sort", ["Check::finish"]),
     ("findings, time line, table written", ["write_findings"]),
     ("traces written", ["write_traces"]),
