@@ -117,6 +117,21 @@ TEST_CASE("extract: the host of the record is a trace that names the victim") {
     CHECK(traces[0]->victim);
 }
 
+TEST_CASE("extract: the same bytes of another type in the domain are another account") {
+    MadeBatch made(0);
+    for (int i = 0; i < 2; ++i)
+        made.add(0, 1, "", {{"TargetUserName", "ann"}, {"TargetDomainName", "AB"}});
+    made.batch.values.back().type = 0x0e;  // the second domain: the same bytes as binary
+    Extractor extractor, fresh;
+
+    const std::string text = extractor.extract(made.batch, made.batch.records[0]).front()->value;
+    const std::string binary = extractor.extract(made.batch, made.batch.records[1]).front()->value;
+
+    CHECK(text == "ab\\ann");
+    CHECK(binary == fresh.extract(made.batch, made.batch.records[1]).front()->value);
+    CHECK(binary != text);
+}
+
 TEST_CASE("extract: traces of a record hold when its values meet in the memory of lately seen ones") {
     // More distinct values than the memory has places: some of one record must fall on the same.
     std::vector<std::string> paths;
