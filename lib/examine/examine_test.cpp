@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include <stdlib.h>
 
@@ -281,36 +282,36 @@ TEST_CASE("examine: a log without its file magic is known by its chunks") {
     CHECK(result->reading.damage.count() == 1);
 }
 
-TEST_CASE("examine: a carved record that is live in another chunk is left out, a changed one is not") {
-    Evidence evidence;
-    evidence.add_log_with_stale_copy("a.evtx", 120, false);
+findings::Reading read_with_carving(const Evidence& evidence) {
     const detect::Rules none;
     Options options = evidence.options(2);
     options.recover = true;
-
     Result<findings::Examination> result =
         examine(evidence.items(), knowledge(none, false), options);
-
     REQUIRE(result.has_value());
-    CHECK(result->reading.totals.records == 121);
-    CHECK(result->reading.totals.recovered == 1);
+    return std::move(result->reading);
+}
+
+TEST_CASE("examine: a carved record that is live in another chunk is left out, a changed one is not") {
+    Evidence evidence;
+    evidence.add_log_with_stale_copy("a.evtx", 120, false);
+
+    const findings::Reading reading = read_with_carving(evidence);
+
+    CHECK(reading.totals.records == 121);
+    CHECK(reading.totals.recovered == 1);
 }
 
 TEST_CASE("examine: a carved record stays where its live repeat cannot be read") {
     Evidence evidence;
     const std::size_t copied = evidence.add_log_with_stale_copy("a.evtx", 120, true);
-    const detect::Rules none;
-    Options options = evidence.options(2);
-    options.recover = true;
 
-    Result<findings::Examination> result =
-        examine(evidence.items(), knowledge(none, false), options);
+    const findings::Reading reading = read_with_carving(evidence);
 
-    REQUIRE(result.has_value());
     CHECK(copied > 20);
-    CHECK(result->reading.totals.recovered == copied);
-    CHECK(result->reading.totals.records < 120);
-    CHECK(result->reading.damage.count() > 0);
+    CHECK(reading.totals.recovered == copied);
+    CHECK(reading.totals.records < 120);
+    CHECK(reading.damage.count() > 0);
 }
 
 TEST_CASE("examine: a spill folder that is not there is an error") {
