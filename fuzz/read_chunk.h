@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "konseki/base/result.h"
 #include "konseki/formats/evtx.h"
@@ -40,6 +41,20 @@ inline std::string read_all(formats::evtx::ChunkReader& reader, Bytes chunk,
     return all_text(batch);
 }
 
+/// Reads a whole chunk from no more than its bytes in use: where that does, it gives the same.
+inline void read_beginning(formats::evtx::ChunkReader& reader, Bytes chunk) {
+    const formats::evtx::FileFacts facts{
+        .no_checksums = true, .code_page = {}, .host_code_page = {}, .recover = false};
+    std::vector<std::byte> whole(chunk.begin(), chunk.end());
+    whole.resize(formats::evtx::chunk_bytes);
+    const std::size_t in_use = formats::evtx::bytes_in_use(whole, facts);
+    if (in_use == formats::evtx::chunk_bytes) return;
+    records::Batch batch;
+    batch.bytes.assign(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(in_use));
+    if (!reader.read_beginning(batch, facts)) return;
+    require(all_text(batch) == read_all(reader, whole, facts), "the rest of a chunk matters");
+}
+
 /// Reads a chunk twice with the same shapes, then with others: what a run has seen before must not show.
 inline void read_in_all_ways(Bytes chunk) {
     records::ShapeTable shapes, others;
@@ -51,6 +66,7 @@ inline void read_in_all_ways(Bytes chunk) {
         .no_checksums = true, .code_page = 932, .host_code_page = {}, .recover = true};
     (void)read_all(other, chunk, carving);
     require(read_all(other, chunk, plain) == first, "a reading after another differs");
+    read_beginning(other, chunk);
 }
 
 }  // namespace konseki::fuzz

@@ -83,7 +83,7 @@ class Worker {
         batch_.clear();
         batch_.item = records::ItemId{unit.item->index()};
         batch_.base_offset = evtx::file_header_bytes + unit.slot * evtx::chunk_bytes;
-        if (load(unit)) decode(*unit.item);
+        decode(unit);
         if (run_.options.recover) repeats_.leave_out(*unit.item, batch_, run_.options.cancelled);
         for (records::Damage& damage : batch_.damage)
             run_.queue.add_damage({unit.item->index(), damage.offset, damage.bytes,
@@ -96,6 +96,33 @@ class Worker {
         return take_(batch_, unit.sequence);
     }
 
+    /// Reads the records of a chunk, into an empty batch. Small logs are half empty: the rest of a chunk
+    /// is read where it could matter only.
+    void read_chunk(const Unit& unit, const evtx::FileFacts& facts) {
+        batch_.clear();
+        if (load_beginning(*unit.item, facts) && reader_.read_beginning(batch_, facts)) return;
+        batch_.clear();
+        if (load(unit)) reader_.read(batch_, facts);
+    }
+
+    bool load_beginning(const OpenItem& item, const evtx::FileFacts& facts) {
+        const evidence::File& file = item.file();
+        if (facts.recover || file.size() < batch_.base_offset + evtx::chunk_bytes) return false;
+        batch_.bytes.resize(evtx::chunk_header_bytes);
+        if (!fill_up(file, 0)) return false;
+        const std::size_t wanted = evtx::bytes_in_use(batch_.bytes, facts);
+        if (wanted == evtx::chunk_bytes) return false;
+        batch_.bytes.resize(wanted);
+        return fill_up(file, evtx::chunk_header_bytes);
+    }
+
+    /// The bytes of the batch from `from` on; false where the file does not give all of them.
+    bool fill_up(const evidence::File& file, std::size_t from) {
+        const auto place = std::span(batch_.bytes).subspan(from);
+        const Result<std::size_t> got = file.read_at(batch_.base_offset + from, place);
+        return got && *got == place.size();
+    }
+
     bool load(const Unit& unit) {
         batch_.bytes.resize(evtx::chunk_bytes);
         const Result<std::size_t> got = unit.item->file().read_at(batch_.base_offset, batch_.bytes);
@@ -105,18 +132,14 @@ class Worker {
         return !batch_.bytes.empty();
     }
 
-    void decode(OpenItem& item) {
+    void decode(const Unit& unit) {
+        OpenItem& item = *unit.item;
+        read_chunk(unit, item.facts());
         if (evtx::has_chunk_magic(batch_.bytes)) ++item.slots_in_use;
-        reader_.read(batch_, item.facts());
         if (!reader_.wants_host_code_page()) return;
         evtx::FileFacts facts = item.facts();
         facts.host_code_page = item.host_code_page();
-        if (!facts.host_code_page) return;
-        batch_.records.clear();
-        batch_.values.clear();
-        batch_.damage.clear();
-        batch_.own_shapes.clear();
-        reader_.read(batch_, facts);
+        if (facts.host_code_page) read_chunk(unit, facts);
     }
 
     void leave_out_by_time() {

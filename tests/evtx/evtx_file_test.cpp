@@ -197,6 +197,35 @@ TEST_CASE(
     CHECK_FALSE(all->records.back().record->recovered);
 }
 
+TEST_CASE("a chunk is read from no more than the bytes in use, where its header vouches for them") {
+    const made::Image image = made::process_log(10);
+    const Bytes chunk = Bytes(image.bytes).subspan(4096, 65'536);
+    const made::RecordPlace& last = image.records.back();
+
+    CHECK(formats::evtx::bytes_in_use(chunk, {}) == last.offset - 4096 + last.size + 4);
+    CHECK(text_of_beginning(chunk) == text_of_chunk(chunk));
+}
+
+TEST_CASE("a chunk is read whole where records go on behind its free space") {
+    made::Image image = made::process_log(10);
+    made::make_slack(image, 0, 3);
+    made::reseal(image);
+
+    CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
+}
+
+TEST_CASE("a chunk is read whole where its header, a record or a template asks for more") {
+    made::Image wrong_header = made::process_log(10), wrong_record = made::process_log(10),
+                far_template = made::process_log(10);
+    made::break_chunk_checksums(wrong_header, 0);
+    wrong_record.bytes[wrong_record.records[2].offset + 16] ^= std::byte{1};
+    made::set_definition_offset(far_template, 4, 60'000);
+    made::reseal(far_template);
+
+    for (const made::Image& image : {wrong_header, wrong_record, far_template})
+        CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
+}
+
 TEST_CASE("a chunk without its magic is damage, and carving gives its records") {
     made::Image image = made::process_log(120);
     made::break_chunk_magic(image, 0);

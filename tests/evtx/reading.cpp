@@ -1,5 +1,7 @@
 #include "reading.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 
 #include "konseki/records/value.h"
@@ -121,6 +123,34 @@ std::string ReadFile::damage_text() const {
     return out;
 }
 
+namespace {
+
+void append_text_of(const ReadRecord& read, std::string& out) {
+    out += std::to_string(read.record->record_id) + '@' + std::to_string(read.record->offset) + ' ';
+    for (const records::Field& field : read.record->shape->fields)
+        if (read.batch->has(*read.record, field))
+            out.append(field.path)
+                .append(1, '=')
+                .append(records::to_text(read.batch->value(*read.record, field.slot))) += '\n';
+    out += read.markup() + '\n';
+}
+
+std::string text_of(const records::Batch& batch) {
+    std::string out;
+    for (const records::Record& record : batch.records) append_text_of({&batch, &record}, out);
+    for (const records::Damage& one : batch.damage) out += one.reason + '\n';
+    return out;
+}
+
+/// Whatever is done to a file: a chunk of which only the beginning is read gives what it gives whole.
+void compare_beginning(Bytes chunk, const formats::evtx::FileFacts& facts) {
+    if (chunk.size() < chunk_bytes || facts.recover) return;
+    if (const std::optional<std::string> text = text_of_beginning(chunk, facts))
+        CHECK(*text == text_of_chunk(chunk, facts));
+}
+
+}  // namespace
+
 std::unique_ptr<ReadFile> read_file(Bytes file, const ReadOptions& options) {
     auto read = std::make_unique<ReadFile>();
     formats::evtx::ChunkReader reader(read->shapes);
@@ -137,6 +167,7 @@ std::unique_ptr<ReadFile> read_file(Bytes file, const ReadOptions& options) {
         batch->base_offset = at;
         batch->bytes.assign(chunk.begin(), chunk.end());
         reader.read(*batch, facts);
+        compare_beginning(chunk, facts);
         for (const records::Record& record : batch->records)
             read->records.push_back({batch.get(), &record});
         read->damage.insert(read->damage.end(), batch->damage.begin(), batch->damage.end());
@@ -153,17 +184,28 @@ std::unique_ptr<ReadFile> read_file(Bytes file, const ReadOptions& options) {
 
 std::string all_text(const ReadFile& file) {
     std::string out;
-    for (const ReadRecord& read : file.records) {
-        out += std::to_string(read.record->record_id) + '@' + std::to_string(read.record->offset) +
-               ' ';
-        for (const records::Field& field : read.record->shape->fields)
-            if (read.batch->has(*read.record, field))
-                out.append(field.path)
-                    .append(1, '=')
-                    .append(records::to_text(read.batch->value(*read.record, field.slot))) += '\n';
-        out += read.markup() + '\n';
-    }
+    for (const ReadRecord& read : file.records) append_text_of(read, out);
     return out + file.damage_text();
+}
+
+std::optional<std::string> text_of_beginning(Bytes chunk, const formats::evtx::FileFacts& facts) {
+    records::ShapeTable shapes;
+    formats::evtx::ChunkReader reader(shapes);
+    records::Batch batch;
+    const std::size_t in_use = formats::evtx::bytes_in_use(chunk, facts);
+    if (in_use == chunk_bytes) return std::nullopt;
+    batch.bytes.assign(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(in_use));
+    if (!reader.read_beginning(batch, facts)) return std::nullopt;
+    return text_of(batch);
+}
+
+std::string text_of_chunk(Bytes chunk, const formats::evtx::FileFacts& facts) {
+    records::ShapeTable shapes;
+    formats::evtx::ChunkReader reader(shapes);
+    records::Batch batch;
+    batch.bytes.assign(chunk.begin(), chunk.end());
+    reader.read(batch, facts);
+    return text_of(batch);
 }
 
 }  // namespace konseki::test

@@ -16,6 +16,7 @@ namespace konseki::formats::evtx {
 namespace {
 
 constexpr std::uint32_t record_magic = 0x00002a2a;
+constexpr std::size_t magic_bytes = 4;
 constexpr std::uint32_t free_offset_at = 48;
 constexpr std::uint32_t records_checksum_at = 52;
 constexpr std::uint32_t header_checksum_at = 124;
@@ -41,9 +42,21 @@ std::optional<RecordPlace> next_whole_record(Bytes chunk, std::uint32_t from, st
     return std::nullopt;
 }
 
+bool header_is_right(Bytes header) {
+    const std::uint32_t crc = crc32(header.subspan(checksum_gap_end, chunk_header_bytes - checksum_gap_end),
+                                    crc32(header.first(checksum_gap_at)));
+    return crc == load_u32(header.data() + header_checksum_at);
+}
+
+bool is_within_chunk(std::uint32_t free_offset) {
+    return free_offset >= chunk_header_bytes && free_offset <= chunk_bytes;
+}
+
 class Planner {
   public:
-    Planner(Bytes chunk, const FileFacts& facts) : chunk_(chunk), facts_(facts) {}
+    /// `bytes_there` of the chunk are in the file; `chunk` may be fewer.
+    Planner(Bytes chunk, std::size_t bytes_there, const FileFacts& facts)
+        : chunk_(chunk), bytes_there_(bytes_there), facts_(facts) {}
     ChunkPlan plan();
 
   private:
@@ -57,6 +70,7 @@ class Planner {
     }
 
     Bytes chunk_;
+    std::size_t bytes_there_;
     const FileFacts& facts_;
     ChunkPlan plan_;
     std::uint32_t bound_ = 0;    ///< where live records end by the header, or the chunk's end
@@ -70,22 +84,17 @@ void Planner::check_header() {
         damage(0, std::min(size, chunk_header_bytes), "no chunk magic");
         return;
     }
-    if (size < chunk_bytes) damage(size, chunk_bytes - size, "the file ends inside this chunk");
+    if (bytes_there_ < chunk_bytes) damage(size, chunk_bytes - size, "the file ends inside this chunk");
     const std::uint32_t named = load_u32(chunk_.data() + free_offset_at);
-    bool header_is_right = true;
-    if (!facts_.no_checksums) {
-        const std::uint32_t crc = crc32(chunk_.subspan(checksum_gap_end, chunk_header_bytes - checksum_gap_end),
-                                        crc32(chunk_.first(checksum_gap_at)));
-        header_is_right = crc == load_u32(chunk_.data() + header_checksum_at);
-        if (!header_is_right) damage(0, chunk_header_bytes, "the chunk header's checksum is wrong");
-    }
-    if (named < chunk_header_bytes || named > chunk_bytes) {
+    const bool is_right = facts_.no_checksums || header_is_right(chunk_);
+    if (!is_right) damage(0, chunk_header_bytes, "the chunk header's checksum is wrong");
+    if (!is_within_chunk(named)) {
         damage(free_offset_at, 4, "the free-space offset lies outside the chunk");
         return;
     }
     bound_ = std::min(named, size);
-    bound_is_sure_ = header_is_right;
-    if (header_is_right && named <= size) check_records_checksum();
+    bound_is_sure_ = is_right;
+    if (is_right && named <= size) check_records_checksum();
 }
 
 void Planner::check_records_checksum() {
@@ -164,7 +173,24 @@ std::optional<RecordPlace> record_at(Bytes chunk, std::uint32_t offset, bool nee
     return RecordPlace{offset, size, load_u64(data + 8), load_u64(data + 16)};
 }
 
-ChunkPlan plan_chunk(Bytes chunk, const FileFacts& facts) { return Planner(chunk, facts).plan(); }
+ChunkPlan plan_chunk(Bytes chunk, const FileFacts& facts) {
+    return Planner(chunk, chunk.size(), facts).plan();
+}
+
+std::optional<ChunkPlan> plan_beginning(Bytes chunk, const FileFacts& facts) {
+    ChunkPlan plan = Planner(chunk, chunk_bytes, facts).plan();
+    const bool goes_on = chunk.size() - plan.live_end >= magic_bytes &&
+                         load_u32(chunk.data() + plan.live_end) == record_magic;
+    if (goes_on || !plan.damage.empty()) return std::nullopt;
+    return plan;
+}
+
+std::size_t bytes_in_use(Bytes header, const FileFacts& facts) {
+    if (header.size() < chunk_header_bytes || !has_chunk_magic(header)) return chunk_bytes;
+    const std::uint32_t named = load_u32(header.data() + free_offset_at);
+    if (!is_within_chunk(named) || (!facts.no_checksums && !header_is_right(header))) return chunk_bytes;
+    return std::min<std::size_t>(named + magic_bytes, chunk_bytes);
+}
 
 std::vector<RecordPlace> carve(Bytes chunk, std::uint32_t from) {
     std::vector<RecordPlace> out;

@@ -10,7 +10,6 @@
 
 namespace konseki::formats::evtx {
 
-inline constexpr std::uint32_t chunk_header_bytes = 512;
 inline constexpr std::uint32_t record_header_bytes = 24;
 /// Header, the size's copy behind the record, and at least one token.
 inline constexpr std::uint32_t min_record_bytes = record_header_bytes + 4 + 1;
@@ -35,6 +34,8 @@ struct ChunkPlan {
 };
 /// Never fails: a chunk without a sound header is walked for whatever records it holds.
 ChunkPlan plan_chunk(Bytes chunk, const FileFacts& facts);
+/// The same where only bytes_in_use() of the chunk are there; nothing where that does not do.
+std::optional<ChunkPlan> plan_beginning(Bytes chunk, const FileFacts& facts);
 
 /// Whole records behind the live ones, found by their magic and both sizes.
 std::vector<RecordPlace> carve(Bytes chunk, std::uint32_t from);

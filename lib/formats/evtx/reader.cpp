@@ -51,6 +51,7 @@ struct ChunkReader::State {
     explicit State(records::ShapeTable& shapes) : decoder(shapes) {}
 
     void read(Batch& batch, const FileFacts& facts);
+    bool read_beginning(Batch& batch, const FileFacts& facts);
     void read_live(Batch& batch, const RecordPlace& place);
     void read_carved(Batch& batch, const RecordPlace& place);
     void finish(Batch& batch, Record& record, const RecordPlace& place) const;
@@ -115,10 +116,28 @@ void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
         read_carved(batch, place);
 }
 
+bool ChunkReader::State::read_beginning(Batch& batch, const FileFacts& facts) {
+    const std::optional<ChunkPlan> plan = plan_beginning(batch.bytes, facts);
+    if (!plan) return false;
+    base_offset = batch.base_offset;
+    decoder.start_chunk(batch, facts);
+    decoder.check_template_ids(false);
+    for (const RecordPlace& place : plan->live) read_live(batch, place);
+    // A name or a template may lie behind: what cannot be read here is asked for again.
+    constexpr auto damaged = static_cast<std::uint8_t>(records::Note::value_damaged);
+    return batch.damage.empty() && std::ranges::none_of(batch.records, [](const Record& record) {
+        return (record.notes & damaged) != 0;
+    });
+}
+
 ChunkReader::ChunkReader(records::ShapeTable& shapes) : state_(std::make_unique<State>(shapes)) {}
 ChunkReader::~ChunkReader() = default;
 
 void ChunkReader::read(Batch& batch, const FileFacts& facts) { state_->read(batch, facts); }
+
+bool ChunkReader::read_beginning(Batch& batch, const FileFacts& facts) {
+    return state_->read_beginning(batch, facts);
+}
 
 bool ChunkReader::wants_host_code_page() const { return state_->decoder.wants_host_code_page(); }
 

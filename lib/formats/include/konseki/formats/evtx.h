@@ -20,6 +20,7 @@ namespace konseki::formats::evtx {
 
 inline constexpr std::size_t file_header_bytes = 4096;
 inline constexpr std::size_t chunk_bytes = 65536;
+inline constexpr std::uint32_t chunk_header_bytes = 512;
 
 /// True where bytes from the start of a file carry the file magic `ElfFile\0`.
 bool has_file_magic(Bytes start);
@@ -58,6 +59,11 @@ struct FileFacts {
     /// Also carve chunk slack and slots without records.
     bool recover = false;
 };
+
+/// How much of a chunk, from its start, must be at hand for ChunkReader::read_beginning: the records that
+/// its header vouches for and what tells whether more follow; chunk_bytes where the header is not sound.
+/// `header` is the first chunk_header_bytes or more.
+std::size_t bytes_in_use(Bytes header, const FileFacts& facts);
 
 /// Counts the scripts in a log's UTF-16 values to tell Japanese, Chinese and Korean Windows. Batches of one
 /// file may come in any order: the sums, and so the answer, do not depend on it.
@@ -103,6 +109,9 @@ class ChunkReader {
     /// `batch.base_offset` of the item: appends records in the order of their place and damage. Live
     /// records come first; with facts.recover carved ones follow, exact repeats of live ones left out.
     void read(records::Batch& batch, const FileFacts& facts);
+    /// The same for an empty batch of which only bytes_in_use() were read. False where the rest of the
+    /// chunk could change anything: read() must get the whole then. Carves nothing.
+    bool read_beginning(records::Batch& batch, const FileFacts& facts);
 
     /// The chunk last read held ANSI text that is not ASCII, and neither code page was given.
     bool wants_host_code_page() const;
