@@ -13,6 +13,7 @@
 #include "joined.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
+#include "konseki/examine/write_behind.h"
 #include "log_counter.h"
 #include "matching.h"
 #include "read_all.h"
@@ -60,6 +61,23 @@ class Check {
     Result<findings::Examination> finish(findings::Reading reading) {
         findings::Examination result;
         result.reading = std::move(reading);
+        std::vector<traces::Collector> collectors;
+        for (const std::unique_ptr<Matching>& matching : matchers_)
+            matching->move_collector(collectors);
+        // Traces and findings have nothing in common any more.
+        WriteBehind aside(options_.threads);
+        const std::uint64_t sorted = aside.add([&]() -> Result<void> {
+            if (!collectors.empty())
+                result.traces = TRY(traces::TraceLines::open(std::move(collectors)));
+            return {};
+        });
+        TRY_VOID(finish_findings(result));
+        TRY_VOID(aside.wait(sorted));
+        return result;
+    }
+
+  private:
+    Result<void> finish_findings(findings::Examination& result) {
         for (const std::unique_ptr<Matching>& matching : matchers_) TRY_VOID(matching->flush());
         if (const auto printer = make_printer())
             result.groups_evicted =
@@ -72,17 +90,11 @@ class Check {
             result.outcomes.push_back({use.state, use.missing});
         result.rules = rules_.info();
         result.problems = rules_.problems();
-        std::vector<traces::Collector> collectors;
-        for (const std::unique_ptr<Matching>& matching : matchers_)
-            matching->move_collector(collectors);
         result.findings = std::make_unique<FindingStream>(std::move(store_), rules_,
                                                           result.reading.items, std::move(hosts));
-        if (!collectors.empty())
-            result.traces = TRY(traces::TraceLines::open(std::move(collectors)));
-        return result;
+        return {};
     }
 
-  private:
     std::unique_ptr<findings::FindingPrinter> make_printer() const {
         return rules_.info().empty() ? nullptr : knowledge_.make_printer();
     }

@@ -1,5 +1,7 @@
 #include "check_report.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -18,7 +20,10 @@ constexpr std::size_t flush_bytes = 256 * 1024;
 std::string_view text_of(const render::JsonBuffer& buffer) { return buffer.text(); }
 std::string_view text_of(const std::string& buffer) { return buffer; }
 
-/// A file of lines, and the two buffers that its lines are made in: while one is filled the other is written.
+/// Buffers of a file: enough that whoever makes lines seldom waits for the one that writes them.
+constexpr std::size_t buffer_count = 4;
+
+/// A file of lines, and the buffers that its lines are made in: while one is filled others are written.
 template <class Buffer>
 class LinesFile {
   public:
@@ -26,32 +31,43 @@ class LinesFile {
                                     examine::WriteBehind& lane) {
         return LinesFile(TRY(folder.create_file(name)), lane);
     }
-    Buffer& buffer() { return state_->front; }
+    Buffer& buffer() { return state_->slots[state_->at].buffer; }
     Result<void> flush_if(std::size_t least) {
         State& state = *state_;
-        if (state.front.size() < least) return {};
-        TRY_VOID(state.lane.wait(state.job));
-        std::swap(state.front, state.back);
-        state.front.clear();
-        state.job = state.lane.add([&state] { return state.file.write(text_of(state.back)); });
+        Slot& full = state.slots[state.at];
+        if (full.buffer.size() < least) return {};
+        full.job = state.lane.add(
+            [&state, &full] { return state.file.write(text_of(full.buffer)); });
+        state.at = (state.at + 1) % state.slots.size();
+        TRY_VOID(state.lane.wait(state.slots[state.at].job));
+        buffer().clear();
         return {};
     }
     Result<void> finish() {
         TRY_VOID(flush_if(0));
-        TRY_VOID(state_->lane.wait(state_->job));
+        TRY_VOID(state_->wait());
         return state_->file.finish();
     }
 
   private:
-    /// Stays where it is, and as long as its job: that refers to it.
+    struct Slot {
+        Buffer buffer;
+        std::uint64_t job = 0;  ///< that writes it
+    };
+    /// Stays where it is, and as long as its jobs: they refer to it.
     struct State {
         State(OutFile made, examine::WriteBehind& with) : file(std::move(made)), lane(with) {}
-        ~State() { (void)lane.wait(job); }
+        ~State() { (void)wait(); }
+        Result<void> wait() {
+            std::uint64_t last = 0;
+            for (const Slot& slot : slots) last = std::max(last, slot.job);
+            return lane.wait(last);
+        }
 
         OutFile file;
         examine::WriteBehind& lane;
-        Buffer front, back;
-        std::uint64_t job = 0;
+        std::array<Slot, buffer_count> slots;
+        std::size_t at = 0;
     };
     LinesFile(OutFile file, examine::WriteBehind& lane)
         : state_(std::make_unique<State>(std::move(file), lane)) {}
@@ -90,9 +106,8 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     return tally;
 }
 
-Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
-                          const ReportChoice& choice) {
-    examine::WriteBehind lane(choice.threads);
+Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
+    examine::WriteBehind lane(1);
     JsonLines lines = TRY(JsonLines::create(folder, "traces.jsonl", lane));
     CsvLines table = TRY(CsvLines::create(folder, "traces.csv", lane));
     report::append_schema_line(lines.buffer(), "trace");
@@ -112,8 +127,12 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 
 Result<report::Tally> write_report(findings::Examination& examination, const ReportFolder& folder,
                                    const ReportChoice& choice) {
+    examine::WriteBehind aside(choice.threads);
+    std::uint64_t traces = 0;
+    if (examination.traces)
+        traces = aside.add([&] { return write_traces(examination, folder); });
     report::Tally tally = TRY(write_findings(examination, folder, choice));
-    if (examination.traces) TRY_VOID(write_traces(examination, folder, choice));
+    TRY_VOID(aside.wait(traces));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);

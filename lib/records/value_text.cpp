@@ -19,8 +19,6 @@ namespace konseki::records {
 namespace {
 
 constexpr char upper_digits[] = "0123456789ABCDEF";
-/// SIDs have at most 15 sub-authorities ([MS-DTYP] 2.4.2.2); ten digits and a dash each.
-constexpr std::size_t max_sid_text = 8 + 16 + 255 * 11;
 
 template <class T>
 char* write_number(const Value& value, char* out) {
@@ -178,9 +176,10 @@ char* write_filetime(std::uint64_t filetime, char* out) {
 }
 
 std::size_t max_text_bytes(const Value& value) {
-    // Strings: 3 bytes per code unit; binary: 2 per byte; small types: under 64; ", " between items.
-    if (value.wire() == WireType::sid) return max_sid_text + std::size_t{value.size} * 6;
-    const std::size_t per_byte = value.is_array() && value.wire() != WireType::string ? 48 : 2;
+    // Strings: 3 bytes per code unit; binary: 2 per byte; small types: under 64; ", " between items. A SID
+    // prints what its bytes hold, whatever it says: 26 bytes for its first 8, 11 for each 4 behind.
+    const bool is_array_of_small = value.is_array() && value.wire() != WireType::string;
+    const std::size_t per_byte = value.wire() == WireType::sid ? 6 : is_array_of_small ? 48 : 2;
     return std::size_t{value.size} * per_byte + 64;
 }
 

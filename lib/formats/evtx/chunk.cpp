@@ -55,9 +55,13 @@ bool is_within_chunk(std::uint32_t free_offset) {
 class Planner {
   public:
     /// `bytes_there` of the chunk are in the file; `chunk` may be fewer.
-    Planner(Bytes chunk, std::size_t bytes_there, const FileFacts& facts)
-        : chunk_(chunk), bytes_there_(bytes_there), facts_(facts) {}
-    ChunkPlan plan();
+    Planner(Bytes chunk, std::size_t bytes_there, const FileFacts& facts, ChunkPlan& plan)
+        : chunk_(chunk), bytes_there_(bytes_there), facts_(facts), plan_(plan) {
+        plan_.live.clear();
+        plan_.damage.clear();
+        plan_.live_end = 0;
+    }
+    void plan();
 
   private:
     void check_header();
@@ -72,7 +76,7 @@ class Planner {
     Bytes chunk_;
     std::size_t bytes_there_;
     const FileFacts& facts_;
-    ChunkPlan plan_;
+    ChunkPlan& plan_;
     std::uint32_t bound_ = 0;    ///< where live records end by the header, or the chunk's end
     bool bound_is_sure_ = false;
 };
@@ -149,16 +153,15 @@ void Planner::walk() {
     plan_.live_end = std::min(at, size);
 }
 
-ChunkPlan Planner::plan() {
-    if (is_all_zero(chunk_)) return plan_;  // a slot that was never used
+void Planner::plan() {
+    if (is_all_zero(chunk_)) return;  // a slot that was never used
     if (chunk_.size() < chunk_header_bytes) {
         damage(0, chunk_.size(), "the file ends inside a chunk header");
         plan_.live_end = static_cast<std::uint32_t>(chunk_.size());
-        return plan_;
+        return;
     }
     check_header();
     walk();
-    return plan_;
 }
 
 }  // namespace
@@ -173,16 +176,15 @@ std::optional<RecordPlace> record_at(Bytes chunk, std::uint32_t offset, bool nee
     return RecordPlace{offset, size, load_u64(data + 8), load_u64(data + 16)};
 }
 
-ChunkPlan plan_chunk(Bytes chunk, const FileFacts& facts) {
-    return Planner(chunk, chunk.size(), facts).plan();
+void plan_chunk(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
+    Planner(chunk, chunk.size(), facts, plan).plan();
 }
 
-std::optional<ChunkPlan> plan_beginning(Bytes chunk, const FileFacts& facts) {
-    ChunkPlan plan = Planner(chunk, chunk_bytes, facts).plan();
+bool plan_beginning(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
+    Planner(chunk, chunk_bytes, facts, plan).plan();
     const bool goes_on = chunk.size() - plan.live_end >= magic_bytes &&
                          load_u32(chunk.data() + plan.live_end) == record_magic;
-    if (goes_on || !plan.damage.empty()) return std::nullopt;
-    return plan;
+    return !goes_on && plan.damage.empty();
 }
 
 std::size_t bytes_in_use(Bytes header, const FileFacts& facts) {

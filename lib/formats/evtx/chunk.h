@@ -32,10 +32,11 @@ struct ChunkPlan {
     std::vector<records::Damage> damage;
     std::uint32_t live_end = 0;  ///< from here on there is only slack
 };
-/// Never fails: a chunk without a sound header is walked for whatever records it holds.
-ChunkPlan plan_chunk(Bytes chunk, const FileFacts& facts);
-/// The same where only bytes_in_use() of the chunk are there; nothing where that does not do.
-std::optional<ChunkPlan> plan_beginning(Bytes chunk, const FileFacts& facts);
+/// Writes a new plan over the old one. Never fails: a chunk without a sound header is walked for whatever
+/// records it holds.
+void plan_chunk(Bytes chunk, const FileFacts& facts, ChunkPlan& plan);
+/// The same where only bytes_in_use() of the chunk are there; false where that does not do.
+bool plan_beginning(Bytes chunk, const FileFacts& facts, ChunkPlan& plan);
 
 /// Whole records behind the live ones, found by their magic and both sizes.
 std::vector<RecordPlace> carve(Bytes chunk, std::uint32_t from);

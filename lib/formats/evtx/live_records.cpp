@@ -7,7 +7,9 @@
 namespace konseki::formats::evtx {
 
 void LiveRecords::add(Bytes chunk, std::uint64_t offset, const FileFacts& facts) {
-    const std::vector<RecordPlace> live = plan_chunk(chunk, facts).live;
+    ChunkPlan plan;
+    plan_chunk(chunk, facts, plan);
+    const std::vector<RecordPlace>& live = plan.live;
     if (live.empty()) return;
     const auto [first, last] = std::ranges::minmax_element(live, {}, &RecordPlace::record_id);
     ranges_.push_back({first->record_id, last->record_id, offset});

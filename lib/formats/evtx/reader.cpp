@@ -57,6 +57,7 @@ struct ChunkReader::State {
     void finish(Batch& batch, Record& record, const RecordPlace& place) const;
 
     Decoder decoder;
+    ChunkPlan plan;  ///< of the chunk at hand
     std::uint64_t base_offset = 0;
     /// For carved records that cannot be decoded: a shape without fields.
     records::Shape empty_shape;
@@ -101,7 +102,7 @@ void ChunkReader::State::read_carved(Batch& batch, const RecordPlace& place) {
 void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
     base_offset = batch.base_offset;
     decoder.start_chunk(batch, facts);
-    ChunkPlan plan = plan_chunk(batch.bytes, facts);
+    plan_chunk(batch.bytes, facts, plan);
     for (Damage& damage : plan.damage) {
         damage.offset += base_offset;
         batch.damage.push_back(std::move(damage));
@@ -112,17 +113,16 @@ void ChunkReader::State::read(Batch& batch, const FileFacts& facts) {
     decoder.check_template_ids(true);
     const std::vector<RecordPlace> carved =
         carve(batch.bytes, std::max(plan.live_end, chunk_header_bytes));
-    for (const RecordPlace& place : without_repeats(batch.bytes, carved, std::move(plan.live)))
+    for (const RecordPlace& place : without_repeats(batch.bytes, carved, plan.live))
         read_carved(batch, place);
 }
 
 bool ChunkReader::State::read_beginning(Batch& batch, const FileFacts& facts) {
-    const std::optional<ChunkPlan> plan = plan_beginning(batch.bytes, facts);
-    if (!plan) return false;
+    if (!plan_beginning(batch.bytes, facts, plan)) return false;
     base_offset = batch.base_offset;
     decoder.start_chunk(batch, facts);
     decoder.check_template_ids(false);
-    for (const RecordPlace& place : plan->live) read_live(batch, place);
+    for (const RecordPlace& place : plan.live) read_live(batch, place);
     // A name or a template may lie behind: what cannot be read here is asked for again.
     constexpr auto damaged = static_cast<std::uint8_t>(records::Note::value_damaged);
     return batch.damage.empty() && std::ranges::none_of(batch.records, [](const Record& record) {

@@ -81,7 +81,7 @@ std::size_t max_text_bytes(const Value& value);
 char* write_text(const Value& value, char* out);
 
 /// What write_text does for single types, for callers that know the type. They return the end and may touch
-/// 64 bytes (a SID: three for each of its own besides).
+/// 64 bytes (a SID: six for each of its own besides).
 char* write_hex(std::uint64_t number, char* out);  ///< `0x1a4`
 /// `{d1-d2-d3-d4-d5}` of 16 bytes; the first three parts are little-endian ([MS-DTYP] 2.3.4).
 char* write_guid(const std::byte* data, char* out);
