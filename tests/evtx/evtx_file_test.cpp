@@ -202,7 +202,7 @@ TEST_CASE("a chunk is read from no more than the bytes in use, where its header 
     const Bytes chunk = Bytes(image.bytes).subspan(4096, 65'536);
     const made::RecordPlace& last = image.records.back();
 
-    CHECK(formats::evtx::bytes_in_use(chunk, {}) == last.offset - 4096 + last.size + 4);
+    CHECK(formats::evtx::bytes_in_use(chunk, {}) == last.offset - 4096 + last.size + 24);
     CHECK(text_of_beginning(chunk) == text_of_chunk(chunk));
 }
 
@@ -211,6 +211,16 @@ TEST_CASE("a chunk is read whole where records go on behind its free space") {
     made::make_slack(image, 0, 3);
     made::reseal(image);
 
+    CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
+}
+
+TEST_CASE("a chunk whose few bytes in use are no record is read whole") {
+    made::Image image = made::process_log(1);
+    std::fill(image.bytes.begin() + 4096 + 512, image.bytes.end(), std::byte{0x30});
+    made::set_free_space(image, 0, 516);
+    made::reseal(image);
+
+    CHECK(read_file(image)->has_damage("bytes that are no record"));
     CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
 }
 

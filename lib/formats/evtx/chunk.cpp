@@ -16,7 +16,6 @@ namespace konseki::formats::evtx {
 namespace {
 
 constexpr std::uint32_t record_magic = 0x00002a2a;
-constexpr std::size_t magic_bytes = 4;
 constexpr std::uint32_t free_offset_at = 48;
 constexpr std::uint32_t records_checksum_at = 52;
 constexpr std::uint32_t header_checksum_at = 124;
@@ -182,7 +181,7 @@ void plan_chunk(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
 
 bool plan_beginning(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
     Planner(chunk, chunk_bytes, facts, plan).plan();
-    const bool goes_on = chunk.size() - plan.live_end >= magic_bytes &&
+    const bool goes_on = chunk.size() - plan.live_end >= sizeof record_magic &&
                          load_u32(chunk.data() + plan.live_end) == record_magic;
     return !goes_on && plan.damage.empty();
 }
@@ -191,7 +190,8 @@ std::size_t bytes_in_use(Bytes header, const FileFacts& facts) {
     if (header.size() < chunk_header_bytes || !has_chunk_magic(header)) return chunk_bytes;
     const std::uint32_t named = load_u32(header.data() + free_offset_at);
     if (!is_within_chunk(named) || (!facts.no_checksums && !header_is_right(header))) return chunk_bytes;
-    return std::min<std::size_t>(named + magic_bytes, chunk_bytes);
+    // With room for a record's header, so that the walk takes the same steps.
+    return std::min<std::size_t>(named + record_header_bytes, chunk_bytes);
 }
 
 std::vector<RecordPlace> carve(Bytes chunk, std::uint32_t from) {
