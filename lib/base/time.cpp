@@ -188,8 +188,7 @@ std::string to_local(Time time, const Zone& zone) {
     // Near the ends of the range the offset is dropped rather than wrapped.
     std::int64_t local = 0;
     const std::int32_t offset = zone.offset_at(time);
-    if (__builtin_add_overflow(time.ticks, offset * Time::per_second, &local))
-        local = time.ticks;
+    if (__builtin_add_overflow(time.ticks, offset * Time::per_second, &local)) local = time.ticks;
     const Split parts = split(local);
     std::string out(26, '\0');
     write_seconds(out.data(), to_date(parts.days),

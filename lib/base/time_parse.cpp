@@ -79,7 +79,9 @@ std::optional<std::int32_t> read_clock(Scanner& in, Calendar& calendar) {
 /// A time of the clocks in a zone as UTC.
 Time to_utc(Time local, const Zone& zone) {
     constexpr std::int64_t day = 86'400 * Time::per_second;
-    const auto with = [&](std::int32_t offset) { return Time{local.ticks - offset * Time::per_second}; };
+    const auto with = [&](std::int32_t offset) {
+        return Time{local.ticks - offset * Time::per_second};
+    };
     // Offsets of the days around: no zone changes twice within two days.
     const std::int32_t earlier = zone.offset_at(Time{local.ticks - day});
     const std::int32_t later = zone.offset_at(Time{local.ticks + day});

@@ -24,8 +24,8 @@ struct Counts {
     std::uint64_t ut_marks = 0, standard_marks = 0, leaps = 0, times = 0, types = 0, chars = 0;
 
     std::uint64_t size(std::uint64_t time_bytes) const {
-        return times * (time_bytes + 1) + types * 6 + chars + leaps * (time_bytes + 4) + standard_marks +
-               ut_marks;
+        return times * (time_bytes + 1) + types * 6 + chars + leaps * (time_bytes + 4) +
+               standard_marks + ut_marks;
     }
 };
 
@@ -34,8 +34,8 @@ Result<Counts> read_counts(Cursor& in) {
     Counts counts;
     counts.version = in.u8("version of a zone file");
     in.skip(15, "reserved bytes of a zone file");
-    for (std::uint64_t* count : {&counts.ut_marks, &counts.standard_marks, &counts.leaps, &counts.times,
-                                 &counts.types, &counts.chars})
+    for (std::uint64_t* count : {&counts.ut_marks, &counts.standard_marks, &counts.leaps,
+                                 &counts.times, &counts.types, &counts.chars})
         *count = be32(in, "count of a zone file");
     if (in.failed()) return fail(in.error());
     if (as_text(found) != magic) return fail(Error::bad_value("this is no zone file"));
@@ -44,7 +44,9 @@ Result<Counts> read_counts(Cursor& in) {
     return counts;
 }
 
-bool is_offset(std::int32_t seconds) { return seconds >= -max_offset_seconds && seconds <= max_offset_seconds; }
+bool is_offset(std::int32_t seconds) {
+    return seconds >= -max_offset_seconds && seconds <= max_offset_seconds;
+}
 
 /// A time and the offset shown with it must give UTC again, and people are shown minutes.
 std::int32_t whole_minutes(std::int32_t seconds) { return seconds - seconds % 60; }
@@ -53,11 +55,13 @@ std::int32_t whole_minutes(std::int32_t seconds) { return seconds - seconds % 60
 Result<Zone> read_block(Cursor& in, const Counts& counts, std::uint64_t time_bytes) {
     const std::uint64_t start = in.offset();
     if (counts.size(time_bytes) > in.left())
-        return fail(Error::truncated("data of a zone file", start, counts.size(time_bytes), in.left()));
+        return fail(
+            Error::truncated("data of a zone file", start, counts.size(time_bytes), in.left()));
     std::vector<OffsetChange> changes(counts.times);
     for (OffsetChange& change : changes) {
-        const std::int64_t seconds = time_bytes == 8 ? static_cast<std::int64_t>(be64(in, "time of a change"))
-                                                     : static_cast<std::int32_t>(be32(in, "time of a change"));
+        const std::int64_t seconds = time_bytes == 8
+                                         ? static_cast<std::int64_t>(be64(in, "time of a change"))
+                                         : static_cast<std::int32_t>(be32(in, "time of a change"));
         change.from = Time::from_unix_seconds(seconds);
     }
     const Bytes types_of = in.take(counts.times, "types of changes");
@@ -70,12 +74,14 @@ Result<Zone> read_block(Cursor& in, const Counts& counts, std::uint64_t time_byt
     }
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const std::uint8_t type = load_u8(&types_of[i]);
-        if (type >= offsets.size()) return fail(Error::bad_value("a change to a type that is not there", start));
+        if (type >= offsets.size())
+            return fail(Error::bad_value("a change to a type that is not there", start));
         changes[i].offset_seconds = offsets[type];
         if (i > 0 && changes[i].from < changes[i - 1].from)
             return fail(Error::bad_value("changes that are not in order of time", start));
     }
-    in.skip(counts.chars + counts.standard_marks + counts.ut_marks, "rest of the data of a zone file");
+    in.skip(counts.chars + counts.standard_marks + counts.ut_marks,
+            "rest of the data of a zone file");
     Zone zone;
     zone.offset_seconds = offsets.front();
     zone.changes = std::move(changes);
@@ -83,7 +89,8 @@ Result<Zone> read_block(Cursor& in, const Counts& counts, std::uint64_t time_byt
 }
 
 /// The rule between two line feeds; an empty one says nothing.
-Result<std::vector<OffsetChange>> with_rule(std::vector<OffsetChange> changes, std::string_view footer) {
+Result<std::vector<OffsetChange>> with_rule(std::vector<OffsetChange> changes,
+                                            std::string_view footer) {
     const std::size_t end = footer.find('\n', 1);
     if (!footer.starts_with('\n') || end == footer.npos)
         return fail(Error::bad_value("the rule at the end of a zone file is cut"));
@@ -128,7 +135,8 @@ Result<Zone> read_zone(std::string_view name, Bytes tzif) {
     std::uint64_t time_bytes = 4;
     if (counts.version >= '2') {
         const std::uint64_t size = counts.size(time_bytes);
-        if (size > in.left()) return fail(Error::truncated("data of a zone file", in.offset(), size, in.left()));
+        if (size > in.left())
+            return fail(Error::truncated("data of a zone file", in.offset(), size, in.left()));
         in.skip(size, "first block of a zone file");
         counts = TRY(read_counts(in));
         time_bytes = 8;

@@ -35,7 +35,8 @@ class RuleScanner {
     void abbreviation() {
         const bool is_quoted = accept('<');
         std::size_t size = 0;
-        while (size < text_.size() && (is_quoted ? text_[size] != '>' : is_letter(text_[size]))) ++size;
+        while (size < text_.size() && (is_quoted ? text_[size] != '>' : is_letter(text_[size])))
+            ++size;
         text_.remove_prefix(size);
         if (is_quoted) expect('>');
         if (size < 3) good_ = false;
@@ -49,7 +50,8 @@ class RuleScanner {
             seconds += number(0, 59) * 60;
             if (accept(':')) seconds += number(0, 59);
         }
-        return is_negative ? -static_cast<std::int32_t>(seconds) : static_cast<std::int32_t>(seconds);
+        return is_negative ? -static_cast<std::int32_t>(seconds)
+                           : static_cast<std::int32_t>(seconds);
     }
     bool at(char c) const { return !text_.empty() && text_.front() == c; }
     bool at_end() const { return text_.empty(); }
@@ -107,7 +109,8 @@ Time local_change(const YearlyChange& change, std::int32_t year) {
     }
     if (change.kind == YearlyChange::Kind::weekday) {
         days = (change.day + 7 - weekday_of(day)) % 7 + (change.week - 1) * 7;
-        const Time next = change.month == 12 ? first_of(year + 1, 1) : first_of(year, change.month + 1);
+        const Time next =
+            change.month == 12 ? first_of(year + 1, 1) : first_of(year, change.month + 1);
         if (day.ticks + days * ticks_per_day >= next.ticks) days -= 7;
     }
     return Time{day.ticks + days * ticks_per_day + change.seconds * Time::per_second};
@@ -137,8 +140,10 @@ void append_yearly_changes(const ZoneRule& rule, std::vector<OffsetChange>& chan
     std::vector<OffsetChange> yearly;
     for (std::int32_t year = first_year; year <= last_year; ++year) {
         const Time start = local_change(rule.start, year), end = local_change(rule.end, year);
-        yearly.push_back({Time{start.ticks - rule.standard_seconds * Time::per_second}, rule.daylight_seconds});
-        yearly.push_back({Time{end.ticks - rule.daylight_seconds * Time::per_second}, rule.standard_seconds});
+        yearly.push_back(
+            {Time{start.ticks - rule.standard_seconds * Time::per_second}, rule.daylight_seconds});
+        yearly.push_back(
+            {Time{end.ticks - rule.daylight_seconds * Time::per_second}, rule.standard_seconds});
     }
     std::ranges::stable_sort(yearly, {}, &OffsetChange::from);
     const Time last = changes.empty() ? Time{} : changes.back().from;

@@ -28,8 +28,8 @@ class Check {
     Check(const detect::Rules& rules, const Knowledge& knowledge, const Options& options)
         : rules_(rules), knowledge_(knowledge), options_(options), engine_(rules) {}
 
-    static Result<std::unique_ptr<Check>> make(const detect::Rules& rules, const Knowledge& knowledge,
-                                               const Options& options) {
+    static Result<std::unique_ptr<Check>> make(const detect::Rules& rules,
+                                               const Knowledge& knowledge, const Options& options) {
         auto check = std::make_unique<Check>(rules, knowledge, options);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
@@ -117,7 +117,8 @@ Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
     require(knowledge.rules->info().empty() || knowledge.make_printer,
             "findings need somebody who prints them");
     const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
-    findings::Reading reading = TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
+    findings::Reading reading =
+        TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
     return check->finish(std::move(reading));
 }
 

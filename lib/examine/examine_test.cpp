@@ -52,13 +52,18 @@ class Evidence {
         const std::size_t chunks = (image.bytes.size() - file_header) / chunk;
         image.bytes.insert(image.bytes.end(), copy.begin(), copy.end());
         const std::uint64_t first = image.records.at(0).offset;
-        if (ruin) std::fill_n(image.bytes.begin() + static_cast<std::ptrdiff_t>(first + 100), 200, std::byte{0xff});
+        if (ruin)
+            std::fill_n(image.bytes.begin() + static_cast<std::ptrdiff_t>(first + 100), 200,
+                        std::byte{0xff});
         made::set_free_space(image, chunks, 512);
         made::reseal(image);
         std::ofstream(folder_ / "in" / name, std::ios::binary) << as_text(image.bytes);
-        return static_cast<std::size_t>(std::ranges::count_if(image.records, [](const made::RecordPlace& place) {
-                   return place.offset < file_header + chunk;
-               })) - 1;
+        return static_cast<std::size_t>(std::ranges::count_if(image.records,
+                                                              [](const made::RecordPlace& place) {
+                                                                  return place.offset <
+                                                                         file_header + chunk;
+                                                              })) -
+               1;
     }
     std::vector<evidence::Item> items() const {
         const std::vector<fs::path> paths{folder_ / "in"};
@@ -117,7 +122,8 @@ class Printer final : public findings::FindingPrinter {
         message_ = matched.empty() ? std::string() : std::string(matched.front().value);
         return {{}, {}, message_};
     }
-    findings::RecordText group(std::span<const std::pair<std::string, std::string>> fields) override {
+    findings::RecordText group(
+        std::span<const std::pair<std::string, std::string>> fields) override {
         fields_ = fields.empty() ? std::string() : fields.front().second;
         return {{}, {}, fields_, {}};
     }
@@ -127,13 +133,17 @@ class Printer final : public findings::FindingPrinter {
 };
 
 Knowledge knowledge(const detect::Rules& rules, bool traces) {
-    return {.rules = &rules, .traces = traces, .make_printer = [] { return std::make_unique<Printer>(); }};
+    return {.rules = &rules, .traces = traces, .make_printer = [] {
+                return std::make_unique<Printer>();
+            }};
 }
 
 /// A finding whose texts outlive the source's next().
 struct KeptFinding : findings::Finding {
     explicit KeptFinding(const findings::Finding& finding)
-        : Finding(finding), fields(finding.record.fields), traces(finding.record.traces),
+        : Finding(finding),
+          fields(finding.record.fields),
+          traces(finding.record.traces),
           message(finding.match.message) {}
 
     std::string fields, traces, message;
@@ -166,7 +176,8 @@ TEST_CASE("examine: findings, hosts, counts and traces are the same for any numb
         REQUIRE(result.has_value());
         std::vector<std::string> found, values;
         for (const KeptFinding& finding : all_findings(*result))
-            found.push_back(finding.id + ' ' + finding.fields + ' ' + finding.traces + finding.message);
+            found.push_back(finding.id + ' ' + finding.fields + ' ' + finding.traces +
+                            finding.message);
         traces::TraceLine line;
         while (*result->traces->next(line)) values.push_back(line.value);
 
@@ -292,7 +303,8 @@ findings::Reading read_with_carving(const Evidence& evidence) {
     return std::move(result->reading);
 }
 
-TEST_CASE("examine: a carved record that is live in another chunk is left out, a changed one is not") {
+TEST_CASE(
+    "examine: a carved record that is live in another chunk is left out, a changed one is not") {
     Evidence evidence;
     evidence.add_log_with_stale_copy("a.evtx", 120, false);
 

@@ -16,7 +16,10 @@ constexpr std::size_t id_bytes = 16;
 FindingStream::FindingStream(FindingStore store, const detect::Rules& rules,
                              std::vector<findings::ItemInfo> items,
                              std::vector<std::uint32_t> host_index)
-    : store_(std::move(store)), entries_(*store_.entries), rules_(rules), items_(std::move(items)),
+    : store_(std::move(store)),
+      entries_(*store_.entries),
+      rules_(rules),
+      items_(std::move(items)),
       host_index_(std::move(host_index)) {}
 
 Result<bool> FindingStream::next(findings::Finding& finding) {

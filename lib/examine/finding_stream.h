@@ -14,11 +14,11 @@ namespace konseki::examine {
 
 /// What findings wait in until they are read: the spill, the sorted rows, and the stores of the traces.
 struct FindingStore {
-    std::unique_ptr<SpillFile> entries;   ///< what is shown of records and hits
-    std::unique_ptr<SpillFile> sorted;    ///< runs of sorted rows
+    std::unique_ptr<SpillFile> entries;  ///< what is shown of records and hits
+    std::unique_ptr<SpillFile> sorted;   ///< runs of sorted rows
     std::unique_ptr<HostTable> hosts;
     std::unique_ptr<HitOrder> order;
-    std::unique_ptr<RowSorter> hits;      ///< of HitRow
+    std::unique_ptr<RowSorter> hits;                           ///< of HitRow
     std::vector<std::unique_ptr<SpillRunStore>> trace_stores;  ///< one per thread
 };
 

@@ -14,11 +14,11 @@ struct HitRow {
     std::int64_t time = 0;
     std::uint64_t offset = 0;
     std::uint64_t record = 0;
-    std::uint64_t entry = 0;          ///< position in the spill
+    std::uint64_t entry = 0;  ///< position in the spill
     std::uint32_t entry_bytes = 0;
-    std::uint32_t explanation = 0;    ///< position in the spill, counted from `entry`
+    std::uint32_t explanation = 0;  ///< position in the spill, counted from `entry`
     std::uint32_t explanation_bytes = 0;
-    std::uint32_t host = 0;           ///< number in the HostTable
+    std::uint32_t host = 0;  ///< number in the HostTable
     std::uint32_t item = 0;
     std::uint32_t rule = 0;
     std::uint8_t recovered = 0;

@@ -22,7 +22,8 @@ std::uint32_t HostTable::number(std::string_view computer) {
     }
     const std::unique_lock lock(mutex_);
     if (folded_.size() > max_hosts) return 0;
-    const auto [at, is_first] = numbers_.emplace(folded, static_cast<std::uint32_t>(folded_.size()));
+    const auto [at, is_first] =
+        numbers_.emplace(folded, static_cast<std::uint32_t>(folded_.size()));
     if (is_first) folded_.push_back(std::move(folded));
     return at->second;
 }

@@ -89,12 +89,13 @@ bool LogCounter::is_recent(const Recent& recent, const records::Batch& batch,
     for (std::uint32_t i = 0; i < recent.part_count; ++i) {
         const Recent::Part& part = recent.parts[i];
         const records::Field& field = record.shape->fields[part.field];
-        const records::Value value = field.needs.empty() ? batch.value(record, field.slot)
-                                                         : batch.field(record, part.field);
+        const records::Value value =
+            field.needs.empty() ? batch.value(record, field.slot) : batch.field(record, part.field);
         const std::uint32_t head = part_head(value);
         const char* const known = key.data() + part.key_at;
         if (std::memcmp(known, &head, part_head_bytes) != 0) return false;
-        if (head >> 8 != 0 && std::memcmp(known + part_head_bytes, value.data, head >> 8) != 0) return false;
+        if (head >> 8 != 0 && std::memcmp(known + part_head_bytes, value.data, head >> 8) != 0)
+            return false;
     }
     return true;
 }
@@ -115,7 +116,8 @@ void LogCounter::note_recent(const records::Shape& shape, const Kind& kind) {
 
 LogCounter::Kind* LogCounter::find(const records::Batch& batch, const records::Record& record) {
     const std::uint32_t id = record.shape->id;
-    if (id < recent_.size() && is_recent(recent_[id], batch, record)) return &kinds_[recent_[id].kind];
+    if (id < recent_.size() && is_recent(recent_[id], batch, record))
+        return &kinds_[recent_[id].kind];
     Kind* const kind = find_or_add(batch, record);
     if (kind != nullptr && id != records::Shape::batch_owned) note_recent(*record.shape, *kind);
     return kind;
@@ -192,9 +194,8 @@ std::vector<std::uint32_t> LogSums::fill_hosts(const HostTable& hosts,
         examination.logs_not_counted += counter->not_counted_;
     }
     std::erase_if(sums, [](const HostSum& sum) { return sum.info.records == 0; });
-    std::sort(sums.begin(), sums.end(), [](const HostSum& a, const HostSum& b) {
-        return a.info.folded < b.info.folded;
-    });
+    std::sort(sums.begin(), sums.end(),
+              [](const HostSum& a, const HostSum& b) { return a.info.folded < b.info.folded; });
     std::vector<std::uint32_t> index(hosts.size());
     for (HostSum& sum : sums) {
         index[sum.number] = static_cast<std::uint32_t>(examination.hosts.size());

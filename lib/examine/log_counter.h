@@ -50,7 +50,8 @@ class LogCounter {
         std::array<Part, 4> parts;
     };
     void make_key(const records::Batch& batch, const records::Record& record);
-    bool is_recent(const Recent& recent, const records::Batch& batch, const records::Record& record) const;
+    bool is_recent(const Recent& recent, const records::Batch& batch,
+                   const records::Record& record) const;
     void note_recent(const records::Shape& shape, const Kind& kind);
     Kind* find(const records::Batch& batch, const records::Record& record);
     Kind* find_or_add(const records::Batch& batch, const records::Record& record);
@@ -74,7 +75,8 @@ class LogSums {
     void add(const LogCounter& counter) { counters_.push_back(&counter); }
     /// Fills hosts, logs and logs_not_counted; gives for each host number its index in
     /// `examination.hosts`.
-    std::vector<std::uint32_t> fill(const HostTable& hosts, findings::Examination& examination) const;
+    std::vector<std::uint32_t> fill(const HostTable& hosts,
+                                    findings::Examination& examination) const;
 
   private:
     /// A host while it is summed up.

@@ -48,7 +48,7 @@ TEST_CASE("log counter: records of one shape are told apart by host and event, i
     for (int turn = 0; turn < 3; ++turn) {
         made.add("PC-01", "1");
         made.add("PC-01", "1");
-        made.add("PC-02", "1");  // one character differs
+        made.add("PC-02", "1");   // one character differs
         made.add("PC-01", "11");  // as long together as the next
         made.add("PC-011", "1");
     }

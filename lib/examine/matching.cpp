@@ -18,7 +18,9 @@ constexpr std::size_t page_bytes = 4096;
 
 Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
                    std::uint64_t seed)
-    : shared_(shared), counter_(shared.hosts, seed), matcher_(shared.engine),
+    : shared_(shared),
+      counter_(shared.hosts, seed),
+      matcher_(shared.engine),
       printer_(std::move(printer)) {}
 
 void Matching::collect_traces(const traces::CollectorOptions& options, traces::RunStore& store) {
@@ -103,8 +105,8 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
     row.host = hosts_[hits_[first].record];
     row.item = static_cast<std::uint32_t>(batch.item);
     row.recovered = record.recovered ? 1 : 0;
-    const detect::EventPlace place{record.time, row.item, row.offset, row.record, row.host,
-                                   record.recovered};
+    const detect::EventPlace place{record.time, row.item, row.offset,
+                                   row.record,  row.host, record.recovered};
     bool is_written = false;
     for (std::size_t i = first; i < last; ++i) {
         const detect::Hit& hit = hits_[i];
@@ -113,8 +115,7 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
         if (!is_written) {
             is_written = true;
             row.entry = entries_.size();
-            append_record_entry(entries_,
-                                printer_->record(batch, record, traces_of(hit.record)));
+            append_record_entry(entries_, printer_->record(batch, record, traces_of(hit.record)));
             row.entry_bytes = static_cast<std::uint32_t>(entries_.size() - row.entry);
         }
         row.rule = hit.rule;
@@ -129,7 +130,8 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
 
 void Matching::append_why(const detect::Explanation& why) {
     matched_.clear();
-    for (const auto& [field, value, pattern] : why.matched) matched_.push_back({field, value, pattern});
+    for (const auto& [field, value, pattern] : why.matched)
+        matched_.push_back({field, value, pattern});
     unchecked_fields_.clear();
     for (const auto& filter : why.unchecked)
         for (const std::string_view field : filter.fields) unchecked_fields_.push_back(field);
@@ -137,7 +139,8 @@ void Matching::append_why(const detect::Explanation& why) {
     std::size_t first = 0;
     for (const auto& filter : why.unchecked) {
         const std::size_t count = filter.fields.size();
-        unchecked_.push_back({filter.selection, std::span(unchecked_fields_).subspan(first, count)});
+        unchecked_.push_back(
+            {filter.selection, std::span(unchecked_fields_).subspan(first, count)});
         first += count;
     }
     append_hit_entry(whys_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});

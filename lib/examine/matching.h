@@ -62,15 +62,15 @@ class Matching {
     std::optional<traces::Collector> collector_;
     std::unique_ptr<findings::FindingPrinter> printer_;
     std::vector<detect::Hit> hits_;
-    std::vector<std::uint32_t> hosts_;     ///< per record
-    std::vector<std::uint8_t> levels_;     ///< per record: 1 + highest level of its findings
+    std::vector<std::uint32_t> hosts_;  ///< per record
+    std::vector<std::uint8_t> levels_;  ///< per record: 1 + highest level of its findings
     std::span<const traces::RecordTrace> traces_;  ///< of records with findings, not yet printed
     std::vector<findings::MatchedValue> matched_;
     std::vector<findings::UncheckedFilter> unchecked_;
     std::vector<std::string_view> unchecked_fields_;
-    std::vector<std::byte> whys_;          ///< hit entries, in the order of hits_
-    std::vector<std::size_t> why_ends_;    ///< per hit: where its entry ends in whys_
-    std::vector<std::byte> entries_;       ///< not written yet; rows count from its start until it is
+    std::vector<std::byte> whys_;        ///< hit entries, in the order of hits_
+    std::vector<std::size_t> why_ends_;  ///< per hit: where its entry ends in whys_
+    std::vector<std::byte> entries_;     ///< not written yet; rows count from its start until it is
     std::vector<HitRow> rows_;
     std::vector<detect::JoinRow> join_rows_;
     std::vector<std::byte> join_bytes_;

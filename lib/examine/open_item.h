@@ -17,7 +17,9 @@ namespace konseki::examine {
 class OpenItem {
   public:
     OpenItem(std::uint32_t index, evidence::File file, formats::evtx::FileFacts facts)
-        : index_(index), file_(std::move(file)), facts_(facts),
+        : index_(index),
+          file_(std::move(file)),
+          facts_(facts),
           slots_(formats::evtx::slot_count(file_.size())) {}
 
     std::uint32_t index() const { return index_; }

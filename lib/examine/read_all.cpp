@@ -86,8 +86,8 @@ class Worker {
         decode(unit);
         if (run_.options.recover) repeats_.leave_out(*unit.item, batch_, run_.options.cancelled);
         for (records::Damage& damage : batch_.damage)
-            run_.queue.add_damage({unit.item->index(), damage.offset, damage.bytes,
-                                   std::move(damage.reason)});
+            run_.queue.add_damage(
+                {unit.item->index(), damage.offset, damage.bytes, std::move(damage.reason)});
         unit.item->records += batch_.records.size();
         for (const records::Record& record : batch_.records)
             unit.item->recovered += record.recovered ? 1 : 0;
@@ -156,7 +156,8 @@ class Worker {
         if (!unit.item->hash) return;
         for (std::uint64_t at = unit.begin; at < unit.end;) {
             const std::size_t wanted = std::min<std::uint64_t>(piece_.size(), unit.end - at);
-            const Result<std::size_t> got = unit.item->file().read_at(at, std::span(piece_).first(wanted));
+            const Result<std::size_t> got =
+                unit.item->file().read_at(at, std::span(piece_).first(wanted));
             if (!got || *got == 0) return unit.item->hash.reset();  // its chunks say why
             unit.item->hash->add(Bytes(piece_).first(*got));
             at += *got;

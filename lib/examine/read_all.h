@@ -14,7 +14,8 @@ namespace konseki::examine {
 
 /// What one thread does with the records of a chunk. `sequence` counts the chunks of the run in the order
 /// of (path, offset) without a gap. An error ends the run; an exception is damage of the chunk.
-using TakeBatch = std::move_only_function<Result<void>(records::Batch& batch, std::uint64_t sequence)>;
+using TakeBatch =
+    std::move_only_function<Result<void>(records::Batch& batch, std::uint64_t sequence)>;
 
 /// Reads all items with options.threads threads. `make` is called once per thread, before it starts, by
 /// the calling thread. `on_stop` is called when the run ends early, to wake whoever waits in a TakeBatch.

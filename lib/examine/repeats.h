@@ -32,8 +32,8 @@ class Repeats {
     /// Shapes of its own, few: only whether a record can be read is asked.
     records::ShapeTable shapes_;
     formats::evtx::ChunkReader reader_;
-    records::Batch other_;                        ///< the chunk that was read last
-    std::vector<const records::Record*> by_id_;   ///< its records by number
+    records::Batch other_;                       ///< the chunk that was read last
+    std::vector<const records::Record*> by_id_;  ///< its records by number
     bool is_loaded_ = false;
     std::size_t reads_ = 0;
 };

@@ -40,9 +40,8 @@ Bytes RowSorter::row_at(std::uint32_t start) const {
 }
 
 void RowSorter::sort_buffer() {
-    std::sort(starts_.begin(), starts_.end(), [this](std::uint32_t a, std::uint32_t b) {
-        return less_(row_at(a), row_at(b));
-    });
+    std::sort(starts_.begin(), starts_.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return less_(row_at(a), row_at(b)); });
 }
 
 /// Pieces of a run may lie apart where others write to the same file, so a run is gathered first.
@@ -98,11 +97,11 @@ Result<void> RowSorter::open(std::size_t count) {
     readers_.resize(count);
     heap_.clear();
     advance_first_ = false;
-    const std::size_t each = std::max(min_read_bytes, buffer_bytes_ / std::max<std::size_t>(count, 1) / 2);
+    const std::size_t each =
+        std::max(min_read_bytes, buffer_bytes_ / std::max<std::size_t>(count, 1) / 2);
     for (std::size_t i = 0; i < count; ++i) {
         readers_[i].run = runs_[i];
-        readers_[i].buffer.resize(
-            std::min<std::uint64_t>(each, runs_[i].end - runs_[i].position));
+        readers_[i].buffer.resize(std::min<std::uint64_t>(each, runs_[i].end - runs_[i].position));
         if (TRY(advance(readers_[i]))) heap_.push_back(i);
     }
     const auto later = [this](std::size_t a, std::size_t b) {
@@ -120,8 +119,8 @@ Result<bool> RowSorter::fill(RunReader& reader, std::size_t need) {
     reader.at = 0;
     reader.filled = kept;
     if (reader.buffer.size() < need) reader.buffer.resize(need);
-    const std::size_t wanted = std::min<std::uint64_t>(reader.buffer.size() - kept,
-                                                       reader.run.end - reader.run.position);
+    const std::size_t wanted =
+        std::min<std::uint64_t>(reader.buffer.size() - kept, reader.run.end - reader.run.position);
     TRY_VOID(spill_.read(reader.run.position, std::span(reader.buffer).subspan(kept, wanted)));
     reader.run.position += wanted;
     reader.filled += wanted;

@@ -12,7 +12,7 @@ namespace konseki::examine {
 struct Kind {
     bool is_evtx = false;
     std::optional<formats::evtx::FileHeader> header;  ///< absent where it is damaged
-    std::string reason;  ///< why it is not examined
+    std::string reason;                               ///< why it is not examined
 };
 
 /// Slots looked at for a chunk where the file magic is missing: 16 MB, the usual limit of a log.

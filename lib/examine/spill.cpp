@@ -13,7 +13,8 @@ namespace konseki::examine {
 Result<std::unique_ptr<SpillFile>> SpillFile::create(const std::filesystem::path& folder) {
     std::string name = (folder / "spill-XXXXXX").string();
     const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor < 0) return fail(Error::io("create a temporary file in " + folder.string(), errno));
+    if (descriptor < 0)
+        return fail(Error::io("create a temporary file in " + folder.string(), errno));
     ::unlink(name.c_str());
     return std::make_unique<SpillFile>(descriptor, folder);
 }
@@ -38,10 +39,12 @@ Result<std::uint64_t> SpillFile::append(Bytes bytes) {
 
 Result<void> SpillFile::read(std::uint64_t position, std::span<std::byte> out) const {
     while (!out.empty()) {
-        const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(position));
+        const ssize_t got =
+            ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(position));
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0)
-            return fail(Error::io("read a temporary file in " + folder_.string(), got < 0 ? errno : EIO));
+            return fail(
+                Error::io("read a temporary file in " + folder_.string(), got < 0 ? errno : EIO));
         out = out.subspan(static_cast<std::size_t>(got));
         position += static_cast<std::uint64_t>(got);
     }
@@ -76,8 +79,9 @@ Result<const SpillReader::Window*> SpillReader::window(std::uint64_t number) {
             return &kept;
         }
     if (windows_.size() < max_windows) windows_.emplace_back();
-    Window& oldest = *std::min_element(windows_.begin(), windows_.end(),
-                                       [](const Window& a, const Window& b) { return a.used < b.used; });
+    Window& oldest =
+        *std::min_element(windows_.begin(), windows_.end(),
+                          [](const Window& a, const Window& b) { return a.used < b.used; });
     const std::uint64_t start = number * window_bytes;
     const std::uint64_t end = std::min<std::uint64_t>(start + window_bytes, file_.size());
     oldest.bytes.resize(end > start ? static_cast<std::size_t>(end - start) : 0);

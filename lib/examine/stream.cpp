@@ -88,7 +88,9 @@ class TextSink final : public LineSink {
 };
 
 /// What a sequenced run says when its reader has gone.
-Error nobody_reads() { return {.kind = ErrorKind::cancelled, .message = "nobody reads the output"}; }
+Error nobody_reads() {
+    return {.kind = ErrorKind::cancelled, .message = "nobody reads the output"};
+}
 
 Result<findings::Reading> stream_by_place(const std::vector<evidence::Item>& items,
                                           const std::function<MakeLines()>& make, const Emit& emit,
@@ -122,7 +124,8 @@ struct LineKey {
 
 bool line_less(Bytes a, Bytes b) {
     const LineKey one = LineKey::from(a), other = LineKey::from(b);
-    return std::tie(one.time, one.item, one.offset) < std::tie(other.time, other.item, other.offset);
+    return std::tie(one.time, one.item, one.offset) <
+           std::tie(other.time, other.item, other.offset);
 }
 
 class RowSink final : public LineSink {

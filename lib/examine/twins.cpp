@@ -57,15 +57,16 @@ bool probe(const evidence::Item& item, std::uint64_t seed, Candidate& candidate)
 }
 
 /// Candidates whose size and start are those of another, in groups, each in the order of paths.
-std::vector<Candidate> likely_twins(const std::vector<evidence::Item>& items, const Options& options,
-                                    const findings::Reading& reading) {
+std::vector<Candidate> likely_twins(const std::vector<evidence::Item>& items,
+                                    const Options& options, const findings::Reading& reading) {
     std::vector<Candidate> candidates = same_sizes(reading);
     std::erase_if(candidates, [&](Candidate& candidate) {
         return !probe(items[candidate.index], options.seed, candidate);
     });
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-        return std::tie(a.bytes, a.start, a.index) < std::tie(b.bytes, b.start, b.index);
-    });
+    std::stable_sort(
+        candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+            return std::tie(a.bytes, a.start, a.index) < std::tie(b.bytes, b.start, b.index);
+        });
     std::vector<Candidate> kept;
     for (std::size_t i = 0; i < candidates.size(); ++i)
         if ((i > 0 && may_be_twins(candidates[i - 1], candidates[i])) ||
@@ -101,7 +102,8 @@ void find_twins(const std::vector<evidence::Item>& items, const Options& options
             try {
                 reading.items[index].sha256 = hash_file(items[index], options);
             } catch (const std::exception&) {
-                reading.items[index].sha256.reset();  // the main pass reads it and says what is wrong
+                reading.items[index]
+                    .sha256.reset();  // the main pass reads it and says what is wrong
             }
         }
     };

@@ -43,10 +43,10 @@ bool WorkQueue::take_hash_piece(Unit& unit) {
         if (!schedule.wants_hash || schedule.hash_in_flight) continue;
         const std::uint64_t size = item->file().size();
         const bool all_handed_out = schedule.next_slot == item->slots();
-        const std::uint64_t reached =
-            all_handed_out ? size
-                           : formats::evtx::file_header_bytes +
-                                 schedule.next_slot * formats::evtx::chunk_bytes;
+        const std::uint64_t reached = all_handed_out
+                                          ? size
+                                          : formats::evtx::file_header_bytes +
+                                                schedule.next_slot * formats::evtx::chunk_bytes;
         const std::uint64_t end = std::min(schedule.hashed_bytes + hash_piece_bytes, size);
         if (end > reached) continue;
         unit = {.kind = Unit::Kind::hash_piece,
@@ -141,7 +141,8 @@ void WorkQueue::done(const Unit& unit) {
 
 void WorkQueue::finish_if_done(std::list<std::unique_ptr<OpenItem>>::iterator item) {
     const OpenItem::Schedule& schedule = (*item)->schedule;
-    if (schedule.pending > 0 || schedule.wants_hash || schedule.next_slot < (*item)->slots()) return;
+    if (schedule.pending > 0 || schedule.wants_hash || schedule.next_slot < (*item)->slots())
+        return;
     finish(**item);
     open_.erase(item);
 }
@@ -156,8 +157,8 @@ void WorkQueue::finish(OpenItem& item) {
     if (!item.header)
         damage(0, formats::evtx::file_header_bytes, "file header is damaged");
     else
-        for (records::Damage& found : formats::evtx::check_header(
-                 *item.header, item.file().size(), item.slots_in_use))
+        for (records::Damage& found :
+             formats::evtx::check_header(*item.header, item.file().size(), item.slots_in_use))
             damage(found.offset, found.bytes, std::move(found.reason));
     add_missing(item);
     if (item.file().has_changed()) damage(0, item.file().size(), "file changed while it was read");
@@ -166,8 +167,8 @@ void WorkQueue::finish(OpenItem& item) {
 void WorkQueue::add_missing(const OpenItem& item) {
     const std::uint64_t from = item.missing_from;
     if (from == UINT64_MAX) return;
-    reading_.damage.add({item.index(), from, item.file().size() - from,
-                         "file became shorter while it was read"});
+    reading_.damage.add(
+        {item.index(), from, item.file().size() - from, "file became shorter while it was read"});
 }
 
 void WorkQueue::finish_rest() {

@@ -19,8 +19,9 @@ struct Unit {
     enum class Kind : std::uint8_t { chunk, hash_piece };
     Kind kind = Kind::chunk;
     OpenItem* item = nullptr;
-    std::uint64_t slot = 0;      ///< chunk: its slot in the file
-    std::uint64_t sequence = 0;  ///< chunk: number over the whole run, in the order of (path, offset)
+    std::uint64_t slot = 0;  ///< chunk: its slot in the file
+    std::uint64_t sequence =
+        0;  ///< chunk: number over the whole run, in the order of (path, offset)
     std::uint64_t begin = 0, end = 0;  ///< hash_piece: bytes of the file
 };
 

@@ -21,7 +21,8 @@ TEST_CASE("write behind: jobs are done in the order in which they were added") {
 
         REQUIRE(lane.wait(last).has_value());
         REQUIRE(text.size() == 1'000);
-        for (std::size_t i = 0; i < text.size(); ++i) CHECK(text[i] == static_cast<char>('a' + i % 26));
+        for (std::size_t i = 0; i < text.size(); ++i)
+            CHECK(text[i] == static_cast<char>('a' + i % 26));
     }
 }
 
@@ -29,7 +30,8 @@ TEST_CASE("write behind: after a failure no job is done, and every wait tells th
     for (const unsigned threads : {1u, 2u}) {
         int after = 0;
         WriteBehind lane(threads);
-        const std::uint64_t bad = lane.add([] { return Result<void>(fail(Error::io("write x", 28))); });
+        const std::uint64_t bad =
+            lane.add([] { return Result<void>(fail(Error::io("write x", 28))); });
         const std::uint64_t thrown = lane.add([&]() -> Result<void> {
             ++after;
             throw std::runtime_error("never");
@@ -47,7 +49,8 @@ TEST_CASE("write behind: after a failure no job is done, and every wait tells th
 TEST_CASE("write behind: an exception of a job is its failure") {
     for (const unsigned threads : {1u, 2u}) {
         WriteBehind lane(threads);
-        const std::uint64_t job = lane.add([]() -> Result<void> { throw std::runtime_error("no memory"); });
+        const std::uint64_t job =
+            lane.add([]() -> Result<void> { throw std::runtime_error("no memory"); });
 
         const Result<void> result = lane.wait(job);
 

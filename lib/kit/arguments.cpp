@@ -40,14 +40,16 @@ UsageProblem unknown_command(Words words) {
         if (command.id != CommandId::none) candidates.push_back(command.name);
     const string_view near = nearest(written, candidates);
     if (near.empty()) return {"help.problem.unknown_command", {{"word", written}}, {}};
-    return {"help.problem.unknown_command_near", {{"word", written}, {"near", std::string(near)}}, {}};
+    return {
+        "help.problem.unknown_command_near", {{"word", written}, {"near", std::string(near)}}, {}};
 }
 
 UsageProblem unknown_option(const CommandSpec& command, string_view name) {
     std::vector<string_view> candidates;
     for (const OptionSpec& option : command.options) candidates.push_back(option.name);
     const string_view near = nearest(name, candidates);
-    if (near.empty()) return {"help.problem.unknown_option", {{"word", std::string(name)}}, command.id};
+    if (near.empty())
+        return {"help.problem.unknown_option", {{"word", std::string(name)}}, command.id};
     return {"help.problem.unknown_option_near",
             {{"word", std::string(name)}, {"near", std::string(near)}},
             command.id};
@@ -109,7 +111,8 @@ class Parser {
     }
 
     void check_value(const OptionSpec& option, const std::string& value) {
-        if (option.kind == ValueKind::choice && std::ranges::find(option.choices, value) == option.choices.end())
+        if (option.kind == ValueKind::choice &&
+            std::ranges::find(option.choices, value) == option.choices.end())
             refuse("help.problem.bad_choice", {{"option", std::string(option.name)},
                                                {"value", value},
                                                {"choices", comma_list(option.choices)}});
@@ -122,7 +125,8 @@ class Parser {
         if (result_.operands.size() < command_.min_operands)
             refuse("help.problem.operand_missing", {{"operands", std::string(command_.operands)}});
         else if (result_.operands.size() > command_.max_operands)
-            refuse("help.problem.operand_too_many", {{"word", result_.operands[command_.max_operands]}});
+            refuse("help.problem.operand_too_many",
+                   {{"word", result_.operands[command_.max_operands]}});
     }
 
     /// Keeps the first problem: what follows from it is of no use to anybody.
@@ -145,7 +149,8 @@ std::size_t edits_between(string_view a, string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1] ? 1u : 0u)});
+            row[j] = std::min(
+                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1] ? 1u : 0u)});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 row[j] = std::min(row[j], before[j - 2] + 1);
         }
@@ -176,12 +181,16 @@ std::vector<std::string> Arguments::values(OptionId id) const {
 
 std::expected<Arguments, UsageProblem> parse_arguments(std::span<const std::string> words) {
     // `konseki --lang ja check …` means the same as `konseki check … --lang ja`.
-    const std::size_t lead = words.empty() ? 0 : words[0] == "--lang" ? 2 : words[0].starts_with("--lang=") ? 1 : 0;
+    const std::size_t lead = words.empty()                     ? 0
+                             : words[0] == "--lang"            ? 2
+                             : words[0].starts_with("--lang=") ? 1
+                                                               : 0;
     if (lead > 0 && lead < words.size()) {
-        std::vector<std::string> turned(words.begin() + static_cast<std::ptrdiff_t>(lead), words.end());
+        std::vector<std::string> turned(words.begin() + static_cast<std::ptrdiff_t>(lead),
+                                        words.end());
         const bool names_command = !is_option(turned[0]);
-        turned.insert(turned.begin() + (turned[0] == "rules" && turned.size() > 1 ? 2 : 1), words.begin(),
-                      words.begin() + static_cast<std::ptrdiff_t>(lead));
+        turned.insert(turned.begin() + (turned[0] == "rules" && turned.size() > 1 ? 2 : 1),
+                      words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));
         if (names_command) return parse_arguments(turned);
     }
     std::size_t used = 0;

@@ -8,7 +8,9 @@ namespace {
 
 using namespace konseki::kit;
 
-std::expected<Arguments, UsageProblem> parse(std::vector<std::string> words) { return parse_arguments(words); }
+std::expected<Arguments, UsageProblem> parse(std::vector<std::string> words) {
+    return parse_arguments(words);
+}
 
 std::string problem_of(std::vector<std::string> words) {
     const auto parsed = parse(std::move(words));
@@ -34,10 +36,12 @@ TEST_CASE("arguments: a value may follow its option or an equals sign") {
 }
 
 TEST_CASE("arguments: a value may hold an equals sign and begin with a dash") {
-    const auto parsed = parse({"records", "--where=CommandLine|contains=-enc", "--where", "-x=1", "a"});
+    const auto parsed =
+        parse({"records", "--where=CommandLine|contains=-enc", "--where", "-x=1", "a"});
 
     REQUIRE(parsed.has_value());
-    CHECK(parsed->values(OptionId::where) == std::vector<std::string>{"CommandLine|contains=-enc", "-x=1"});
+    CHECK(parsed->values(OptionId::where) ==
+          std::vector<std::string>{"CommandLine|contains=-enc", "-x=1"});
 }
 
 TEST_CASE("arguments: behind two dashes every word is an operand") {

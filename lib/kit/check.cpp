@@ -29,7 +29,9 @@ fs::path default_folder(Time now) {
 class CheckRun {
   public:
     CheckRun(const CheckOptions& options, Environment& environment)
-        : options_(options), environment_(environment), talk_(environment),
+        : options_(options),
+          environment_(environment),
+          talk_(environment),
           out_(options.out.empty() ? default_folder(environment.now()) : options.out) {}
 
     CommandResult run() {
@@ -49,7 +51,8 @@ class CheckRun {
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
         const LoadedRules loaded = TRY(store.load(choice));
-        if (loaded.is_empty() && options_.verbosity != Verbosity::quiet) talk_.warn("kit.no_rules", {});
+        if (loaded.is_empty() && options_.verbosity != Verbosity::quiet)
+            talk_.warn("kit.no_rules", {});
         const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
         ReportFolder folder = TRY(ReportFolder::create(out_));
         ProgressLine progress(environment_, options_.verbosity != Verbosity::quiet);
@@ -57,24 +60,24 @@ class CheckRun {
         options.hash = options_.hash;
         options.spill_folder = folder.folder();
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
-        findings::Examination examination =
-            TRY(examine::examine(items,
-                                 {.rules = &loaded.rules,
-                                  .traces = true,
-                                  .make_printer = report::make_finding_printer},
-                                 options));
+        findings::Examination examination = TRY(examine::examine(
+            items,
+            {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
+            options));
         progress.clear();
         examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
                                     loaded.unreadable.end());
         return finish(examination, folder, start);
     }
 
-    Result<ExitStatus> finish(findings::Examination& examination, ReportFolder& folder, Time start) {
+    Result<ExitStatus> finish(findings::Examination& examination, ReportFolder& folder,
+                              Time start) {
         ExitStatus status = reading_status(examination.reading, talk_);
         if (status == ExitStatus::failed) return status;
-        const report::Tally tally = TRY(write_report(
-            examination, folder,
-            {.zone = environment_.zone, .min_level = options_.min_level, .threads = environment_.threads}));
+        const report::Tally tally = TRY(write_report(examination, folder,
+                                                     {.zone = environment_.zone,
+                                                      .min_level = options_.min_level,
+                                                      .threads = environment_.threads}));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -84,8 +87,8 @@ class CheckRun {
         style.language = talk_.language();
         style.terminal = talk_.out_style();
         style.zone = environment_.zone;
-        style.detail = options_.verbosity == Verbosity::verbose ? report::Detail::full
-                                                                : report::Detail::brief;
+        style.detail =
+            options_.verbosity == Verbosity::verbose ? report::Detail::full : report::Detail::brief;
         style.min_level = options_.min_level;
         style.folder = out_.string();
         environment_.out(report::terminal_summary(examination, tally, style));

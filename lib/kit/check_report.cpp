@@ -36,8 +36,8 @@ class LinesFile {
         State& state = *state_;
         Slot& full = state.slots[state.at];
         if (full.buffer.size() < least) return {};
-        full.job = state.lane.add(
-            [&state, &full] { return state.file.write(text_of(full.buffer)); });
+        full.job =
+            state.lane.add([&state, &full] { return state.file.write(text_of(full.buffer)); });
         state.at = (state.at + 1) % state.slots.size();
         TRY_VOID(state.lane.wait(state.slots[state.at].job));
         buffer().clear();
@@ -90,8 +90,7 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
         tally.add(finding);
-        const findings::Level level =
-            findings::sort_level(examination.rules[finding.rule].level);
+        const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
         writer.append_timeline(timeline.buffer(), finding);
@@ -129,8 +128,7 @@ Result<report::Tally> write_report(findings::Examination& examination, const Rep
                                    const ReportChoice& choice) {
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
-    if (examination.traces)
-        traces = aside.add([&] { return write_traces(examination, folder); });
+    if (examination.traces) traces = aside.add([&] { return write_traces(examination, folder); });
     report::Tally tally = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
     render::JsonBuffer rules;

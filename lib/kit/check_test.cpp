@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <sys/resource.h>
 #include <algorithm>
 #include <csignal>
-#include <sys/resource.h>
 
 #include "test_bench.h"
 
@@ -25,9 +25,11 @@ TEST_CASE("check: a report folder is whole and holds nothing else") {
                                    "summary.json", "timeline.jsonl", "traces.csv", "traces.jsonl"});
     CHECK(bench.read("report/findings.jsonl").starts_with("{\"schema\":\"konseki/finding/1\"}\n"));
     CHECK(lines(bench.read("report/findings.jsonl")) == 4);
-    CHECK(bench.read("report/findings.jsonl").find("\"author\":\"A. Author\"") != std::string::npos);
+    CHECK(bench.read("report/findings.jsonl").find("\"author\":\"A. Author\"") !=
+          std::string::npos);
     CHECK(bench.read("report/summary.json").find("\"partial\":false") != std::string::npos);
-    CHECK(bench.list(".") == std::vector<std::string>{"cache", "evidence", "report", "rules", "tmp"});
+    CHECK(bench.list(".") ==
+          std::vector<std::string>{"cache", "evidence", "report", "rules", "tmp"});
     CHECK(bench.out.starts_with("Rules: "));
 }
 

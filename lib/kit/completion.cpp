@@ -49,10 +49,12 @@ std::vector<string_view> second_words() {
 
 /// The line that offers values of one option, empty where the shell cannot know any.
 std::string bash_values(const CommandSpec& command, const OptionSpec& option) {
-    const std::string pattern = "        " + one_word(command.name) + ":" + std::string(option.name) + ") ";
+    const std::string pattern =
+        "        " + one_word(command.name) + ":" + std::string(option.name) + ") ";
     switch (option.kind) {
         case ValueKind::choice:
-            return pattern + "COMPREPLY=($(compgen -W '" + joined(option.choices) + "' -- \"$word\")); return ;;\n";
+            return pattern + "COMPREPLY=($(compgen -W '" + joined(option.choices) +
+                   "' -- \"$word\")); return ;;\n";
         case ValueKind::file: return pattern + "_konseki_paths -f \"$word\"; return ;;\n";
         case ValueKind::folder: return pattern + "_konseki_paths -d \"$word\"; return ;;\n";
         case ValueKind::text: return pattern + "COMPREPLY=(); return ;;\n";
@@ -65,9 +67,12 @@ std::string bash_values(const CommandSpec& command, const OptionSpec& option) {
 std::string zsh_quoted(string_view text) {
     std::string out;
     for (const char character : text) {
-        if (character == '[' || character == ']' || character == ':' || character == '\\') out += '\\';
-        if (character == '\'') out += "'\\''";
-        else out += character;
+        if (character == '[' || character == ']' || character == ':' || character == '\\')
+            out += '\\';
+        if (character == '\'')
+            out += "'\\''";
+        else
+            out += character;
     }
     return out;
 }
@@ -76,7 +81,8 @@ std::string zsh_option(const OptionSpec& option, const TextOf& text) {
     std::string out = "            '";
     if (option.repeatable) out += '*';
     out += std::string(option.name);
-    if (option.kind != ValueKind::flag) out += '=';  // the value may stand behind it or in the next word
+    if (option.kind != ValueKind::flag)
+        out += '=';  // the value may stand behind it or in the next word
     out += '[' + zsh_quoted(text(option.about)) + ']';
     if (option.kind != ValueKind::flag) out += ':' + zsh_quoted(option.value);
     if (option.kind == ValueKind::choice) out += ":(" + joined(option.choices) + ')';
@@ -89,7 +95,8 @@ std::string zsh_option(const OptionSpec& option, const TextOf& text) {
 /// What stands behind the options: paths, or words that the shell knows.
 std::string zsh_operands(const CommandSpec& command) {
     if (command.id == CommandId::help)
-        return "'1:command:(" + joined(first_words()) + ")' '2:command:(" + joined(second_words()) + ")'";
+        return "'1:command:(" + joined(first_words()) + ")' '2:command:(" + joined(second_words()) +
+               ")'";
     if (command.id == CommandId::completion) return "'1:shell:(bash zsh)'";
     return command.operand_kind == ValueKind::file ? "'*:path:_files'" : "'*:word: '";
 }
@@ -98,57 +105,71 @@ std::string zsh_operands(const CommandSpec& command) {
 
 std::string bash_completion() {
     // Paths a line each: names may hold blanks. An `=` parts words for bash, the value stands behind it.
-    std::string out = "# bash completion of konseki, made by `konseki completion bash`\n"
-                      "_konseki_paths() {\n"
-                      "    compopt -o filenames 2>/dev/null\n"
-                      "    mapfile -t COMPREPLY < <(compgen \"$1\" -- \"$2\")\n}\n"
-                      "_konseki() {\n"
-                      "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-                      "    local command=${COMP_WORDS[1]:-}\n"
-                      "    if [ \"$word\" = = ]; then word=\n"
-                      "    elif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]:-}; fi\n"
-                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                      "        COMPREPLY=($(compgen -W '" + joined(first_words()) + " " +
-                      option_names(spec_of(CommandId::none)) + "' -- \"$word\")); return\n    fi\n"
-                      "    if [ \"$command\" = rules ]; then\n"
-                      "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-                      "            COMPREPLY=($(compgen -W '" + joined(second_words()) +
-                      "' -- \"$word\")); return\n        fi\n"
-                      "        command=rules_${COMP_WORDS[2]}\n    fi\n"
-                      "    case $command:$before in\n";
+    std::string out =
+        "# bash completion of konseki, made by `konseki completion bash`\n"
+        "_konseki_paths() {\n"
+        "    compopt -o filenames 2>/dev/null\n"
+        "    mapfile -t COMPREPLY < <(compgen \"$1\" -- \"$2\")\n}\n"
+        "_konseki() {\n"
+        "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+        "    local command=${COMP_WORDS[1]:-}\n"
+        "    if [ \"$word\" = = ]; then word=\n"
+        "    elif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]:-}; fi\n"
+        "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+        "        COMPREPLY=($(compgen -W '" +
+        joined(first_words()) + " " + option_names(spec_of(CommandId::none)) +
+        "' -- \"$word\")); return\n    fi\n"
+        "    if [ \"$command\" = rules ]; then\n"
+        "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+        "            COMPREPLY=($(compgen -W '" +
+        joined(second_words()) +
+        "' -- \"$word\")); return\n        fi\n"
+        "        command=rules_${COMP_WORDS[2]}\n    fi\n"
+        "    case $command:$before in\n";
     for (const CommandSpec& command : command_table())
         for (const OptionSpec& option : command.options) out += bash_values(command, option);
-    out += "        completion:completion) COMPREPLY=($(compgen -W 'bash zsh' -- \"$word\")); return ;;\n"
-           "        help:help) COMPREPLY=($(compgen -W '" + joined(first_words()) +
-           "' -- \"$word\")); return ;;\n"
-           "        help:rules) COMPREPLY=($(compgen -W '" + joined(second_words()) +
-           "' -- \"$word\")); return ;;\n    esac\n"
-           "    if [[ $word != -* ]]; then _konseki_paths -f \"$word\"; return; fi\n"
-           "    case $command in\n";
+    out +=
+        "        completion:completion) COMPREPLY=($(compgen -W 'bash zsh' -- \"$word\")); return "
+        ";;\n"
+        "        help:help) COMPREPLY=($(compgen -W '" +
+        joined(first_words()) +
+        "' -- \"$word\")); return ;;\n"
+        "        help:rules) COMPREPLY=($(compgen -W '" +
+        joined(second_words()) +
+        "' -- \"$word\")); return ;;\n    esac\n"
+        "    if [[ $word != -* ]]; then _konseki_paths -f \"$word\"; return; fi\n"
+        "    case $command in\n";
     for (const CommandSpec& command : command_table())
         if (command.id != CommandId::none)
-            out += "        " + one_word(command.name) + ") COMPREPLY=($(compgen -W '" + option_names(command) +
-                   "' -- \"$word\")) ;;\n";
+            out += "        " + one_word(command.name) + ") COMPREPLY=($(compgen -W '" +
+                   option_names(command) + "' -- \"$word\")) ;;\n";
     return out + "    esac\n}\ncomplete -F _konseki konseki\n";
 }
 
 std::string zsh_completion(const TextOf& text) {
-    std::string out = "#compdef konseki\n# zsh completion of konseki, made by `konseki completion zsh`\n_konseki() {\n"
-                      "    local command=$words[2]\n"
-                      "    if (( CURRENT == 2 )); then compadd -- " + joined(first_words()) + " " +
-                      option_names(spec_of(CommandId::none)) + "; return; fi\n"
-                      "    shift words; (( CURRENT-- ))\n"
-                      "    if [[ $command == rules ]]; then\n"
-                      "        if (( CURRENT == 2 )); then compadd -- " + joined(second_words()) + "; return; fi\n"
-                      "        command=rules_$words[2]; shift words; (( CURRENT-- ))\n    fi\n"
-                      "    case $command in\n";
+    std::string out =
+        "#compdef konseki\n# zsh completion of konseki, made by `konseki completion "
+        "zsh`\n_konseki() {\n"
+        "    local command=$words[2]\n"
+        "    if (( CURRENT == 2 )); then compadd -- " +
+        joined(first_words()) + " " + option_names(spec_of(CommandId::none)) +
+        "; return; fi\n"
+        "    shift words; (( CURRENT-- ))\n"
+        "    if [[ $command == rules ]]; then\n"
+        "        if (( CURRENT == 2 )); then compadd -- " +
+        joined(second_words()) +
+        "; return; fi\n"
+        "        command=rules_$words[2]; shift words; (( CURRENT-- ))\n    fi\n"
+        "    case $command in\n";
     for (const CommandSpec& command : command_table()) {
         if (command.id == CommandId::none) continue;
         out += "        " + one_word(command.name) + ") _arguments \\\n";
         for (const OptionSpec& option : command.options) out += zsh_option(option, text);
         out += "            " + zsh_operands(command) + " ;;\n";
     }
-    return out + "    esac\n}\nif [[ $funcstack[1] == _konseki ]]; then _konseki \"$@\"; else compdef _konseki konseki; fi\n";
+    return out +
+           "    esac\n}\nif [[ $funcstack[1] == _konseki ]]; then _konseki \"$@\"; else compdef "
+           "_konseki konseki; fi\n";
 }
 
 }  // namespace konseki::kit

@@ -39,8 +39,7 @@ ExitStatus reading_status(const findings::Reading& reading, const Talk& talk) {
         return ExitStatus::failed;
     }
     if (totals.files == totals.unreadable) {
-        talk.warn("kit.nothing_readable",
-                  {{"reason", first_reason(reading)}});
+        talk.warn("kit.nothing_readable", {{"reason", first_reason(reading)}});
         return ExitStatus::failed;
     }
     const bool is_whole = totals.unreadable == 0 && reading.damage.empty();

@@ -26,7 +26,8 @@ std::string label_of(const OptionSpec& option) {
 }
 
 /// `label` and its sentence in two columns; a label that is too long has a line of its own.
-std::string row(const std::string& label, string_view sentence, std::size_t column, std::size_t width) {
+std::string row(const std::string& label, string_view sentence, std::size_t column,
+                std::size_t width) {
     std::string out(margin, ' ');
     if (display_width(label) + margin + 2 > column) {
         out.append(label) += '\n';
@@ -70,7 +71,8 @@ std::string examples_part(const CommandSpec& command, const TextOf& text, std::s
 
 std::string commands_part(const TextOf& text, std::size_t width) {
     std::size_t column = 0;
-    for (const CommandSpec& command : command_table()) column = std::max(column, command.name.size() + margin + 2);
+    for (const CommandSpec& command : command_table())
+        column = std::max(column, command.name.size() + margin + 2);
     std::string out = '\n' + text("help.heading.commands") + '\n';
     for (const CommandSpec& command : command_table())
         if (command.id != CommandId::none)
@@ -79,14 +81,15 @@ std::string commands_part(const TextOf& text, std::size_t width) {
 }
 
 constexpr std::pair<string_view, string_view> exit_statuses[] = {
-    {"0", "help.exit.0"},   {"1", "help.exit.1"},   {"2", "help.exit.2"},
-    {"3", "help.exit.3"},   {"10", "help.exit.10"}, {"130", "help.exit.130"},
+    {"0", "help.exit.0"}, {"1", "help.exit.1"},   {"2", "help.exit.2"},
+    {"3", "help.exit.3"}, {"10", "help.exit.10"}, {"130", "help.exit.130"},
 };
 
 std::string exit_part(const TextOf& text, std::size_t width) {
     constexpr std::size_t column = 7;
     std::string out = '\n' + text("help.heading.exit") + '\n';
-    for (const auto& [status, key] : exit_statuses) out += row(std::string(status), text(key), column, width);
+    for (const auto& [status, key] : exit_statuses)
+        out += row(std::string(status), text(key), column, width);
     return out;
 }
 
@@ -95,11 +98,16 @@ std::string exit_part(const TextOf& text, std::size_t width) {
 std::string troff(string_view words) {
     std::string out;
     for (const char character : words) {
-        if (character == '\\') out += "\\e";
-        else if (character == '-') out += "\\-";
-        else if (character == '\'') out += "\\(aq";
-        else if (character == '.' && (out.empty() || out.back() == '\n')) out += "\\&.";
-        else out += character;
+        if (character == '\\')
+            out += "\\e";
+        else if (character == '-')
+            out += "\\-";
+        else if (character == '\'')
+            out += "\\(aq";
+        else if (character == '.' && (out.empty() || out.back() == '\n'))
+            out += "\\&.";
+        else
+            out += character;
     }
     return out;
 }
@@ -121,14 +129,16 @@ std::string troff_command(const CommandSpec& command, const TextOf& text) {
     std::string out = ".SS konseki " + troff(command.name) + ' ' + troff(command.operands) + '\n';
     out += troff(text(command.about)) + '\n' + troff_options(command, text) + ".PP\n";
     for (const ExampleSpec& example : command.examples)
-        out += ".PP\n" + troff(text(example.about)) + "\n.PP\n.RS\n.nf\n" + troff(example.line) + "\n.fi\n.RE\n";
+        out += ".PP\n" + troff(text(example.about)) + "\n.PP\n.RS\n.nf\n" + troff(example.line) +
+               "\n.fi\n.RE\n";
     return out;
 }
 
 }  // namespace
 
 TextOf catalogue_in(Language language) {
-    const render::Language chosen = language == Language::ja ? render::Language::ja : render::Language::en;
+    const render::Language chosen =
+        language == Language::ja ? render::Language::ja : render::Language::en;
     return [chosen](string_view key) { return std::string(render::say(chosen, key)); };
 }
 
@@ -151,7 +161,8 @@ std::string usage_line(const UsageProblem& problem, const TextOf& text) {
             sentence.replace(at, placeholder.size(), for_terminal(value));
     }
     const string_view command = spec_of(problem.command).name;
-    const std::string more = command.empty() ? "konseki --help" : "konseki help " + std::string(command);
+    const std::string more =
+        command.empty() ? "konseki --help" : "konseki help " + std::string(command);
     return "konseki: " + sentence + " (" + more + ")\n";
 }
 
@@ -168,9 +179,10 @@ std::string man_page(const TextOf& text, string_view version) {
     out += ".SH \"EXIT STATUS\"\n";
     for (const auto& [status, key] : exit_statuses)
         out += ".TP\n.B " + std::string(status) + '\n' + troff(text(key)) + '\n';
-    out += ".SH ENVIRONMENT\n.TP\n.B LC_ALL, LC_MESSAGES, LANG\n" + troff(text("help.environment.lang")) +
-           "\n.TP\n.B NO_COLOR\n" + troff(text("help.environment.no_color")) +
-           "\n.TP\n.B XDG_DATA_HOME, XDG_CACHE_HOME\n" + troff(text("help.environment.xdg")) + '\n';
+    out += ".SH ENVIRONMENT\n.TP\n.B LC_ALL, LC_MESSAGES, LANG\n" +
+           troff(text("help.environment.lang")) + "\n.TP\n.B NO_COLOR\n" +
+           troff(text("help.environment.no_color")) + "\n.TP\n.B XDG_DATA_HOME, XDG_CACHE_HOME\n" +
+           troff(text("help.environment.xdg")) + '\n';
     return out;
 }
 

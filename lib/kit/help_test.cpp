@@ -12,8 +12,10 @@ using namespace konseki::kit;
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines(1);
     for (const char character : text) {
-        if (character == '\n') lines.emplace_back();
-        else lines.back() += character;
+        if (character == '\n')
+            lines.emplace_back();
+        else
+            lines.back() += character;
     }
     return lines;
 }
@@ -33,7 +35,8 @@ void check_every_sentence_exists(Make make) {
 
 TEST_CASE("help: every command has every sentence in both languages") {
     check_every_sentence_exists([](const TextOf& text) {
-        for (const CommandSpec& command : command_table()) CHECK(!help_text(command.id, text, 80).empty());
+        for (const CommandSpec& command : command_table())
+            CHECK(!help_text(command.id, text, 80).empty());
         CHECK(!man_page(text, "1").empty());
         CHECK(!zsh_completion(text).empty());
     });
@@ -42,7 +45,8 @@ TEST_CASE("help: every command has every sentence in both languages") {
 TEST_CASE("help: no line is wider than the terminal in either language") {
     for (const Language language : {Language::en, Language::ja})
         for (const CommandSpec& command : command_table())
-            for (const std::string& line : lines_of(help_text(command.id, catalogue_in(language), 80)))
+            for (const std::string& line :
+                 lines_of(help_text(command.id, catalogue_in(language), 80)))
                 // An example is typed as it stands, whatever its length.
                 if (!line.starts_with("  konseki")) CHECK_MESSAGE(display_width(line) <= 80, line);
 }
@@ -56,7 +60,8 @@ TEST_CASE("help: names every option and example of a command") {
 }
 
 TEST_CASE("wrapped: breaks between words and indents what follows") {
-    CHECK(wrapped("one two three four five six seven", 24, 4) == "one two three four\n    five six seven");
+    CHECK(wrapped("one two three four five six seven", 24, 4) ==
+          "one two three four\n    five six seven");
     CHECK(wrapped("  a   b ", 40, 0) == "a b");
     CHECK(wrapped(std::string(60, 'x'), 30, 0) == std::string(60, 'x'));
 }
@@ -64,7 +69,8 @@ TEST_CASE("wrapped: breaks between words and indents what follows") {
 TEST_CASE("wrapped: Japanese breaks anywhere but before a closing mark") {
     // 22 columns hold eleven characters; the full stop would be the twelfth and takes its neighbour along.
     CHECK(wrapped("あいうえおかきくけこさ。たち", 22, 0) == "あいうえおかきくけこ\nさ。たち");
-    CHECK(wrapped("読めないレコードは--recoverで復元する", 22, 0) == "読めないレコードは\n--recoverで復元する");
+    CHECK(wrapped("読めないレコードは--recoverで復元する", 22, 0) ==
+          "読めないレコードは\n--recoverで復元する");
 }
 
 TEST_CASE("usage line: one line, escapes from the command line made visible") {
@@ -92,7 +98,8 @@ TEST_CASE("completion: both shells know every command and option") {
     for (const CommandSpec& command : command_table())
         for (const OptionSpec& option : command.options) {
             CHECK_MESSAGE(bash.contains(option.name), option.name);
-            if (command.id != CommandId::none) CHECK_MESSAGE(zsh.contains(option.name), option.name);
+            if (command.id != CommandId::none)
+                CHECK_MESSAGE(zsh.contains(option.name), option.name);
         }
 }
 

@@ -11,9 +11,12 @@ using std::string_view;
 template <class T>
 using Checked = std::expected<T, UsageProblem>;
 
-UsageProblem bad_value(const Arguments& arguments, string_view option, std::string value, string_view reason) {
+UsageProblem bad_value(const Arguments& arguments, string_view option, std::string value,
+                       string_view reason) {
     return {"help.problem.bad_value",
-            {{"option", std::string(option)}, {"value", std::move(value)}, {"reason", std::string(reason)}},
+            {{"option", std::string(option)},
+             {"value", std::move(value)},
+             {"reason", std::string(reason)}},
             arguments.command};
 }
 
@@ -35,7 +38,8 @@ std::optional<std::filesystem::path> path_of(const Arguments& arguments, OptionI
     return std::filesystem::path(std::move(*value));
 }
 
-Checked<std::optional<Time>> time_of(const Arguments& arguments, OptionId id, string_view name, const Zone& zone) {
+Checked<std::optional<Time>> time_of(const Arguments& arguments, OptionId id, string_view name,
+                                     const Zone& zone) {
     const std::optional<std::string> written = arguments.value(id);
     if (!written) return std::optional<Time>{};
     const Result<Time> time = parse_time(*written, zone);
@@ -43,7 +47,8 @@ Checked<std::optional<Time>> time_of(const Arguments& arguments, OptionId id, st
     return std::optional<Time>{*time};
 }
 
-Checked<ReadChoice> reading_of(const Arguments& arguments, std::vector<std::string> operands, const Zone& zone) {
+Checked<ReadChoice> reading_of(const Arguments& arguments, std::vector<std::string> operands,
+                               const Zone& zone) {
     ReadChoice read;
     read.paths = paths_of(std::move(operands));
     read.recover = arguments.has(OptionId::recover);
@@ -52,7 +57,8 @@ Checked<ReadChoice> reading_of(const Arguments& arguments, std::vector<std::stri
     if (const auto written = arguments.value(OptionId::codepage)) {
         read.code_page = number_in(*written);
         if (!read.code_page || !is_known_code_page(*read.code_page))
-            return std::unexpected(UsageProblem{"help.problem.unknown_codepage", {{"value", *written}}, arguments.command});
+            return std::unexpected(UsageProblem{
+                "help.problem.unknown_codepage", {{"value", *written}}, arguments.command});
     }
     return read;
 }
@@ -127,13 +133,14 @@ Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     if (const auto trace = arguments.value(OptionId::trace)) {
         if (arguments.has(OptionId::regex))
             return std::unexpected(UsageProblem{"help.problem.not_together",
-                                                {{"first", "--regex"}, {"second", "--trace"}}, arguments.command});
+                                                {{"first", "--regex"}, {"second", "--trace"}},
+                                                arguments.command});
         options.kind = SearchKind::trace;
         options.pattern = *trace;
     } else {
         if (operands.size() < 2)
-            return std::unexpected(UsageProblem{"help.problem.operand_missing", {{"operands", "TEXT PATH..."}},
-                                                arguments.command});
+            return std::unexpected(UsageProblem{
+                "help.problem.operand_missing", {{"operands", "TEXT PATH..."}}, arguments.command});
         if (arguments.has(OptionId::regex)) options.kind = SearchKind::regex;
         options.pattern = operands.front();
         operands.erase(operands.begin());
@@ -155,7 +162,8 @@ Checked<Invocation> help_of(const Arguments& arguments) {
     if (arguments.operands.empty()) return request;
     // The parser finds commands by their words, and says what was meant where there is no such command.
     const auto named = TRY(parse_arguments(std::vector<std::string>{
-        arguments.operands.front(), arguments.operands.size() > 1 ? arguments.operands[1] : "--help", "--help"}));
+        arguments.operands.front(),
+        arguments.operands.size() > 1 ? arguments.operands[1] : "--help", "--help"}));
     request.command = named.command;
     return request;
 }
@@ -169,7 +177,8 @@ std::expected<Settings, UsageProblem> settings_of(const Arguments& arguments,
         settings.language = *language == "ja" ? Language::ja : Language::en;
     if (const auto written = arguments.value(OptionId::zone)) {
         Result<Zone> zone = find_zone(*written, zone_folder);
-        if (!zone) return std::unexpected(bad_value(arguments, "--zone", *written, zone.error().message));
+        if (!zone)
+            return std::unexpected(bad_value(arguments, "--zone", *written, zone.error().message));
         settings.zone = std::move(*zone);
     }
     if (const auto written = arguments.value(OptionId::threads)) {
@@ -192,19 +201,23 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::search: return search_of(arguments, zone);
         case CommandId::traces: return traces_of(arguments, zone);
         case CommandId::rules_add:
-            return RulesAddOptions{arguments.operands.front(), arguments.value(OptionId::name).value_or(""), placeholders};
+            return RulesAddOptions{arguments.operands.front(),
+                                   arguments.value(OptionId::name).value_or(""), placeholders};
         case CommandId::rules_remove: return RulesRemoveOptions{arguments.operands.front()};
         case CommandId::rules_list:
-            return RulesListOptions{rules_of(arguments),
-                                    arguments.value(OptionId::format) == "jsonl" ? ListFormat::jsonl : ListFormat::text,
-                                    arguments.has(OptionId::refused)};
+            return RulesListOptions{
+                rules_of(arguments),
+                arguments.value(OptionId::format) == "jsonl" ? ListFormat::jsonl : ListFormat::text,
+                arguments.has(OptionId::refused)};
         case CommandId::rules_lint: {
             RulesLintOptions options{rules_of(arguments)};
-            for (const std::string& path : arguments.operands) options.rules.paths.emplace_back(path);
+            for (const std::string& path : arguments.operands)
+                options.rules.paths.emplace_back(path);
             return options;
         }
         case CommandId::rules_test:
-            return RulesTestOptions{paths_of(arguments.operands), path_of(arguments, OptionId::log_sources)};
+            return RulesTestOptions{paths_of(arguments.operands),
+                                    path_of(arguments, OptionId::log_sources)};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

@@ -27,10 +27,29 @@ T options_of(std::vector<std::string> words) {
 }
 
 TEST_CASE("invocation: check takes every option to its place") {
-    const auto options = options_of<CheckOptions>(
-        {"check", "a", "b", "--out", "r", "--rules", "x", "--rules", "y", "--no-installed-rules", "--no-cache",
-         "--strict-rules", "--placeholders", "p.yml", "--min-level", "low", "--fail-on", "high", "--no-hash",
-         "--recover", "--codepage", "932", "--quiet"});
+    const auto options = options_of<CheckOptions>({"check",
+                                                   "a",
+                                                   "b",
+                                                   "--out",
+                                                   "r",
+                                                   "--rules",
+                                                   "x",
+                                                   "--rules",
+                                                   "y",
+                                                   "--no-installed-rules",
+                                                   "--no-cache",
+                                                   "--strict-rules",
+                                                   "--placeholders",
+                                                   "p.yml",
+                                                   "--min-level",
+                                                   "low",
+                                                   "--fail-on",
+                                                   "high",
+                                                   "--no-hash",
+                                                   "--recover",
+                                                   "--codepage",
+                                                   "932",
+                                                   "--quiet"});
 
     CHECK(options.read.paths.size() == 2);
     CHECK(options.read.recover);
@@ -49,7 +68,8 @@ TEST_CASE("invocation: check takes every option to its place") {
 
 TEST_CASE("invocation: a time without an offset is in the zone of the run") {
     const auto local = options_of<RecordsOptions>({"records", "a", "--since", "2024-04-17 09:00"});
-    const auto utc = options_of<RecordsOptions>({"records", "a", "--since", "2024-04-17T00:00:00Z"});
+    const auto utc =
+        options_of<RecordsOptions>({"records", "a", "--since", "2024-04-17T00:00:00Z"});
 
     CHECK(local.read.since == utc.read.since);
     CHECK(!local.read.until.has_value());
@@ -61,7 +81,8 @@ TEST_CASE("invocation: search takes its text from the first operand, or a trace 
     CHECK(text.pattern == "mimikatz");
     CHECK(text.read.paths.size() == 1);
 
-    const auto trace = options_of<SearchOptions>({"search", "--trace", "ipv4:203.0.113.5", "a", "b"});
+    const auto trace =
+        options_of<SearchOptions>({"search", "--trace", "ipv4:203.0.113.5", "a", "b"});
     CHECK(trace.kind == SearchKind::trace);
     CHECK(trace.pattern == "ipv4:203.0.113.5");
     CHECK(trace.read.paths.size() == 2);
@@ -71,14 +92,16 @@ TEST_CASE("invocation: search takes its text from the first operand, or a trace 
 }
 
 TEST_CASE("invocation: fields are split at commas, and empty ones left out") {
-    const auto options = options_of<RecordsOptions>({"records", "a", "--fields", "EventID,,Image,", "--format", "csv"});
+    const auto options = options_of<RecordsOptions>(
+        {"records", "a", "--fields", "EventID,,Image,", "--format", "csv"});
 
     CHECK(options.fields == std::vector<std::string>{"EventID", "Image"});
     CHECK(options.format == RecordFormat::csv);
 }
 
 TEST_CASE("invocation: rules lint takes operands and --rules alike") {
-    CHECK(options_of<RulesLintOptions>({"rules", "lint", "a", "--rules", "b"}).rules.paths.size() == 2);
+    CHECK(options_of<RulesLintOptions>({"rules", "lint", "a", "--rules", "b"}).rules.paths.size() ==
+          2);
 }
 
 TEST_CASE("invocation: values that mean nothing are refused") {
@@ -90,13 +113,16 @@ TEST_CASE("invocation: values that mean nothing are refused") {
 }
 
 TEST_CASE("invocation: threads and zones outside their range are refused") {
-    for (const auto& [name, value] : {std::pair{"--threads", "0"}, {"--threads", "1025"}, {"--threads", "two"},
+    for (const auto& [name, value] : {std::pair{"--threads", "0"},
+                                      {"--threads", "1025"},
+                                      {"--threads", "two"},
                                       {"--zone", "Mars/Olympus"}}) {
         const auto parsed = parse_arguments(std::vector<std::string>{"check", "a", name, value});
         REQUIRE(parsed.has_value());
         CHECK_MESSAGE(!settings_of(*parsed, "").has_value(), name, " ", value);
     }
-    const auto parsed = parse_arguments(std::vector<std::string>{"check", "a", "--threads=8", "--zone", "+09:00", "--lang", "ja"});
+    const auto parsed = parse_arguments(
+        std::vector<std::string>{"check", "a", "--threads=8", "--zone", "+09:00", "--lang", "ja"});
     const auto settings = settings_of(*parsed, "");
     REQUIRE(settings.has_value());
     CHECK(settings->threads == 8u);

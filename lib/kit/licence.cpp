@@ -13,8 +13,8 @@ constexpr std::size_t max_name_chars = 80;
 
 /// By rising rank, folded.
 constexpr std::array<std::string_view, 8> file_names = {
-    "copying", "licence.txt", "licence.md", "licence", "license.txt",
-    "license.md", "license", "license.detection.rules.md"};
+    "copying",     "licence.txt", "licence.md", "licence",
+    "license.txt", "license.md",  "license",    "license.detection.rules.md"};
 
 struct KnownLicence {
     std::string_view title;    ///< folded; begins the text
@@ -58,7 +58,8 @@ std::vector<std::string_view> first_lines(std::string_view text, std::size_t cou
     std::vector<std::string_view> lines;
     while (!text.empty() && lines.size() < count) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        if (const std::string_view line = bare(text.substr(0, end)); !line.empty()) lines.push_back(line);
+        if (const std::string_view line = bare(text.substr(0, end)); !line.empty())
+            lines.push_back(line);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;

@@ -20,9 +20,9 @@ std::string yaml_quoted(std::string_view text) {
 
 /// Numbers, booleans and null keep their meaning, everything else is text.
 std::string scalar(std::string_view text) {
-    const bool is_number = !text.empty() && text.size() < 19 &&
-                           std::all_of(text.begin(), text.end(),
-                                       [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_number =
+        !text.empty() && text.size() < 19 &&
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (is_number || text == "true" || text == "false" || text == "null") return std::string(text);
     return yaml_quoted(text);
 }
@@ -38,16 +38,16 @@ std::string without_wildcards(std::string_view text) {
 }
 
 Result<detect::Rules> compile_one(std::string_view detection) {
-    std::string text = "title: asked for on the command line\n"
-                       "id: 00000000-0000-4000-8000-000000000000\n"
-                       "logsource:\n  product: windows\n"
-                       "detection:\n";
+    std::string text =
+        "title: asked for on the command line\n"
+        "id: 00000000-0000-4000-8000-000000000000\n"
+        "logsource:\n  product: windows\n"
+        "detection:\n";
     text += detection;
     const std::vector<detect::RuleFile> files{{"command line", "command line", std::move(text)}};
     detect::Rules rules = detect::Rules::compile(files, {built_in_log_sources(), {}});
     for (const findings::RuleProblem& problem : rules.problems())
-        if (problem.is_unusable())
-            return fail(Error::usage(problem.reason));
+        if (problem.is_unusable()) return fail(Error::usage(problem.reason));
     if (rules.info().empty()) return fail(Error::usage("this cannot be asked of records"));
     return rules;
 }
@@ -73,7 +73,8 @@ Result<detect::Rules> text_rule(std::string_view text) {
 }
 
 Result<detect::Rules> regex_rule(std::string_view pattern) {
-    return compile_one("  keywords:\n    '|re|i': " + yaml_quoted(pattern) + "\n  condition: keywords\n");
+    return compile_one("  keywords:\n    '|re|i': " + yaml_quoted(pattern) +
+                       "\n  condition: keywords\n");
 }
 
 }  // namespace konseki::kit

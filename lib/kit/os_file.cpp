@@ -32,7 +32,7 @@ Result<void> write_all(int descriptor, std::string_view text, const std::string&
 Result<OsFile> OsFile::open(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return fail(Error::io("open " + path.string(), errno));
-    struct stat status {};
+    struct stat status{};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
         ::close(descriptor);
         return fail(Error::io("open " + path.string() + " as a file", EINVAL));
@@ -41,7 +41,8 @@ Result<OsFile> OsFile::open(const std::filesystem::path& path) {
 }
 
 OsFile::OsFile(OsFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_),
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_),
       path_(std::move(other.path_)) {}
 
 OsFile& OsFile::operator=(OsFile&& other) noexcept {
@@ -75,7 +76,8 @@ Result<OutFile> OutFile::create(const std::filesystem::path& path) {
 }
 
 OutFile::OutFile(OutFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)),
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
       buffer_(std::move(other.buffer_)) {}
 
 OutFile& OutFile::operator=(OutFile&& other) noexcept {
@@ -96,7 +98,8 @@ Result<void> OutFile::flush() {
 }
 
 Result<void> OutFile::write(std::string_view text) {
-    if (buffer_.empty() && text.size() >= buffer_bytes / 2) return write_all(descriptor_, text, path_);
+    if (buffer_.empty() && text.size() >= buffer_bytes / 2)
+        return write_all(descriptor_, text, path_);
     buffer_ += text;
     if (buffer_.size() >= buffer_bytes) return flush();
     return {};
@@ -104,7 +107,8 @@ Result<void> OutFile::write(std::string_view text) {
 
 Result<void> OutFile::finish() {
     TRY_VOID(flush());
-    if (::close(std::exchange(descriptor_, -1)) != 0) return fail(Error::io("write " + path_, errno));
+    if (::close(std::exchange(descriptor_, -1)) != 0)
+        return fail(Error::io("write " + path_, errno));
     return {};
 }
 

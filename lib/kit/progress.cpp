@@ -16,8 +16,10 @@ constexpr std::string_view restart = "\r\x1b[K";
 }  // namespace
 
 ProgressLine::ProgressLine(Environment& environment, bool is_wanted)
-    : environment_(environment), talk_(environment),
-      is_wanted_(is_wanted && environment.err_is_terminal), start_(environment.now()) {}
+    : environment_(environment),
+      talk_(environment),
+      is_wanted_(is_wanted && environment.err_is_terminal),
+      start_(environment.now()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -30,11 +32,11 @@ void ProgressLine::show(const examine::Progress& progress) {
     const double share = done / static_cast<double>(progress.bytes_total);
     const double rate = done / seconds;
     const double left = rate > 0 ? (static_cast<double>(progress.bytes_total) - done) / rate : 0;
-    const std::string line = talk_.say(
-        "kit.progress", {{"percent", std::to_string(static_cast<int>(share * 100))},
-                         {"records", render::to_grouped(progress.records)},
-                         {"rate", render::to_size(static_cast<std::uint64_t>(rate))},
-                         {"left", std::to_string(static_cast<std::int64_t>(left) + 1)}});
+    const std::string line =
+        talk_.say("kit.progress", {{"percent", std::to_string(static_cast<int>(share * 100))},
+                                   {"records", render::to_grouped(progress.records)},
+                                   {"rate", render::to_size(static_cast<std::uint64_t>(rate))},
+                                   {"left", std::to_string(static_cast<std::int64_t>(left) + 1)}});
     environment_.err(std::string(restart) +
                      cut_to_width(line, environment_.width > 1 ? environment_.width - 1 : 79));
     is_shown_ = true;

@@ -69,7 +69,8 @@ class LineMaker {
     }
 
     /// Lines that are not sorted one by one go to the sink together.
-    void write(const records::Batch& batch, const records::Record& record, examine::LineSink& sink) {
+    void write(const records::Batch& batch, const records::Record& record,
+               examine::LineSink& sink) {
         if (order_ == examine::LineOrder::time) buffer_.clear();
         writer_.write(batch, record, items_[static_cast<std::uint32_t>(batch.item)].path, buffer_);
         if (order_ == examine::LineOrder::time) sink.add(record, buffer_.text());
@@ -89,7 +90,10 @@ class LineMaker {
 class RecordRun {
   public:
     RecordRun(const ReadChoice& read, report::RecordWriterOptions options, Environment& environment)
-        : read_(read), options_(std::move(options)), environment_(environment), talk_(environment) {}
+        : read_(read),
+          options_(std::move(options)),
+          environment_(environment),
+          talk_(environment) {}
 
     CommandResult run(Wanted wanted, examine::LineOrder order) {
         const Result<ExitStatus> status = stream(wanted, order);
@@ -108,9 +112,10 @@ class RecordRun {
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         const auto make = [&]() -> examine::MakeLines {
             auto maker = std::make_unique<LineMaker>(items, options_, wanted, order);
-            return [maker = std::move(maker)](const records::Batch& batch, examine::LineSink& sink) {
-                maker->make(batch, sink);
-            };
+            return
+                [maker = std::move(maker)](const records::Batch& batch, examine::LineSink& sink) {
+                    maker->make(batch, sink);
+                };
         };
         const findings::Reading reading =
             TRY(examine::stream_lines(items, order, make, environment_.out, options));

@@ -54,7 +54,8 @@ Result<Unit> read_unit(const fs::path& path) {
         const std::string_view id = value_behind(line, "id:");
         if (is_in_rules && !id.empty()) unit.rule_ids.emplace_back(id);
         const std::string_view count = value_behind(line, "match_count:");
-        if (!count.empty() && count.size() < 10 && count.find_first_not_of("0123456789") == count.npos)
+        if (!count.empty() && count.size() < 10 &&
+            count.find_first_not_of("0123456789") == count.npos)
             unit.least = std::max<std::uint64_t>(unit.least, std::stoull(std::string(count)));
     }
     if (unit.rule_ids.empty())
@@ -90,14 +91,15 @@ Result<std::uint64_t> count_hits(const Unit& unit, detect::Engine& engine,
     std::atomic<std::uint64_t> count{0};
     const auto make = [&]() -> examine::MakeLines {
         auto matcher = std::make_unique<detect::Matcher>(engine);
-        return [&count, &is_meant, matcher = std::move(matcher)](const records::Batch& batch, examine::LineSink&) {
+        return [&count, &is_meant, matcher = std::move(matcher)](const records::Batch& batch,
+                                                                 examine::LineSink&) {
             std::vector<detect::Hit> hits;
             matcher->match(batch, hits);
             for (const detect::Hit& hit : hits) count += is_meant[hit.rule] ? 1 : 0;
         };
     };
-    TRY(examine::stream_lines(items, examine::LineOrder::place, make,
-                              [](std::string_view) { return true; }, options));
+    TRY(examine::stream_lines(
+        items, examine::LineOrder::place, make, [](std::string_view) { return true; }, options));
     return count.load();
 }
 

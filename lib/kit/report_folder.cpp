@@ -56,7 +56,8 @@ Result<void> ReportFolder::finish() {
         if (!is_unsupported || fs::exists(out_, error))
             return fail(Error::io("give the report its name " + out_.string(), errno));
         fs::rename(folder_, out_, error);
-        if (error) return fail(Error::io("give the report its name " + out_.string(), error.value()));
+        if (error)
+            return fail(Error::io("give the report its name " + out_.string(), error.value()));
     }
     folder_.clear();
     return {};

@@ -83,7 +83,8 @@ class RuleSink final : public containers::EntrySink {
     }
     void take(const containers::Entry& entry, Bytes contents) override {
         if (!is_rule_path(entry.path)) return licence_.take(entry.path, as_text(contents));
-        sources_.files.push_back({std::string(origin_), entry.path, std::string(as_text(contents))});
+        sources_.files.push_back(
+            {std::string(origin_), entry.path, std::string(as_text(contents))});
     }
     void note(const containers::EntryDamage& damage) override {
         sources_.problems.push_back(refused(origin_, damage.path, damage.reason));
@@ -111,7 +112,8 @@ std::string licence_in(const fs::path& folder) {
 
 Result<void> read_folder(const fs::path& folder, std::string_view origin, RuleSources& sources) {
     std::error_code error;
-    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error);
+    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
+                                        error);
     if (error) return fail(Error::io("open " + folder.string(), error.value()));
     for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
         if (error) return fail(Error::io("read " + folder.string(), error.value()));

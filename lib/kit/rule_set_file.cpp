@@ -12,7 +12,8 @@ constexpr std::string_view magic = "konseki-rules-3\n";
 constexpr std::size_t header_bytes = magic.size() + 32 + 3 * 8;
 
 void append_u64(std::string& out, std::uint64_t value) {
-    for (unsigned shift = 0; shift < 64; shift += 8) out.push_back(static_cast<char>(value >> shift));
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        out.push_back(static_cast<char>(value >> shift));
 }
 
 void append_text(std::string& out, std::string_view text) {
@@ -124,13 +125,14 @@ Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string
         TRY(containers::read_exactly(file, problems_at, problem_bytes, "rule problems"));
     TRY_VOID(read_problems(problems, origin, set));
     if (part == SetPart::pack) return set;
-    const std::vector<std::byte> sources = TRY(containers::read_exactly(
-        file, problems_at + problem_bytes, source_bytes, "rule sources"));
+    const std::vector<std::byte> sources = TRY(
+        containers::read_exactly(file, problems_at + problem_bytes, source_bytes, "rule sources"));
     TRY_VOID(read_sources(sources, origin, set));
     return set;
 }
 
-Sha256 rules_key(const std::vector<detect::RuleFile>& files, const detect::CompileOptions& options) {
+Sha256 rules_key(const std::vector<detect::RuleFile>& files,
+                 const detect::CompileOptions& options) {
     Sha256Stream stream;
     const auto add = [&stream](std::string_view text) {
         std::string length;

@@ -15,11 +15,12 @@ namespace konseki::kit {
 /// as it stands where the set is the only one; several sets are compiled together from their sources.
 /// Read as if hostile.
 struct RuleSetFile {
-    Sha256 key{};                  ///< of sources, log sources and placeholders: changes with any of them
-    std::vector<std::byte> pack;   ///< detect::Rules::to_pack
+    Sha256 key{};  ///< of sources, log sources and placeholders: changes with any of them
+    std::vector<std::byte> pack;          ///< detect::Rules::to_pack
     std::vector<detect::RuleFile> files;  ///< all with the licence of the set
-    std::vector<findings::RuleProblem> problems;  ///< files that could not be read when it was installed
-    detect::Placeholders placeholders;            ///< given when it was installed
+    std::vector<findings::RuleProblem>
+        problems;                       ///< files that could not be read when it was installed
+    detect::Placeholders placeholders;  ///< given when it was installed
 };
 
 /// The longest set file: sources of 13,000 rules and their pack are under 80 MB.

@@ -120,7 +120,8 @@ Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
 }
 
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
-    const std::vector<std::string> sets = choice.use_installed ? names() : std::vector<std::string>();
+    const std::vector<std::string> sets =
+        choice.use_installed ? names() : std::vector<std::string>();
     if (sets.size() == 1 && choice.paths.empty() && !choice.placeholders && !choice.log_sources) {
         Result<LoadedRules> loaded = load_one_set(sets.front());
         if (loaded) return loaded;

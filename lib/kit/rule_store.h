@@ -15,7 +15,8 @@ namespace konseki::kit {
 /// The rules of a run with everything that could not be read.
 struct LoadedRules {
     detect::Rules rules;
-    std::vector<findings::RuleProblem> unreadable;  ///< files and sets that never reached the compiler
+    std::vector<findings::RuleProblem>
+        unreadable;  ///< files and sets that never reached the compiler
     bool is_empty() const { return rules.info().empty(); }
 };
 
@@ -54,7 +55,9 @@ class RuleStore {
     static bool is_name(std::string_view name);
 
   private:
-    std::filesystem::path set_path(const std::string& name) const { return sets_ / (name + ".pack"); }
+    std::filesystem::path set_path(const std::string& name) const {
+        return sets_ / (name + ".pack");
+    }
     Result<LoadedRules> load_one_set(const std::string& name) const;
     detect::Rules compile_cached(const std::vector<detect::RuleFile>& files,
                                  const detect::CompileOptions& options) const;

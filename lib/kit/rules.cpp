@@ -41,11 +41,12 @@ bool is_for_other_log(const RuleProblem& problem) {
 std::string problem_line(const Talk& talk, const RuleProblem& problem) {
     std::string place = for_terminal(problem.file.empty() ? problem.origin : problem.file);
     if (problem.line > 0) place += ':' + std::to_string(problem.line);
-    return talk.say(is_refused(problem)       ? "kit.rule_refused"
+    return talk.say(is_refused(problem)     ? "kit.rule_refused"
                     : problem.is_unusable() ? "kit.rule_other_log"
                                             : "kit.rule_warning",
                     {{"place", place},
-                     {"reason", for_terminal(render::reword(talk.language(), "reason.", problem.reason))}}) +
+                     {"reason",
+                      for_terminal(render::reword(talk.language(), "reason.", problem.reason))}}) +
            '\n';
 }
 
@@ -53,7 +54,8 @@ std::string problem_line(const Talk& talk, const RuleProblem& problem) {
 
 CommandResult rules_add(const RulesAddOptions& options, Environment& environment) {
     const Talk talk(environment);
-    const std::string name = options.name.empty() ? RuleStore::name_for(options.source) : options.name;
+    const std::string name =
+        options.name.empty() ? RuleStore::name_for(options.source) : options.name;
     if (!RuleStore::is_name(name))
         return talk.fail_with(ExitStatus::usage, "kit.bad_set_name", {{"name", name}});
     detect::Placeholders placeholders;
@@ -66,24 +68,25 @@ CommandResult rules_add(const RulesAddOptions& options, Environment& environment
     const Result<LoadedRules> loaded = store.install(options.source, name, std::move(placeholders));
     if (!loaded) return talk.fail_with(loaded.error());
     const std::vector<RuleProblem> problems = all_problems(*loaded);
-    const auto refused = static_cast<std::size_t>(
-        std::count_if(problems.begin(), problems.end(), is_refused));
-    const auto other = static_cast<std::size_t>(
-        std::count_if(problems.begin(), problems.end(), is_for_other_log));
-    environment.out(talk.say("kit.set_added",
-                             {{"name", name},
-                              {"usable", render::to_grouped(loaded->rules.info().size())},
-                              {"refused", render::to_grouped(refused)},
-                              {"other", render::to_grouped(other)}}) +
-                    '\n');
+    const auto refused =
+        static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_refused));
+    const auto other =
+        static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_for_other_log));
+    environment.out(
+        talk.say("kit.set_added", {{"name", name},
+                                   {"usable", render::to_grouped(loaded->rules.info().size())},
+                                   {"refused", render::to_grouped(refused)},
+                                   {"other", render::to_grouped(other)}}) +
+        '\n');
     std::size_t said = 0;
     for (const RuleProblem& problem : problems)
-        if (is_refused(problem) && said++ < max_said) environment.out("  " + problem_line(talk, problem));
+        if (is_refused(problem) && said++ < max_said)
+            environment.out("  " + problem_line(talk, problem));
     if (refused > max_said)
-        environment.out("  " +
-                        talk.say("kit.more_problems",
-                                 {{"count", render::to_grouped(refused - max_said)}}) +
-                        '\n');
+        environment.out(
+            "  " +
+            talk.say("kit.more_problems", {{"count", render::to_grouped(refused - max_said)}}) +
+            '\n');
     return {};
 }
 
@@ -121,7 +124,8 @@ std::string licence_counts(const std::vector<findings::RuleInfo>& rules) {
     for (const findings::RuleInfo& rule : rules)
         if (!rule.license.empty()) ++by_name[rule.license];
     std::vector<std::pair<std::string, std::size_t>> counts(by_name.begin(), by_name.end());
-    std::ranges::stable_sort(counts, std::greater<>(), &std::pair<std::string, std::size_t>::second);
+    std::ranges::stable_sort(counts, std::greater<>(),
+                             &std::pair<std::string, std::size_t>::second);
     std::string text;
     for (const auto& [name, count] : counts)
         text += (text.empty() ? "" : ", ") + for_terminal(name) + ' ' + render::to_grouped(count);
@@ -168,8 +172,8 @@ CommandResult rules_list(const RulesListOptions& options, Environment& environme
         list_as_json(*loaded, problems, options.refused_only, environment);
     else
         list_as_text(*loaded, problems, options.refused_only, environment, talk);
-    const bool is_short = options.rules.strict &&
-                          std::any_of(problems.begin(), problems.end(), is_refused);
+    const bool is_short =
+        options.rules.strict && std::any_of(problems.begin(), problems.end(), is_refused);
     return {is_short ? ExitStatus::incomplete : ExitStatus::done};
 }
 
@@ -203,20 +207,23 @@ void append_unknown_fields(const GatheredRules& gathered, const Talk& talk,
 }
 
 /// Joins the warnings about regular expressions that take long on ordinary text.
-void append_slow_regexes(const detect::Rules& rules, const Talk& talk, std::vector<RuleProblem>& problems) {
+void append_slow_regexes(const detect::Rules& rules, const Talk& talk,
+                         std::vector<RuleProblem>& problems) {
     for (const detect::RegexCost& cost : detect::time_regexes(rules)) {
         if (cost.ns_per_kib < slow_regex_ns) continue;
         const findings::RuleInfo& rule = rules.info().at(cost.rule);
-        problems.push_back({RuleProblem::Kind::warning, rule.origin, rule.file, rule.line, rule.id, rule.title,
-                            talk.say("kit.slow_regex", {{"pattern", cost.pattern},
-                                                        {"time", std::to_string(cost.ns_per_kib / 1000)}})});
+        problems.push_back(
+            {RuleProblem::Kind::warning, rule.origin, rule.file, rule.line, rule.id, rule.title,
+             talk.say("kit.slow_regex", {{"pattern", cost.pattern},
+                                         {"time", std::to_string(cost.ns_per_kib / 1000)}})});
     }
 }
 
 void sort_by_place(std::vector<RuleProblem>& problems) {
-    std::stable_sort(problems.begin(), problems.end(), [](const RuleProblem& a, const RuleProblem& b) {
-        return std::tie(a.origin, a.file, a.line) < std::tie(b.origin, b.file, b.line);
-    });
+    std::stable_sort(
+        problems.begin(), problems.end(), [](const RuleProblem& a, const RuleProblem& b) {
+            return std::tie(a.origin, a.file, a.line) < std::tie(b.origin, b.file, b.line);
+        });
 }
 
 }  // namespace
@@ -236,14 +243,15 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
     std::string text;
     for (const RuleProblem& problem : problems)
         if (!is_for_other_log(problem)) text += problem_line(talk, problem);
-    const auto other = static_cast<std::size_t>(
-        std::count_if(problems.begin(), problems.end(), is_for_other_log));
-    const auto refused = static_cast<std::size_t>(
-        std::count_if(problems.begin(), problems.end(), is_refused));
-    text += talk.say("kit.linted", {{"usable", render::to_grouped(loaded.rules.info().size())},
-                                    {"refused", render::to_grouped(refused)},
-                                    {"other", render::to_grouped(other)},
-                                    {"warnings", render::to_grouped(problems.size() - refused - other)}}) +
+    const auto other =
+        static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_for_other_log));
+    const auto refused =
+        static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_refused));
+    text += talk.say("kit.linted",
+                     {{"usable", render::to_grouped(loaded.rules.info().size())},
+                      {"refused", render::to_grouped(refused)},
+                      {"other", render::to_grouped(other)},
+                      {"warnings", render::to_grouped(problems.size() - refused - other)}}) +
             '\n';
     environment.out(text);
     return {refused > 0 ? ExitStatus::incomplete : ExitStatus::done};

@@ -19,7 +19,8 @@ class Talk {
     render::Language language() const {
         return environment_.language == Language::ja ? render::Language::ja : render::Language::en;
     }
-    std::string say(std::string_view key, std::initializer_list<render::Filling> fillings = {}) const {
+    std::string say(std::string_view key,
+                    std::initializer_list<render::Filling> fillings = {}) const {
         return render::say(language(), key, fillings);
     }
     /// One line on standard error, made safe for a terminal.

@@ -84,7 +84,8 @@ std::string TestBench::firing_rule(std::string_view level) {
 }
 
 std::string TestBench::broken_rule() {
-    return "title: Broken\nid: 22222222-2222-4222-8222-222222222222\nlogsource:\n  product: windows\n"
+    return "title: Broken\nid: 22222222-2222-4222-8222-222222222222\nlogsource:\n  product: "
+           "windows\n"
            "detection:\n  selection:\n    Image|nonsense: x\n  condition: selection\n";
 }
 

@@ -67,7 +67,8 @@ Result<ExitStatus> write_traces(const TracesOptions& options, Environment& envir
     TraceOutput output(options, environment);
     traces::TraceLine line;
     while (TRY(examination.traces->next(line))) {
-        if (!types.empty() && std::find(types.begin(), types.end(), line.type) == types.end()) continue;
+        if (!types.empty() && std::find(types.begin(), types.end(), line.type) == types.end())
+            continue;
         if (!output.write(examination.reading, line)) return ExitStatus::done;
     }
     if (!output.flush()) return ExitStatus::done;

@@ -10,7 +10,9 @@ namespace {
 /// Marks that never begin a line in Japanese (JIS X 4051, closing and dividing marks).
 constexpr std::u32string_view never_first = U"、。，．）」』】〕！？：；ー・";
 
-bool may_begin_line(char32_t character) { return never_first.find(character) == std::u32string_view::npos; }
+bool may_begin_line(char32_t character) {
+    return never_first.find(character) == std::u32string_view::npos;
+}
 
 /// The next piece that must not be broken: a blank, a word, or one wide character with the closing marks
 /// behind it.

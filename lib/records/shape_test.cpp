@@ -32,7 +32,9 @@ TEST_CASE("shape table: the same key is one shape, whoever adds it") {
     CHECK(table.size() == 1);
 }
 
-TEST_CASE("shape table: past its capacity a shape stays with the caller, and known ones are still found") {
+TEST_CASE(
+    "shape table: past its capacity a shape stays with the caller, and known ones are still "
+    "found") {
     ShapeTable table(1);
     std::unique_ptr<Shape> first = shape_with_key("a"), second = shape_with_key("b");
     const Shape* const added = table.add(first);

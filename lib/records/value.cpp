@@ -12,7 +12,8 @@ namespace {
 std::uint32_t string_length(const Value& rest, std::uint32_t unit) {
     std::uint32_t at = 0;
     while (at + unit <= rest.size) {
-        const bool is_nul = unit == 1 ? load_u8(rest.data + at) == 0 : load_u16(rest.data + at) == 0;
+        const bool is_nul =
+            unit == 1 ? load_u8(rest.data + at) == 0 : load_u16(rest.data + at) == 0;
         if (is_nul) return at;
         at += unit;
     }
@@ -77,18 +78,24 @@ bool as_unsigned(const Value& value, std::uint64_t& out) {
         case WireType::int16:
         case WireType::int32:
         case WireType::int64:
-            if (value.size == 1) out = load_u8(value.data);
-            else if (value.size == 2) out = load_u16(value.data);
-            else if (value.size == 4) out = load_u32(value.data);
-            else if (value.size == 8) out = load_u64(value.data);
-            else return false;
+            if (value.size == 1)
+                out = load_u8(value.data);
+            else if (value.size == 2)
+                out = load_u16(value.data);
+            else if (value.size == 4)
+                out = load_u32(value.data);
+            else if (value.size == 8)
+                out = load_u64(value.data);
+            else
+                return false;
             return true;
         case WireType::string: {
             if (value.size > 2 * max_number_characters) return false;
             return parse_unsigned(to_text(value), out);
         }
         case WireType::utf8:
-            return value.size <= max_number_characters && parse_unsigned(as_text(value.bytes()), out);
+            return value.size <= max_number_characters &&
+                   parse_unsigned(as_text(value.bytes()), out);
         default: return false;
     }
 }

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <limits>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -58,7 +58,9 @@ TEST_CASE("value: a boolean other than 0 and 1 prints as its number") {
 
 TEST_CASE("value: a GUID prints in braces and lower case, its first parts little-endian") {
     // {54849625-5478-4994-A5BA-3E3B0328C30D}, the Security auditing provider
-    CHECK(text(0x0f, "25968454785494" "49a5ba3e3b0328c30d") == "{54849625-5478-4994-a5ba-3e3b0328c30d}");
+    CHECK(text(0x0f,
+               "25968454785494"
+               "49a5ba3e3b0328c30d") == "{54849625-5478-4994-a5ba-3e3b0328c30d}");
 }
 
 TEST_CASE("value: SIDs print their authority and sub-authorities") {
@@ -75,8 +77,12 @@ TEST_CASE("value: times print with seven digits, and what is no time as Windows 
     CHECK(text(0x11, "0000000000000000") == "1601-01-01T00:00:00.0000000Z");
     CHECK(text(0x11, "ffffffffffffffff") == "0000-00-00T00:00:00.0000000Z");
     // SYSTEMTIME: year, month, day of week, day, hour, minute, second, milliseconds
-    CHECK(text(0x12, "e307040003001100010002000300" "7b00") == "2019-04-17T01:02:03.1230000Z");
-    CHECK(text(0x12, "e3070d0003001100010002000300" "7b00") == "1601-01-01T00:00:00.0000000Z");
+    CHECK(text(0x12,
+               "e307040003001100010002000300"
+               "7b00") == "2019-04-17T01:02:03.1230000Z");
+    CHECK(text(0x12,
+               "e3070d0003001100010002000300"
+               "7b00") == "1601-01-01T00:00:00.0000000Z");
 }
 
 TEST_CASE("value: binary prints as upper-case hex") { CHECK(text(0x0e, "00ab10") == "00AB10"); }
@@ -88,7 +94,11 @@ TEST_CASE("value: a string loses trailing NULs only") {
     CHECK(text(0x01, "") == "");
 }
 
-TEST_CASE("value: a lone surrogate becomes U+FFFD") { CHECK(text(0x01, "00d84100") == "\xef\xbf\xbd" "A"); }
+TEST_CASE("value: a lone surrogate becomes U+FFFD") {
+    CHECK(text(0x01, "00d84100") ==
+          "\xef\xbf\xbd"
+          "A");
+}
 
 TEST_CASE("value: null, missing and sized values of size 0 are null; an empty string is not") {
     CHECK(Value{nullptr, 0, 0x00}.is_null());
@@ -123,7 +133,11 @@ TEST_CASE("value: numbers are read from integers, hex values and text") {
     std::uint64_t number = 0;
     CHECK(as_unsigned(Raw(0x06, "1012").value, number));
     CHECK(number == 4624);
-    CHECK(as_unsigned(Raw(0x01, "340036003200" "3400").value, number));
+    CHECK(as_unsigned(Raw(0x01,
+                          "340036003200"
+                          "3400")
+                          .value,
+                      number));
     CHECK(number == 4624);
     CHECK(as_unsigned(Value::utf8("0x1210"), number));
     CHECK(number == 4624);

@@ -28,8 +28,8 @@ char* write_number(const Value& value, char* out) {
 
 /// 16 hex digits in lower case of the lower 8 bytes, each byte's upper half first.
 inline __m128i hex_digits(__m128i bytes) {
-    const __m128i digits = _mm_setr_epi8('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd',
-                                         'e', 'f');
+    const __m128i digits = _mm_setr_epi8('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b',
+                                         'c', 'd', 'e', 'f');
     const __m128i halves = _mm_unpacklo_epi8(_mm_srli_epi16(bytes, 4), bytes);
     return _mm_shuffle_epi8(digits, _mm_and_si128(halves, _mm_set1_epi8(15)));
 }
@@ -64,7 +64,9 @@ char* write_binary(Bytes bytes, char* out) {
 
 /// SYSTEMTIME as Windows prints it: what is no date prints as the start of FILETIME.
 char* write_systemtime(const Value& value, char* out) {
-    const auto part = [&](int n) { return static_cast<std::uint32_t>(load_u16(value.data + 2 * n)); };
+    const auto part = [&](int n) {
+        return static_cast<std::uint32_t>(load_u16(value.data + 2 * n));
+    };
     Calendar calendar;
     calendar.year = static_cast<std::int32_t>(part(0));
     calendar.month = part(1);
@@ -126,9 +128,11 @@ std::uint32_t least_size(WireType type) {
 
 char* write_hex(std::uint64_t number, char* out) {
     std::memcpy(out, "0x", 2);
-    const __m128i digits = hex_digits(_mm_cvtsi64_si128(static_cast<std::int64_t>(__builtin_bswap64(number))));
+    const __m128i digits =
+        hex_digits(_mm_cvtsi64_si128(static_cast<std::int64_t>(__builtin_bswap64(number))));
     // The last digit is printed even where it is zero; loading the pattern further on drops those in front.
-    alignas(16) constexpr std::array<std::int8_t, 32> places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    alignas(16) constexpr std::array<std::int8_t, 32> places = {0, 1, 2,  3,  4,  5,  6,  7,
+                                                                8, 9, 10, 11, 12, 13, 14, 15};
     const int zeros = std::countl_zero(number | 1) / 4;
     simd::store128(out + 2, _mm_shuffle_epi8(digits, simd::load128(places.data() + zeros)));
     return out + 18 - zeros;
@@ -187,7 +191,8 @@ char* write_text(const Value& value, char* out) {
     if (value.is_null()) return out;
     if (!value.is_array()) {
         const std::uint32_t least = least_size(value.wire());
-        if (value.size < least || (value.wire() == WireType::size && value.size != 4 && value.size < 8))
+        if (value.size < least ||
+            (value.wire() == WireType::size && value.size != 4 && value.size < 8))
             return write_binary(value.bytes(), out);
         return write_scalar(value, out);
     }

@@ -49,7 +49,8 @@ std::optional<std::vector<std::string_view>> fit(const Template& form, std::stri
     return values;
 }
 
-std::string reword_within(Language language, std::string_view keys, std::string_view english, int depth) {
+std::string reword_within(Language language, std::string_view keys, std::string_view english,
+                          int depth) {
     std::string_view key;
     Template best;
     std::vector<std::string_view> values;
@@ -69,7 +70,8 @@ std::string reword_within(Language language, std::string_view keys, std::string_
         reworded.push_back(depth < max_depth ? reword_within(language, keys, value, depth + 1)
                                              : std::string(value));
     std::vector<Filling> fillings;
-    for (std::size_t i = 0; i < reworded.size(); ++i) fillings.push_back({best.names[i], reworded[i]});
+    for (std::size_t i = 0; i < reworded.size(); ++i)
+        fillings.push_back({best.names[i], reworded[i]});
     return fill(say(language, key), fillings);
 }
 

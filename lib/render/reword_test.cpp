@@ -28,7 +28,8 @@ TEST_CASE("reword: of several that fit the one with more words of its own counts
 
 TEST_CASE("reword: a sentence within a sentence is reworded too") {
     CHECK(ja("no Windows event log carries `linux`: Linux has other logs") ==
-          "`linux` のイベントは Windows イベントログに記録されません（Linux には別のログがあります）");
+          "`linux` のイベントは Windows イベントログに記録されません（Linux "
+          "には別のログがあります）");
     CHECK(ja("YAML: mapping values are not allowed in this context") ==
           "YAML の誤り: mapping values are not allowed in this context");
 }
@@ -38,6 +39,7 @@ TEST_CASE("reword: what the catalogue does not know stays as it is, and English 
     CHECK(ja("") == "");
     CHECK(ja("the document has no title at all") == "the document has no title at all");
     CHECK(ja("unknown modifier `contain") == "unknown modifier `contain");
-    CHECK(reword(Language::en, "reason.", "the document has no title") == "the document has no title");
+    CHECK(reword(Language::en, "reason.", "the document has no title") ==
+          "the document has no title");
     CHECK(reword(Language::ja, "kit.", "the document has no title") == "the document has no title");
 }

@@ -95,7 +95,8 @@ class MadeRecords {
     std::vector<std::unique_ptr<std::string>> names_;
 };
 
-std::string line(EvtxJsonWriter& writer, const records::Batch& batch, const records::Record& record) {
+std::string line(EvtxJsonWriter& writer, const records::Batch& batch,
+                 const records::Record& record) {
     render::JsonBuffer out;
     writer.write(batch, record, out);
     return std::string(out.text());
@@ -104,7 +105,8 @@ std::string line(EvtxJsonWriter& writer, const records::Batch& batch, const reco
 /// Values of every type, some of them empty, of an odd size, an array or nothing but NULs; `turn` chooses.
 std::vector<Value> values_of_turn(MadeRecords& made, unsigned turn) {
     using namespace std::string_view_literals;
-    constexpr std::string_view bytes = "\x12\x34\x56\x78\x9a\xbc\xde\x01\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c"sv;
+    constexpr std::string_view bytes =
+        "\x12\x34\x56\x78\x9a\xbc\xde\x01\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c"sv;
     std::vector<Value> values = {made.value(0x06, bytes.substr(0, turn % 3 == 0 ? 0 : 2)),
                                  made.value(0x06, bytes.substr(0, turn % 5 == 0 ? 0 : 2)),
                                  made.value(0x13, bytes.substr(0, turn % 2 == 0 ? 0 : 16))};
@@ -113,7 +115,9 @@ std::vector<Value> values_of_turn(MadeRecords& made, unsigned turn) {
         const std::size_t size = fixed != 0 ? fixed : type == 0x10 ? 8 : 12 + turn % 5;
         values.push_back(made.value(type, bytes.substr(0, turn % 7 == type % 7 ? 0 : size)));
     }
-    values.push_back(made.value(0x01, turn % 4 == 0 ? "\0\0\0\0"sv : turn % 4 == 1 ? "a\0\"\0\0\0"sv : "\0\0b\0"sv));
+    values.push_back(made.value(0x01, turn % 4 == 0   ? "\0\0\0\0"sv
+                                      : turn % 4 == 1 ? "a\0\"\0\0\0"sv
+                                                      : "\0\0b\0"sv));
     values.push_back(made.value(0x01, turn % 3 == 0 ? ""sv : "x"sv));
     values.push_back(made.value(0x81, "a\0\0\0b\0\0\0"sv.substr(0, turn % 3 * 4)));
     values.push_back(made.value(0x60, turn % 2 == 0 ? "plain"sv : ""sv));
@@ -155,7 +159,8 @@ TEST_CASE("evtx_json: a variant writes the line of every record that it takes, a
             if (room == 0) continue;
             ++taken;
             std::string text(room, '\0');
-            text.resize(static_cast<std::size_t>(variant->write(values, text.data()) - text.data()));
+            text.resize(
+                static_cast<std::size_t>(variant->write(values, text.data()) - text.data()));
             EvtxJsonWriter fresh;
             if (text + "\n" != line(fresh, made.batch, record)) ++different;
         }
@@ -168,8 +173,8 @@ TEST_CASE("evtx_json: a variant writes the line of every record that it takes, a
 
 TEST_CASE("evtx_json: attributes, gaps and types are written as evtx_dump writes them") {
     MadeRecords made;
-    made.add_record({made.value(0x06, std::string_view("\x10\0", 2)), made.value(0x06, "\x10\x12"), Value{},
-                     made.value(0x08, std::string_view("\xff\0\0\0", 4))});
+    made.add_record({made.value(0x06, std::string_view("\x10\0", 2)), made.value(0x06, "\x10\x12"),
+                     Value{}, made.value(0x08, std::string_view("\xff\0\0\0", 4))});
     const std::string want_start =
         R"({"Event":{"System":{"EventID":{"#attributes":{"Qualifiers":16},"#text":4624},"Channel":"always \"here\""},)"
         R"("EventData":{"D0":255,"D1":"",)";

@@ -53,7 +53,8 @@ void append_number(JsonBuffer& out, std::string_view key, std::uint64_t value) {
 }  // namespace
 
 struct FindingLines::State {
-    State(const Examination& examination, Zone zone) : pieces(examination), times(std::move(zone)) {}
+    State(const Examination& examination, Zone zone)
+        : pieces(examination), times(std::move(zone)) {}
 
     void append_event(JsonBuffer& out, const EventRef& event) {
         append_member(out, "{\"time\":\"", times.iso(event.time));
@@ -124,7 +125,8 @@ void FindingLines::append_timeline(JsonBuffer& out, const Finding& finding) {
         out.append(',');
     }
     if (!finding.events.empty()) {
-        append_member(out, "\"source_path\":", state_->pieces.item(finding.events.front().item).path);
+        append_member(out,
+                      "\"source_path\":", state_->pieces.item(finding.events.front().item).path);
         append_number(out, ",\"record_number\":", finding.events.front().record);
         out.append(',');
     }
@@ -137,8 +139,9 @@ void FindingLines::append_timeline(JsonBuffer& out, const Finding& finding) {
 void append_finding_csv_head(std::string& out) {
     out += render::csv_byte_order_mark;
     render::CsvWriter csv(out);
-    for (const std::string_view name : {"time_utc", "time_local", "level", "host", "account", "title",
-                                        "rule_id", "rule_author", "count", "path", "record", "attack"})
+    for (const std::string_view name :
+         {"time_utc", "time_local", "level", "host", "account", "title", "rule_id", "rule_author",
+          "count", "path", "record", "attack"})
         csv.cell(name);
     csv.end_row();
 }

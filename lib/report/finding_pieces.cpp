@@ -47,8 +47,9 @@ std::string timeline_members(const findings::RuleInfo& rule) {
     render::JsonBuffer out;
     render::JsonWriter writer(out);
     writer.open_object();
-    writer.text("timestamp_desc",
-                rule.kind == findings::RuleKind::correlation ? "Last Correlated Event" : "Event Logged");
+    writer.text("timestamp_desc", rule.kind == findings::RuleKind::correlation
+                                      ? "Last Correlated Event"
+                                      : "Event Logged");
     writer.text("level", shown_level(rule));
     writer.text("rule_id", rule.id);
     writer.text("rule_title", rule.title);
@@ -93,9 +94,10 @@ RulePieces FindingPieces::make_rule(const findings::RuleInfo& rule) const {
     render::JsonBuffer member;
     render::JsonWriter writer(member);
     append_rule_member(writer, rule);
-    return {std::string(member.text()), json_array(rule.attack), json_inside(rule.title),
-            timeline_members(rule),     cells({shown_level(rule)}),
-            cells({rule.title, rule.id, rule.author}), cells({joined(rule.attack)})};
+    return {std::string(member.text()),  json_array(rule.attack),
+            json_inside(rule.title),     timeline_members(rule),
+            cells({shown_level(rule)}),  cells({rule.title, rule.id, rule.author}),
+            cells({joined(rule.attack)})};
 }
 
 HostPieces FindingPieces::make_host(const findings::HostInfo& host) const {
@@ -109,7 +111,8 @@ ItemPieces FindingPieces::make_item(const findings::ItemInfo& item) const {
     writer.text("path", item.path);
     if (!item.copies.empty()) {
         writer.open_array("also");
-        for (const std::uint32_t copy : item.copies) writer.text(examination_.reading.items[copy].path);
+        for (const std::uint32_t copy : item.copies)
+            writer.text(examination_.reading.items[copy].path);
         writer.close_array();
     }
     if (item.sha256) writer.text("sha256", to_hex(*item.sha256));

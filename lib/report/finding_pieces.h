@@ -15,7 +15,8 @@ struct RulePieces {
     std::string attack;    ///< `["T1059.001"]`
     std::string title;     ///< inside of a JSON string
     std::string timeline;  ///< members timestamp_desc to rule_author
-    std::string level_cell, title_cells, attack_cell;  ///< of findings.csv; title, rule_id, rule_author
+    std::string level_cell, title_cells,
+        attack_cell;  ///< of findings.csv; title, rule_id, rule_author
 };
 struct HostPieces {
     std::string json;  ///< inside of a JSON string

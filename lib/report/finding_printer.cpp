@@ -108,7 +108,8 @@ class Printer final : public findings::FindingPrinter {
         Accounts accounts;
         for (const auto& [name, domain] : account_fields) {
             const std::uint16_t field = field_named(shape, name);
-            if (field != SystemFields::none) accounts.emplace_back(field, field_named(shape, domain));
+            if (field != SystemFields::none)
+                accounts.emplace_back(field, field_named(shape, domain));
         }
         return accounts;
     }
@@ -145,7 +146,8 @@ class Printer final : public findings::FindingPrinter {
             {"\"provider\":", system.provider},
             {"\"event_identifier\":", system.event_id}};
         for (const auto& [key, field] : members) {
-            if (field == SystemFields::none || !batch.has(record, record.shape->fields[field])) continue;
+            if (field == SystemFields::none || !batch.has(record, record.shape->fields[field]))
+                continue;
             if (record_.size() != 0) record_.append(',');
             record_.append(key);
             name_.clear();
@@ -159,7 +161,8 @@ class Printer final : public findings::FindingPrinter {
         for (const auto& [key, name] : {std::pair{"\"channel\":", "Channel"},
                                         {"\"provider\":", "Provider_Name"},
                                         {"\"event_identifier\":", "EventID"}}) {
-            const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+            const auto field =
+                std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
             if (field == fields.end()) continue;
             if (record_.size() != 0) record_.append(',');
             record_.append(key);

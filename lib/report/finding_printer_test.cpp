@@ -92,8 +92,12 @@ TEST_CASE("finding: of the System section it shows the log, the provider and the
 
 TEST_CASE("finding: the account is the target, else the subject, and `-` is nobody") {
     MadeRecord both, subject;
-    both.text("SubjectUserName", "SYSTEM").text("TargetUserName", "ann").text("TargetDomainName", "CORP");
-    subject.text("TargetUserName", "-").text("SubjectUserName", "bob").text("SubjectDomainName", "-");
+    both.text("SubjectUserName", "SYSTEM")
+        .text("TargetUserName", "ann")
+        .text("TargetDomainName", "CORP");
+    subject.text("TargetUserName", "-")
+        .text("SubjectUserName", "bob")
+        .text("SubjectDomainName", "-");
 
     CHECK(print(both).account == "CORP\\ann");
     CHECK(print(subject).account == "bob");
@@ -142,14 +146,14 @@ TEST_CASE("finding: a correlation shows the names and values of its group") {
     const findings::RecordText text = printer->group(fields);
 
     const std::string cut = kana(681) + "\xe2\x80\xa6";
-    CHECK(text.fields ==
-          R"({"Computer":"PC-\"01","EventID":"4625","Channel":")" + cut + "\"}");
+    CHECK(text.fields == R"({"Computer":"PC-\"01","EventID":"4625","Channel":")" + cut + "\"}");
     CHECK(text.log == R"("channel":")" + cut + R"(","event_identifier":"4625")");
     CHECK(text.traces == "[]");
     CHECK(printer->group({}).fields == "{}");
 }
 
-TEST_CASE("finding: a value that is longer as text than as bytes is cut where its text is too long") {
+TEST_CASE(
+    "finding: a value that is longer as text than as bytes is cut where its text is too long") {
     const std::string bytes(1'100, '\x5a');
     const std::string printed = print(MadeRecord().integer("Binary", 0x0e, bytes)).fields;
 

@@ -13,16 +13,17 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
 
     FindingLines(examination, {}).append_json(out, made_finding());
 
-    CHECK(out.text() ==
-          R"({"id":"00ff","rule":{"id":"r-1","title":"Somebody did something","level":"high",)"
-          R"("kind":"sigma","origin":"ours","author":"A. Author","license":"MIT",)"
-          R"("references":["https://example.org/1"]},"time":"2019-04-17T01:02:03.0000000Z",)"
-          R"("host":"PC-01","account":"CORP\\ann","events":[{"time":"2019-04-17T01:02:03.0000000Z",)"
-          R"("host":"PC-01","path":"logs/Security.evtx","record":7,"offset":5120,"recovered":false}],)"
-          R"("count":1,"attack":["T1059.001"],"fields":{"EventID":4688,"CommandLine":"=cmd"},)"
-          R"("matched":[{"field":"CommandLine","value":"=cmd","pattern":"=cmd*"}],)"
-          R"("unchecked":[],"traces":[]})"
-          "\n");
+    CHECK(
+        out.text() ==
+        R"({"id":"00ff","rule":{"id":"r-1","title":"Somebody did something","level":"high",)"
+        R"("kind":"sigma","origin":"ours","author":"A. Author","license":"MIT",)"
+        R"("references":["https://example.org/1"]},"time":"2019-04-17T01:02:03.0000000Z",)"
+        R"("host":"PC-01","account":"CORP\\ann","events":[{"time":"2019-04-17T01:02:03.0000000Z",)"
+        R"("host":"PC-01","path":"logs/Security.evtx","record":7,"offset":5120,"recovered":false}],)"
+        R"("count":1,"attack":["T1059.001"],"fields":{"EventID":4688,"CommandLine":"=cmd"},)"
+        R"("matched":[{"field":"CommandLine","value":"=cmd","pattern":"=cmd*"}],)"
+        R"("unchecked":[],"traces":[]})"
+        "\n");
 }
 
 TEST_CASE("finding line: a rule without a level has null") {
@@ -43,8 +44,12 @@ TEST_CASE("finding line: each event of a correlation has its own time, host and 
     examination.reading.items.push_back(copy);
     examination.reading.items[0].copies = {1};
     findings::Finding finding = made_finding();
-    finding.events.push_back({.time = Time::from_unix_seconds(1'555'462'924), .host = 1, .item = 1,
-                              .offset = 4'608, .record = 8, .recovered = true});
+    finding.events.push_back({.time = Time::from_unix_seconds(1'555'462'924),
+                              .host = 1,
+                              .item = 1,
+                              .offset = 4'608,
+                              .record = 8,
+                              .recovered = true});
     finding.events.push_back(finding.events.front());
     render::JsonBuffer out;
 
@@ -53,10 +58,11 @@ TEST_CASE("finding line: each event of a correlation has its own time, host and 
     const std::string first =
         R"({"time":"2019-04-17T01:02:03.0000000Z","host":"PC-01","path":"logs/Security.evtx",)"
         R"("also":["b/Security.evtx"],"record":7,"offset":5120,"recovered":false})";
-    CHECK(out.text().find(R"("events":[)" + first +
-                          R"(,{"time":"2019-04-17T01:02:04.0000000Z","host":"PC-\"2",)"
-                          R"("path":"b/Security.evtx","record":8,"offset":4608,"recovered":true},)" +
-                          first + "]") != std::string_view::npos);
+    CHECK(
+        out.text().find(R"("events":[)" + first +
+                        R"(,{"time":"2019-04-17T01:02:04.0000000Z","host":"PC-\"2",)"
+                        R"("path":"b/Security.evtx","record":8,"offset":4608,"recovered":true},)" +
+                        first + "]") != std::string_view::npos);
 }
 
 TEST_CASE("findings.csv: no cell that evidence fills is run as a formula by a spreadsheet") {

@@ -40,7 +40,8 @@ inline findings::Finding made_finding() {
     findings::Finding finding;
     finding.id = "00ff";
     finding.time = Time::from_unix_seconds(1'555'462'923);
-    finding.events.push_back({.time = finding.time, .host = 0, .item = 0, .offset = 5'120, .record = 7});
+    finding.events.push_back(
+        {.time = finding.time, .host = 0, .item = 0, .offset = 5'120, .record = 7});
     finding.count = 1;
     finding.record = {.account = "CORP\\ann",
                       .log = R"("channel":"Security")",

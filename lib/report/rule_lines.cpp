@@ -50,8 +50,7 @@ void append_rule_lines(render::JsonBuffer& out, const findings::Examination& exa
 RuleCounts count_rules(const findings::Examination& examination) {
     RuleCounts counts;
     counts.usable = examination.rules.size();
-    for (const findings::RuleProblem& problem : examination.problems)
-        switch (problem.kind) {
+    for (const findings::RuleProblem& problem : examination.problems) switch (problem.kind) {
             case findings::RuleProblem::Kind::refused: ++counts.refused; break;
             case findings::RuleProblem::Kind::other_log: ++counts.other_logs; break;
             case findings::RuleProblem::Kind::warning: ++counts.warnings; break;

@@ -13,7 +13,8 @@ std::vector<RuleSet> rule_sets(const std::vector<findings::RuleInfo>& rules,
     for (const findings::RuleInfo& rule : rules) ++sets[rule.origin].usable;
     for (const findings::RuleProblem& problem : problems) {
         if (problem.kind == findings::RuleProblem::Kind::refused) ++sets[problem.origin].refused;
-        if (problem.kind == findings::RuleProblem::Kind::other_log) ++sets[problem.origin].other_logs;
+        if (problem.kind == findings::RuleProblem::Kind::other_log)
+            ++sets[problem.origin].other_logs;
     }
     std::vector<RuleSet> out;
     for (auto& [name, set] : sets) {

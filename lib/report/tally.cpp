@@ -46,7 +46,8 @@ std::vector<std::uint32_t> Tally::fired(const std::vector<RuleInfo>& rules) cons
     return out;
 }
 
-std::vector<FirstLook> Tally::look_first(const std::vector<RuleInfo>& rules, std::size_t most) const {
+std::vector<FirstLook> Tally::look_first(const std::vector<RuleInfo>& rules,
+                                         std::size_t most) const {
     std::vector<FirstLook> out;
     for (std::size_t i = 0; i < rules_.size(); ++i)
         if (rules_[i].count > 0) out.push_back(first_[i]);

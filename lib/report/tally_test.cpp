@@ -40,7 +40,8 @@ TEST_CASE("look first: level, then checked before unchecked, then fewer findings
     tally.add(finding(3, 6, false));
 
     std::vector<std::string> order;
-    for (const FirstLook& look : tally.look_first(rules, 10)) order.push_back(rules[look.rule].title);
+    for (const FirstLook& look : tally.look_first(rules, 10))
+        order.push_back(rules[look.rule].title);
 
     CHECK(order == std::vector<std::string>{"earlier", "later", "frequent", "unchecked", "low"});
     CHECK(tally.look_first(rules, 2).size() == 2);
@@ -77,7 +78,9 @@ TEST_CASE("terminal: no escape sequence of the evidence reaches the terminal") {
 
 TEST_CASE("terminal: every line fits the terminal, full-width characters counted twice") {
     findings::Examination examination = made_examination();
-    examination.hosts[0].name = "\xe7\xb5\x8c\xe7\x90\x86\xe9\x83\xa8\xe3\x81\xae\xe7\xab\xaf\xe6\x9c\xab" + std::string(60, 'x');
+    examination.hosts[0].name =
+        "\xe7\xb5\x8c\xe7\x90\x86\xe9\x83\xa8\xe3\x81\xae\xe7\xab\xaf\xe6\x9c\xab" +
+        std::string(60, 'x');
     examination.rules[0].title = std::string(200, 't');
     Tally tally(1);
     tally.add(made_finding());

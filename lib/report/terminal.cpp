@@ -36,7 +36,8 @@ class Summary {
         : examination_(examination), tally_(tally), style_(style) {}
 
     std::string make() {
-        out_ = rule_sets_line(rule_sets(examination_.rules, examination_.problems), style_.language);
+        out_ =
+            rule_sets_line(rule_sets(examination_.rules, examination_.problems), style_.language);
         out_ += '\n';
         if (examination_.reading.partial) line(say("report.evidence.partial"), Tone::critical);
         evidence();
@@ -90,9 +91,8 @@ class Summary {
     /// A line of a section, cut to the width of the terminal.
     void line(std::string_view text, Tone tone = Tone::plain) {
         const std::size_t width = style_.terminal.width;
-        const std::string shown = width > indent.size()
-                                      ? cut_to_width(text, width - indent.size())
-                                      : std::string(text);
+        const std::string shown =
+            width > indent.size() ? cut_to_width(text, width - indent.size()) : std::string(text);
         out_ += std::string(indent) + render::in_tone(shown, tone, style_.terminal.color) + '\n';
     }
     void table(const render::TerminalTable& table) {
@@ -108,9 +108,8 @@ class Summary {
     void more(std::size_t all, std::size_t shown, std::string_view where) {
         if (all <= shown) return;
         const std::string count = render::to_grouped(all - shown);
-        line(style_.folder.empty()
-                 ? say("report.more.verbose", {{"count", count}})
-                 : say("report.more", {{"count", count}, {"where", where}}),
+        line(style_.folder.empty() ? say("report.more.verbose", {{"count", count}})
+                                   : say("report.more", {{"count", count}, {"where", where}}),
              Tone::faint);
     }
 
@@ -129,11 +128,13 @@ class Summary {
                                            {"records", render::to_grouped(totals.records)}}));
         const findings::Span all = span();
         if (all.first)
-            line(say("report.period.span", {{"first", local(*all.first)}, {"last", local(*all.last)}}));
+            line(say("report.period.span",
+                     {{"first", local(*all.first)}, {"last", local(*all.last)}}));
         else if (totals.records > 0)
             line(say("report.period.none"));
         if (totals.recovered > 0)
-            line(say("report.evidence.recovered", {{"records", render::to_grouped(totals.recovered)}}));
+            line(say("report.evidence.recovered",
+                     {{"records", render::to_grouped(totals.recovered)}}));
         if (totals.copies > 0)
             line(say("report.evidence.copies", {{"files", render::to_grouped(totals.copies)}}),
                  Tone::faint);
@@ -173,10 +174,10 @@ class Summary {
             if (counts[i] == 0) continue;
             const auto level = static_cast<findings::Level>(i);
             if (!text.empty()) text += "   ";
-            text += render::in_tone(say("report.findings.level",
-                                        {{"level", level_name(level)},
-                                         {"count", render::to_grouped(counts[i])}}),
-                                    tone_of(level), style_.terminal.color);
+            text += render::in_tone(
+                say("report.findings.level",
+                    {{"level", level_name(level)}, {"count", render::to_grouped(counts[i])}}),
+                tone_of(level), style_.terminal.color);
         }
         return text;
     }
@@ -210,7 +211,8 @@ class Summary {
         table(rules);
         more(fired.size(), shown, "findings.csv");
         if (examination_.groups_evicted > 0)
-            line(say("report.evicted", {{"groups", render::to_grouped(examination_.groups_evicted)}}));
+            line(say("report.evicted",
+                     {{"groups", render::to_grouped(examination_.groups_evicted)}}));
     }
 
     bool is_listed(std::uint32_t rule) const {
@@ -232,8 +234,8 @@ class Summary {
         const findings::Level level = findings::sort_level(rule.level);
         const std::string rank = pad_to_width(std::to_string(number), 3);
         line(rank + level_name(level) + "  " + for_terminal(rule.title), tone_of(level));
-        std::string where = local(look.time) + "  " +
-                            for_terminal(examination_.hosts[look.host].name);
+        std::string where =
+            local(look.time) + "  " + for_terminal(examination_.hosts[look.host].name);
         if (!look.account.empty()) where += "  " + for_terminal(look.account);
         line("   " + where, Tone::plain);
         const std::string place = for_terminal(examination_.reading.items[look.item].path) + " #" +
@@ -267,18 +269,18 @@ class Summary {
         heading("report.damage");
         std::size_t shown = 0;
         for (const findings::ItemInfo& item : reading.items) {
-            if (item.state != findings::ItemState::unreadable || shown >= most(brief_problems)) continue;
+            if (item.state != findings::ItemState::unreadable || shown >= most(brief_problems))
+                continue;
             ++shown;
-            line(say("report.damage.unreadable", {{"path", for_terminal(item.path)},
-                                                  {"reason", for_terminal(item.reason)}}));
+            line(say("report.damage.unreadable",
+                     {{"path", for_terminal(item.path)}, {"reason", for_terminal(item.reason)}}));
         }
         for (const findings::DamagedPlace& place : reading.damage.sorted()) {
             if (shown >= most(2 * brief_problems)) break;
             ++shown;
-            line(say("report.damage.line",
-                     {{"path", for_terminal(reading.items[place.item].path)},
-                      {"offset", std::to_string(place.offset)},
-                      {"reason", for_terminal(place.reason)}}));
+            line(say("report.damage.line", {{"path", for_terminal(reading.items[place.item].path)},
+                                            {"offset", std::to_string(place.offset)},
+                                            {"reason", for_terminal(place.reason)}}));
         }
         more(reading.damage.count() + reading.totals.unreadable, shown, "summary.json");
     }

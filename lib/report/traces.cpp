@@ -52,8 +52,8 @@ void append_trace_line(render::JsonBuffer& out, const findings::Reading& reading
 void append_trace_csv_head(std::string& out) {
     out += render::csv_byte_order_mark;
     render::CsvWriter csv(out);
-    for (const std::string_view name :
-         {"type", "value", "written", "first", "last", "count", "hosts", "domain", "level", "victim"})
+    for (const std::string_view name : {"type", "value", "written", "first", "last", "count",
+                                        "hosts", "domain", "level", "victim"})
         csv.cell(name);
     csv.end_row();
 }

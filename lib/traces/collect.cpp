@@ -22,7 +22,7 @@ constexpr std::uint32_t no_record = UINT32_MAX;
 struct Pending {
     Hash128 key;
     records::Value value, companion;
-    std::uint32_t record = 0;  ///< into `facts`
+    std::uint32_t record = 0;          ///< into `facts`
     std::uint32_t wanted = no_record;  ///< number of the record whose traces are asked for
     Source source{};
     bool is_token = false;

@@ -19,7 +19,7 @@ constexpr std::uint64_t memo_seed = 0x74726163656d656d;
 struct Memo {
     Source source = Source::free_text;
     std::uint8_t type = 0, companion_type = 0;
-    std::uint64_t record = 0;  ///< number of the last record that it was used for
+    std::uint64_t record = 0;      ///< number of the last record that it was used for
     std::string value, companion;  ///< raw bytes; compared, so the hash may collide
     std::vector<Trace> traces;
 

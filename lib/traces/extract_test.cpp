@@ -132,7 +132,8 @@ TEST_CASE("extract: the same bytes of another type in the domain are another acc
     CHECK(binary != text);
 }
 
-TEST_CASE("extract: traces of a record hold when its values meet in the memory of lately seen ones") {
+TEST_CASE(
+    "extract: traces of a record hold when its values meet in the memory of lately seen ones") {
     // More distinct values than the memory has places: some of one record must fall on the same.
     std::vector<std::string> paths;
     for (int i = 0; i < 9'000; ++i) paths.push_back("C:\\f" + std::to_string(i) + ".exe");

@@ -12,9 +12,7 @@ constexpr std::size_t block_overhead = 16;
 }  // namespace
 
 TraceTable::TraceTable(std::uint64_t seed)
-    : mask_(first_entries - 1),
-      entries_(first_entries),
-      host_numbers_(16, TextHash{seed}) {}
+    : mask_(first_entries - 1), entries_(first_entries), host_numbers_(16, TextHash{seed}) {}
 
 TraceTable::Entry& TraceTable::slot(const Hash128& key) {
     // Linear probing; at most 3/4 of the entries are taken, so a free one ends every search.
@@ -153,9 +151,8 @@ void TraceTable::append_traces(const Hash128& key, std::uint32_t record,
                                std::vector<RecordTrace>& out) {
     const Entry& entry = slot(key);
     if (entry.kind != Entry::Kind::live) return;
-    for_each_packed(details_[entry.detail].traces, [&](const Packed& trace) {
-        out.push_back({record, trace.type, trace.value});
-    });
+    for_each_packed(details_[entry.detail].traces,
+                    [&](const Packed& trace) { out.push_back({record, trace.type, trace.value}); });
 }
 
 std::vector<TraceTable::Ref> TraceTable::sorted_refs() const {

@@ -28,9 +28,11 @@ void use_large_pages() {
     // A piece that the heap, begun before main(), has no room for makes it grow by a step.
     void* begin = std::malloc(large_page);
     const void* const end = ::sbrk(0);
-    std::size_t size = static_cast<std::size_t>(static_cast<const char*>(end) - static_cast<char*>(begin));
+    std::size_t size =
+        static_cast<std::size_t>(static_cast<const char*>(end) - static_cast<char*>(begin));
     void* const piece = begin;
-    if (std::align(large_page, large_page, begin, size) != nullptr) ::madvise(begin, size, MADV_HUGEPAGE);
+    if (std::align(large_page, large_page, begin, size) != nullptr)
+        ::madvise(begin, size, MADV_HUGEPAGE);
     std::free(piece);
 #endif
 }

@@ -44,7 +44,8 @@ struct Runner {
         constexpr std::size_t readable = 100;
         const TextOf text = catalogue_in(environment.language);
         environment.out(request.as_man_page ? man_page(text, environment.version)
-                                            : help_text(request.command, text, std::min(environment.width, readable)));
+                                            : help_text(request.command, text,
+                                                        std::min(environment.width, readable)));
         return ExitStatus::done;
     }
     ExitStatus operator()(const VersionRequest&) const {
@@ -52,18 +53,37 @@ struct Runner {
         return ExitStatus::done;
     }
     ExitStatus operator()(const CompletionRequest& request) const {
-        environment.out(request.zsh ? zsh_completion(catalogue_in(environment.language)) : bash_completion());
+        environment.out(request.zsh ? zsh_completion(catalogue_in(environment.language))
+                                    : bash_completion());
         return ExitStatus::done;
     }
-    ExitStatus operator()(const CheckOptions& options) const { return check(options, environment).status; }
-    ExitStatus operator()(const RecordsOptions& options) const { return records(options, environment).status; }
-    ExitStatus operator()(const SearchOptions& options) const { return search(options, environment).status; }
-    ExitStatus operator()(const TracesOptions& options) const { return traces(options, environment).status; }
-    ExitStatus operator()(const RulesAddOptions& options) const { return rules_add(options, environment).status; }
-    ExitStatus operator()(const RulesRemoveOptions& options) const { return rules_remove(options, environment).status; }
-    ExitStatus operator()(const RulesListOptions& options) const { return rules_list(options, environment).status; }
-    ExitStatus operator()(const RulesLintOptions& options) const { return rules_lint(options, environment).status; }
-    ExitStatus operator()(const RulesTestOptions& options) const { return rules_test(options, environment).status; }
+    ExitStatus operator()(const CheckOptions& options) const {
+        return check(options, environment).status;
+    }
+    ExitStatus operator()(const RecordsOptions& options) const {
+        return records(options, environment).status;
+    }
+    ExitStatus operator()(const SearchOptions& options) const {
+        return search(options, environment).status;
+    }
+    ExitStatus operator()(const TracesOptions& options) const {
+        return traces(options, environment).status;
+    }
+    ExitStatus operator()(const RulesAddOptions& options) const {
+        return rules_add(options, environment).status;
+    }
+    ExitStatus operator()(const RulesRemoveOptions& options) const {
+        return rules_remove(options, environment).status;
+    }
+    ExitStatus operator()(const RulesListOptions& options) const {
+        return rules_list(options, environment).status;
+    }
+    ExitStatus operator()(const RulesLintOptions& options) const {
+        return rules_lint(options, environment).status;
+    }
+    ExitStatus operator()(const RulesTestOptions& options) const {
+        return rules_test(options, environment).status;
+    }
 };
 
 ExitStatus run(const std::vector<std::string>& words, Output& output) {
@@ -79,7 +99,8 @@ ExitStatus run(const std::vector<std::string>& words, Output& output) {
     const auto invocation = interpret(*arguments, environment.zone);
     if (!invocation) return refuse(invocation.error(), environment.language);
     if (words.empty()) {
-        environment.err(help_text(CommandId::none, catalogue_in(environment.language), environment.width));
+        environment.err(
+            help_text(CommandId::none, catalogue_in(environment.language), environment.width));
         return ExitStatus::usage;
     }
     return std::visit(Runner{environment}, *invocation);

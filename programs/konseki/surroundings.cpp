@@ -96,7 +96,8 @@ kit::Language language_of_locale() {
     return kit::Language::en;
 }
 
-kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled, const kit::Settings& settings) {
+kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled,
+                              const kit::Settings& settings) {
     kit::Environment environment;
     environment.out_is_terminal = isatty(STDOUT_FILENO) == 1;
     environment.err_is_terminal = isatty(STDERR_FILENO) == 1;
@@ -105,10 +106,12 @@ kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled
         output.flush();
         write_all(STDERR_FILENO, text);
     };
-    environment.colour = environment.out_is_terminal && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+    environment.colour =
+        environment.out_is_terminal && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
     environment.width = terminal_width();
     environment.language = settings.language.value_or(language_of_locale());
-    environment.zone = settings.zone.value_or(environment.language == kit::Language::ja ? Zone{"Asia/Tokyo", 9 * 3600} : Zone{});
+    environment.zone = settings.zone.value_or(
+        environment.language == kit::Language::ja ? Zone{"Asia/Tokyo", 9 * 3600} : Zone{});
     environment.now = wall_clock;
     environment.cancelled = &cancelled;
     environment.data_dir = base_folder("XDG_DATA_HOME", ".local/share");

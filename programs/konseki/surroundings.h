@@ -38,6 +38,7 @@ kit::Language language_of_locale();
 std::filesystem::path zone_folder();
 
 /// The environment of a command; `output` and `cancelled` must outlive it.
-kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled, const kit::Settings& settings);
+kit::Environment surroundings(Output& output, const std::atomic<bool>& cancelled,
+                              const kit::Settings& settings);
 
 }  // namespace konseki

@@ -59,7 +59,8 @@ inline std::unique_ptr<ReadFile> read_file(const made::Image& image,
 std::string all_text(const ReadFile& file);
 
 /// The records of a chunk as text, read from no more than the bytes in use; nothing where they do not do.
-std::optional<std::string> text_of_beginning(Bytes chunk, const formats::evtx::FileFacts& facts = {});
+std::optional<std::string> text_of_beginning(Bytes chunk,
+                                             const formats::evtx::FileFacts& facts = {});
 /// The same, from the whole chunk.
 std::string text_of_chunk(Bytes chunk, const formats::evtx::FileFacts& facts = {});
 

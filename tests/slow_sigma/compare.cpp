@@ -47,8 +47,7 @@ Comparison::Comparison(const std::vector<detect::RuleFile>& files, const std::st
 void Comparison::read_slow(const std::vector<detect::RuleFile>& files) {
     std::map<std::string, std::string> refused;
     for (const findings::RuleProblem& problem : rules_.problems())
-        if (problem.is_unusable())
-            refused[problem.id] = problem.reason;
+        if (problem.is_unusable()) refused[problem.id] = problem.reason;
     std::map<std::string, std::uint32_t> number_of;
     for (std::uint32_t number = 0; number < rules_.info().size(); ++number)
         number_of[rules_.info()[number].id] = number;

@@ -166,10 +166,8 @@ std::string sample_cidr(std::string_view network, Chance& chance) {
              static_cast<int>(chance.below(kind == 4 ? 1 : static_cast<std::size_t>(prefix))));
     char text[INET6_ADDRSTRLEN] = {};
     inet_ntop(family, bytes.data(), text, sizeof text);
-    static const std::vector<std::string> tails{"",    "",  "",    "",    "%eth0",
-                                                "%12", " ", "/32", ":80"};
-    static const std::vector<std::string> heads{
-        "", "", "", "::ffff:", "::FFFF:", " ", "0"};
+    static const std::vector<std::string> tails{"", "", "", "", "%eth0", "%12", " ", "/32", ":80"};
+    static const std::vector<std::string> heads{"", "", "", "::ffff:", "::FFFF:", " ", "0"};
     return (is_v4 ? chance.pick(heads) : std::string()) + text + chance.pick(tails);
 }
 

@@ -25,7 +25,8 @@ Result<std::string> extend_log_sources(std::string_view table, std::string_view 
     both += own;
     if (const auto read = sigma::read_log_sources(both); !read) {
         const std::uint32_t line = read.error().line;
-        return fail(refused(name, line > lines_before ? line - lines_before : 1, read.error().reason));
+        return fail(
+            refused(name, line > lines_before ? line - lines_before : 1, read.error().reason));
     }
     return both;
 }

@@ -198,8 +198,8 @@ const std::string own_begin = "version: 1\nsources:\n";
 }  // namespace
 
 TEST_CASE("own log sources: a new source is added, and the built-in ones stay") {
-    const LogSources sources =
-        extended(own_begin + "- product: Contoso\n  service: App\n  events: [{channel: Contoso/Admin}]\n");
+    const LogSources sources = extended(
+        own_begin + "- product: Contoso\n  service: App\n  events: [{channel: Contoso/Admin}]\n");
 
     CHECK(channels(sources, {"contoso", "", "app"}) == std::vector<std::string>{"contoso/admin"});
     CHECK(sources.entries().size() == windows_log_sources().entries().size() + 1);
@@ -207,9 +207,10 @@ TEST_CASE("own log sources: a new source is added, and the built-in ones stay") 
 }
 
 TEST_CASE("own log sources: a source takes the place of the built-in one of the same names") {
-    const LogSources sources = extended(
-        own_begin + "- {product: windows, service: wmi, fields: [Only], events: [{channel: Mine}]}\n"
-                    "- {product: linux, events: [{channel: Syslog}]}\n");
+    const LogSources sources =
+        extended(own_begin +
+                 "- {product: windows, service: wmi, fields: [Only], events: [{channel: Mine}]}\n"
+                 "- {product: linux, events: [{channel: Syslog}]}\n");
 
     CHECK(channels(sources, {"windows", "", "wmi"}) == std::vector<std::string>{"mine"});
     CHECK(!sources.knows_field({"windows", "", "wmi"}, "Operation"));
@@ -217,14 +218,17 @@ TEST_CASE("own log sources: a source takes the place of the built-in one of the 
     CHECK(sources.entries().size() == windows_log_sources().entries().size());
 }
 
-TEST_CASE("own log sources: field sets of the table can be used, and aliases hold for all sources") {
+TEST_CASE(
+    "own log sources: field sets of the table can be used, and aliases hold for all sources") {
     const LogSources sources = extended(
         "---\nversion: 1\naliases: {Machine: Computer, Source: Channel}\nsources:\n"
         "- {product: x, events: [{channel: y, field_set: registry_audit}]}\n");
 
-    CHECK(field(sources, {"x", "", ""}, 0, "Image")->from == std::vector<std::string>{"ProcessName"});
+    CHECK(field(sources, {"x", "", ""}, 0, "Image")->from ==
+          std::vector<std::string>{"ProcessName"});
     CHECK(field(sources, {"windows", "", "system"}, 1, "Machine")->only_if_absent);
-    CHECK(field(sources, {"windows", "", "system"}, 1, "Source")->from == std::vector<std::string>{"Channel"});
+    CHECK(field(sources, {"windows", "", "system"}, 1, "Source")->from ==
+          std::vector<std::string>{"Channel"});
     CHECK(sources.knows_field({"windows", "process_creation", ""}, "Machine"));
 }
 
@@ -241,15 +245,18 @@ TEST_CASE("own log sources: a fault names the person's file and the line in it")
 TEST_CASE("own log sources: lists that multiply each other are refused, not made") {
     std::string names = "a0";
     for (int i = 1; i < 2000; ++i) names += ", a" + std::to_string(i);
-    CHECK(own_fault(own_begin + "- {service: [" + names + "], events: [{channel: [" + names + "]}]}\n") ==
-          "own.yml:3: too many names, channels and fields");
+    CHECK(own_fault(own_begin + "- {service: [" + names + "], events: [{channel: [" + names +
+                    "]}]}\n") == "own.yml:3: too many names, channels and fields");
     // Events without a channel cost what their fields do.
     std::string set, events;
     for (int i = 0; i < 1000; ++i) set += "    a" + std::to_string(i) + ": b\n";
-    for (int i = 0; i < 1000; ++i) events += "      - {field_set: wide, event_id: " + std::to_string(i) + "}\n";
-    CHECK(own_fault("version: 1\nfield_sets:\n  wide:\n" + set + "sources:\n  - service: x\n    events:\n" + events)
+    for (int i = 0; i < 1000; ++i)
+        events += "      - {field_set: wide, event_id: " + std::to_string(i) + "}\n";
+    CHECK(own_fault("version: 1\nfield_sets:\n  wide:\n" + set +
+                    "sources:\n  - service: x\n    events:\n" + events)
               .ends_with("too many names, channels and fields"));
     std::string aliases;
     for (int i = 0; i < 100; ++i) aliases += "  a" + std::to_string(i) + ": b\n";
-    CHECK(own_fault("version: 1\naliases:\n" + aliases + "sources: []\n") == "own.yml:65: too many aliases");
+    CHECK(own_fault("version: 1\naliases:\n" + aliases + "sources: []\n") ==
+          "own.yml:65: too many aliases");
 }

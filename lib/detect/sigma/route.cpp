@@ -108,8 +108,8 @@ Parsed<FieldMap> read_field_map(const YamlEntry& entry) {
         return map;
     }
     TRY_VOID(check_keys(entry.value,
-                   {"field", "join", "table", "line", "value", "of", "values", "if_absent"},
-                   "a field"));
+                        {"field", "join", "table", "line", "value", "of", "values", "if_absent"},
+                        "a field"));
     const std::string_view way = TRY(way_of(entry.value));
     TRY_VOID(read_source_of_map(entry.value, way, map));
     const YamlNode* values = entry.value.find("values");
@@ -157,7 +157,7 @@ class FileReader {
   public:
     Parsed<bool> read(const YamlNode& root) {
         TRY_VOID(check_keys(root, {"version", "common_fields", "aliases", "field_sets", "sources"},
-                       "the file"));
+                            "the file"));
         const YamlNode* version = root.find("version");
         if (version == nullptr || version->as_integer() != 1)
             return refuse(root.line, "`version: 1` is missing");
@@ -208,7 +208,7 @@ class FileReader {
 
     Parsed<bool> read_source(const YamlNode& node) {
         TRY_VOID(check_keys(node, {"product", "category", "service", "fields", "events", "none"},
-                       "a source"));
+                            "a source"));
         const std::vector<std::string> categories = TRY(names_in(node, "category"));
         const std::vector<std::string> services = TRY(names_in(node, "service"));
         LogSources::Entry entry;
@@ -225,7 +225,8 @@ class FileReader {
             return refuse(node.line, "a source is a category or a service, not both");
         std::size_t size = 1 + entry.known_fields.size();
         for (const Route& route : entry.routes) size += 1 + route.fields.size();
-        TRY_VOID(spend(size * std::max<std::size_t>(categories.size() + services.size(), 1), node.line));
+        TRY_VOID(
+            spend(size * std::max<std::size_t>(categories.size() + services.size(), 1), node.line));
         if (categories.empty() && services.empty()) entries_.push_back(entry);
         for (const std::string& name : categories) {
             entry.source.category = fold(name);
@@ -239,9 +240,9 @@ class FileReader {
     }
 
     Parsed<bool> read_routes(const YamlNode& node, LogSources::Entry& entry) {
-        TRY_VOID(check_keys(node,
-                       {"channel", "provider", "event_id", "where", "fields", "field_set", "lacks"},
-                       "an event"));
+        TRY_VOID(check_keys(
+            node, {"channel", "provider", "event_id", "where", "fields", "field_set", "lacks"},
+            "an event"));
         Route route;
         route.provider = fold(text_of(node, "provider"));
         route.event_ids = TRY(event_ids_in(node));
@@ -257,7 +258,8 @@ class FileReader {
         if (!entry.known_fields.empty())
             for (const FieldMap& map : route.fields) entry.known_fields.push_back(map.sigma);
         const std::vector<std::string> channels = TRY(names_in(node, "channel"));
-        TRY_VOID(spend(std::max<std::size_t>(channels.size(), 1) * (1 + route.fields.size()), node.line));
+        TRY_VOID(spend(std::max<std::size_t>(channels.size(), 1) * (1 + route.fields.size()),
+                       node.line));
         if (channels.empty()) entry.routes.push_back(route);
         for (const std::string& channel : channels) {
             route.channel = channel == "*" ? std::string() : fold(channel);

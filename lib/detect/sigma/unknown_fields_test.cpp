@@ -29,8 +29,9 @@ const std::string process_creation = "product: windows, category: process_creati
 }  // namespace
 
 TEST_CASE("unknown fields: each is named once with its first line, in lists of maps as well") {
-    CHECK(unknown(process_creation, "  a:\n    ComandLine|contains: x\n    Image: y\n"
-                                    "  b:\n  - Imge: x\n  - ComandLine: y\n  condition: a or b\n") ==
+    CHECK(unknown(process_creation,
+                  "  a:\n    ComandLine|contains: x\n    Image: y\n"
+                  "  b:\n  - Imge: x\n  - ComandLine: y\n  condition: a or b\n") ==
           Lines{"5: ComandLine", "8: Imge"});
 }
 
@@ -44,14 +45,17 @@ TEST_CASE("unknown fields: the field that fieldref names is one") {
           Lines{"5: ParentUsr"});
 }
 
-TEST_CASE("unknown fields: keywords, common fields and fields that a log is known to lack are none") {
-    CHECK(unknown(process_creation, "  a:\n    '|all': [x, y]\n    EventID: 1\n    System.Computer: x\n"
-                                    "    GrandParentImage: z\n  b: [word]\n  condition: a and b\n")
+TEST_CASE(
+    "unknown fields: keywords, common fields and fields that a log is known to lack are none") {
+    CHECK(unknown(process_creation,
+                  "  a:\n    '|all': [x, y]\n    EventID: 1\n    System.Computer: x\n"
+                  "    GrandParentImage: z\n  b: [word]\n  condition: a and b\n")
               .empty());
 }
 
 TEST_CASE("unknown fields: where the table lists no names nothing is said") {
-    CHECK(unknown("product: windows, service: taskscheduler", "  a: {Any: x}\n  condition: a\n").empty());
+    CHECK(unknown("product: windows, service: taskscheduler", "  a: {Any: x}\n  condition: a\n")
+              .empty());
     CHECK(unknown("product: windows", "  a: {Any: x}\n  condition: a\n").empty());
     CHECK(unknown("product: linux", "  a: {Any: x}\n  condition: a\n").empty());
     CHECK(unknown("product: nowhere", "  a: {Any: x}\n  condition: a\n").empty());
@@ -59,7 +63,8 @@ TEST_CASE("unknown fields: where the table lists no names nothing is said") {
 
 TEST_CASE("unknown fields: the names to choose from are those of the log source and of all logs") {
     const auto found = unknown_fields(
-        {{"set", "a.yml", "title: t\nlogsource: {" + process_creation + "}\ndetection: {a: {Imge: x}}\n"}},
+        {{"set", "a.yml",
+          "title: t\nlogsource: {" + process_creation + "}\ndetection: {a: {Imge: x}}\n"}},
         log_sources());
 
     REQUIRE(found.size() == 1);

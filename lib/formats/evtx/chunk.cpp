@@ -28,7 +28,8 @@ bool is_all_zero(Bytes bytes) {
 
 std::optional<std::uint32_t> find_magic(Bytes chunk, std::uint32_t from, std::uint32_t end) {
     for (std::uint32_t at = from; at + record_header_bytes <= end; ++at)
-        if (load_u8(chunk.data() + at) == 0x2a && load_u32(chunk.data() + at) == record_magic) return at;
+        if (load_u8(chunk.data() + at) == 0x2a && load_u32(chunk.data() + at) == record_magic)
+            return at;
     return std::nullopt;
 }
 
@@ -42,8 +43,9 @@ std::optional<RecordPlace> next_whole_record(Bytes chunk, std::uint32_t from, st
 }
 
 bool header_is_right(Bytes header) {
-    const std::uint32_t crc = crc32(header.subspan(checksum_gap_end, chunk_header_bytes - checksum_gap_end),
-                                    crc32(header.first(checksum_gap_at)));
+    const std::uint32_t crc =
+        crc32(header.subspan(checksum_gap_end, chunk_header_bytes - checksum_gap_end),
+              crc32(header.first(checksum_gap_at)));
     return crc == load_u32(header.data() + header_checksum_at);
 }
 
@@ -76,7 +78,7 @@ class Planner {
     std::size_t bytes_there_;
     const FileFacts& facts_;
     ChunkPlan& plan_;
-    std::uint32_t bound_ = 0;    ///< where live records end by the header, or the chunk's end
+    std::uint32_t bound_ = 0;  ///< where live records end by the header, or the chunk's end
     bool bound_is_sure_ = false;
 };
 
@@ -87,7 +89,8 @@ void Planner::check_header() {
         damage(0, std::min(size, chunk_header_bytes), "no chunk magic");
         return;
     }
-    if (bytes_there_ < chunk_bytes) damage(size, chunk_bytes - size, "the file ends inside this chunk");
+    if (bytes_there_ < chunk_bytes)
+        damage(size, chunk_bytes - size, "the file ends inside this chunk");
     const std::uint32_t named = load_u32(chunk_.data() + free_offset_at);
     const bool is_right = facts_.no_checksums || header_is_right(chunk_);
     if (!is_right) damage(0, chunk_header_bytes, "the chunk header's checksum is wrong");
@@ -102,9 +105,11 @@ void Planner::check_header() {
 
 void Planner::check_records_checksum() {
     if (facts_.no_checksums) return;
-    const std::uint32_t crc = crc32(chunk_.subspan(chunk_header_bytes, bound_ - chunk_header_bytes));
+    const std::uint32_t crc =
+        crc32(chunk_.subspan(chunk_header_bytes, bound_ - chunk_header_bytes));
     if (crc != load_u32(chunk_.data() + records_checksum_at))
-        damage(chunk_header_bytes, bound_ - chunk_header_bytes, "the checksum of the chunk's records is wrong");
+        damage(chunk_header_bytes, bound_ - chunk_header_bytes,
+               "the checksum of the chunk's records is wrong");
 }
 
 /// Whether a record can belong to the live ones where the header does not vouch for it: slack holds
@@ -122,7 +127,8 @@ bool Planner::step_over_damage(std::uint32_t& at) {
     const std::uint32_t end = next ? next->offset : bound_;
     if (!is_all_zero(chunk_.subspan(at, end - at))) {
         const bool is_record = end - at >= 4 && load_u32(chunk_.data() + at) == record_magic;
-        damage(at, end - at, is_record ? "a record whose size is wrong" : "bytes that are no record");
+        damage(at, end - at,
+               is_record ? "a record whose size is wrong" : "bytes that are no record");
     }
     if (next) at = next->offset;
     return next.has_value();
@@ -134,8 +140,10 @@ void Planner::walk() {
     // Every turn moves `at` forward by at least one byte.
     while (at + record_header_bytes <= size) {
         const bool is_past_bound = at >= bound_;
-        const std::optional<RecordPlace> record = record_at(chunk_, at, is_past_bound || !bound_is_sure_);
-        const bool takes = record && (is_past_bound || !bound_is_sure_ ? may_follow(*record) : true);
+        const std::optional<RecordPlace> record =
+            record_at(chunk_, at, is_past_bound || !bound_is_sure_);
+        const bool takes =
+            record && (is_past_bound || !bound_is_sure_ ? may_follow(*record) : true);
         if (takes) {
             if (load_u32(chunk_.data() + at + record->size - 4) != record->size)
                 damage(at + record->size - 4, 4, "the copy of a record's size is wrong");
@@ -189,7 +197,8 @@ bool plan_beginning(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
 std::size_t bytes_in_use(Bytes header, const FileFacts& facts) {
     if (header.size() < chunk_header_bytes || !has_chunk_magic(header)) return chunk_bytes;
     const std::uint32_t named = load_u32(header.data() + free_offset_at);
-    if (!is_within_chunk(named) || (!facts.no_checksums && !header_is_right(header))) return chunk_bytes;
+    if (!is_within_chunk(named) || (!facts.no_checksums && !header_is_right(header)))
+        return chunk_bytes;
     // With room for a record's header, so that the walk takes the same steps.
     return std::min<std::size_t>(named + record_header_bytes, chunk_bytes);
 }

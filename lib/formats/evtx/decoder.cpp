@@ -47,7 +47,8 @@ constexpr std::array<TypeInfo, 256> type_table = [] {
 }();
 
 bool is_ascii(Bytes bytes) {
-    return std::ranges::all_of(bytes, [](std::byte byte) { return static_cast<unsigned>(byte) < 0x80; });
+    return std::ranges::all_of(bytes,
+                               [](std::byte byte) { return static_cast<unsigned>(byte) < 0x80; });
 }
 
 }  // namespace
@@ -99,7 +100,8 @@ Result<void> Decoder::read_stream(const Place& place) {
         if (token == token_end) return {};
         if (token == token_fragment) {
             if (place.end - at < fragment_header_bytes)
-                return fail(Error::truncated("fragment header", at, fragment_header_bytes, place.end - at));
+                return fail(
+                    Error::truncated("fragment header", at, fragment_header_bytes, place.end - at));
             at += fragment_header_bytes;
         } else if (token == token_template) {
             const Instance instance = TRY(read_instance(chunk_.first(place.end), at));
@@ -114,19 +116,21 @@ Result<void> Decoder::read_stream(const Place& place) {
 
 /// Elements without a template: their texts are the values.
 Result<void> Decoder::read_content(const Place& place) {
-    if (uses_.size() >= max_record_uses) return fail(Error::limit("a record with too many parts", place.begin));
+    if (uses_.size() >= max_record_uses)
+        return fail(Error::limit("a record with too many parts", place.begin));
     TRY_VOID(sketch_stream(chunk_, names_, place.begin, place.end, StreamKind::content, sketch_));
     const std::size_t first = batch_->values.size() - first_value_;
     if (first + sketch_.values.size() > max_record_values)
         return fail(Error::limit("a record with too many values", place.begin));
     const auto use = static_cast<std::uint16_t>(uses_.size());
-    uses_.push_back({programs_.get(sketch_), static_cast<std::uint16_t>(first), place.parent, place.parent_slot,
-                     place.is_splice});
+    uses_.push_back({programs_.get(sketch_), static_cast<std::uint16_t>(first), place.parent,
+                     place.parent_slot, place.is_splice});
     batch_->values.insert(batch_->values.end(), sketch_.values.begin(), sketch_.values.end());
     const std::vector<std::uint32_t> splices = sketch_.splices;  // the sketch is used again below
     for (std::size_t n = 0; n < splices.size(); ++n) {
         const Instance instance = TRY(read_instance(chunk_.first(place.end), splices[n]));
-        TRY_VOID(read_template(instance, {splices[n], place.end, use, static_cast<std::uint16_t>(n), true}));
+        TRY_VOID(read_template(instance,
+                               {splices[n], place.end, use, static_cast<std::uint16_t>(n), true}));
     }
     return {};
 }
@@ -143,14 +147,16 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
     const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
     const Bytes body = chunk_.subspan(begin, std::min(size, room));
     entry.host_texts.clear();
-    if (const KnownDefinitions::Entry* const known = known_definitions_.find(chunk_, offset, body)) {
+    if (const KnownDefinitions::Entry* const known =
+            known_definitions_.find(chunk_, offset, body)) {
         entry.program = known->program;
         for (const KnownDefinitions::Part& text : known->host_texts)
-            entry.host_texts.push_back(
-                {body.data() + text.offset, text.size, static_cast<std::uint8_t>(WireType::string)});
+            entry.host_texts.push_back({body.data() + text.offset, text.size,
+                                        static_cast<std::uint8_t>(WireType::string)});
     } else {
         entry.epoch = 0;
-        TRY_VOID(sketch_stream(chunk_, names_, begin, begin + static_cast<std::uint32_t>(body.size()),
+        TRY_VOID(sketch_stream(chunk_, names_, begin,
+                               begin + static_cast<std::uint32_t>(body.size()),
                                StreamKind::definition, sketch_));
         entry.program = programs_.get(sketch_);
         entry.host_texts = sketch_.values;
@@ -165,18 +171,22 @@ Result<void> Decoder::read_template(const Instance& instance, const Place& place
     if (uses_.size() >= max_record_uses || depth_ >= max_stream_depth)
         return fail(Error::limit("a record with too many parts", place.begin));
     const Definition* const definition = TRY(definition_at(instance.definition));
-    if (checks_template_ids_ && load_u32(chunk_.data() + instance.definition + guid_at) != instance.template_id)
+    if (checks_template_ids_ &&
+        load_u32(chunk_.data() + instance.definition + guid_at) != instance.template_id)
         return fail(Error::bad_value("its template was overwritten", instance.definition));
     const Program& program = *definition->program;
     const std::size_t first = batch_->values.size() - first_value_;
     const std::size_t count = program.slot_count + definition->host_texts.size();
-    if (first + count > max_record_values) return fail(Error::limit("a record with too many values", place.begin));
+    if (first + count > max_record_values)
+        return fail(Error::limit("a record with too many values", place.begin));
     const auto use = static_cast<std::uint16_t>(uses_.size());
-    uses_.push_back({&program, static_cast<std::uint16_t>(first), place.parent, place.parent_slot, place.is_splice});
+    uses_.push_back({&program, static_cast<std::uint16_t>(first), place.parent, place.parent_slot,
+                     place.is_splice});
     // Room for all values first: nested streams append behind them.
     batch_->values.resize(batch_->values.size() + count);
     std::ranges::copy(definition->host_texts,
-                      batch_->values.begin() + static_cast<std::ptrdiff_t>(first_value_ + first + program.slot_count));
+                      batch_->values.begin() +
+                          static_cast<std::ptrdiff_t>(first_value_ + first + program.slot_count));
     read_values(instance, program, use);
     return {};
 }
@@ -253,9 +263,11 @@ Value Decoder::decode_ansi(const Value& value) {
     Bytes bytes = value.bytes();
     const std::uint8_t array = value.type & records::array_flag;
     if (array == 0)
-        while (!bytes.empty() && bytes.back() == std::byte{0}) bytes = bytes.first(bytes.size() - 1);
+        while (!bytes.empty() && bytes.back() == std::byte{0})
+            bytes = bytes.first(bytes.size() - 1);
     if (is_ascii(bytes))
-        return {bytes.data(), static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint8_t>(0x60 | array)};
+        return {bytes.data(), static_cast<std::uint32_t>(bytes.size()),
+                static_cast<std::uint8_t>(0x60 | array)};
     CodePage page = 1252;
     if (facts_.code_page) {
         page = *facts_.code_page;
@@ -272,7 +284,8 @@ Value Decoder::decode_ansi(const Value& value) {
         return {bytes.data(), 0, static_cast<std::uint8_t>(0x60 | array)};
     }
     const std::string_view text = batch_->arena.copy(konseki::decode(page, bytes));
-    return {as_bytes(text).data(), static_cast<std::uint32_t>(text.size()), static_cast<std::uint8_t>(0x60 | array)};
+    return {as_bytes(text).data(), static_cast<std::uint32_t>(text.size()),
+            static_cast<std::uint8_t>(0x60 | array)};
 }
 
 Result<const Shape*> Decoder::shape_of_record() {

@@ -65,7 +65,9 @@ class Decoder {
     const KnownShape* find_known_shape(std::uint64_t hash) const;
     Result<const records::Shape*> build_new_shape();
     void fill_composites(const records::Shape& shape);
-    void note(records::Note bit) { notes_ = static_cast<std::uint8_t>(notes_ | static_cast<std::uint8_t>(bit)); }
+    void note(records::Note bit) {
+        notes_ = static_cast<std::uint8_t>(notes_ | static_cast<std::uint8_t>(bit));
+    }
 
     static constexpr std::size_t definition_entries = 512;
     /// Programs, known definitions and known shapes of a thread are dropped beyond this: hostile files only.

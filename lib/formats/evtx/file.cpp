@@ -79,10 +79,14 @@ void HostLanguage::add(const records::Batch& batch) {
         for (std::uint32_t at = 0; at + 1 < value.size; at += 2) {
             const auto unit = static_cast<char16_t>(load_u16(value.data + at));
             if (unit < first_counted) continue;
-            if (unit <= last_kana) ++kana_;
-            else if (unit >= first_hangul && unit <= last_hangul) ++hangul_;
-            else if (simplified.find(unit) != simplified.npos) ++simplified_;
-            else if (traditional.find(unit) != traditional.npos) ++traditional_;
+            if (unit <= last_kana)
+                ++kana_;
+            else if (unit >= first_hangul && unit <= last_hangul)
+                ++hangul_;
+            else if (simplified.find(unit) != simplified.npos)
+                ++simplified_;
+            else if (traditional.find(unit) != traditional.npos)
+                ++traditional_;
         }
     }
 }

@@ -19,17 +19,20 @@ Result<Instance> read_instance(Bytes bytes, std::uint32_t at) {
     std::uint32_t next = at + instance_header_bytes;
     if (out.definition == next) {
         if (size - next < definition_header_bytes)
-            return fail(Error::truncated("template definition", next, definition_header_bytes, size - next));
+            return fail(Error::truncated("template definition", next, definition_header_bytes,
+                                         size - next));
         const std::uint32_t body = load_u32(bytes.data() + next + 20);
         next += definition_header_bytes;
-        if (body > size - next) return fail(Error::truncated("template definition", next, body, size - next));
+        if (body > size - next)
+            return fail(Error::truncated("template definition", next, body, size - next));
         next += body;
     }
     if (size - next < 4) return fail(Error::truncated("value count", next, 4, size - next));
     out.value_count = load_u32(bytes.data() + next);
     next += 4;
     if (out.value_count > (size - next) / descriptor_bytes)
-        return fail(Error::truncated("value descriptors", next, std::uint64_t{out.value_count} * 4, size - next));
+        return fail(Error::truncated("value descriptors", next, std::uint64_t{out.value_count} * 4,
+                                     size - next));
     out.descriptors = next;
     out.values = next + out.value_count * descriptor_bytes;
     std::uint64_t end = out.values;

@@ -12,10 +12,11 @@ struct Instance {
     std::uint32_t definition = 0;   ///< of the template definition
     std::uint32_t template_id = 0;  ///< the first four bytes of the definition's GUID
     std::uint32_t value_count = 0;
-    std::uint32_t descriptors = 0;  ///< value_count entries of 4 bytes: u16 size, u8 type, u8 unused
-    std::uint32_t values = 0;       ///< the values' bytes, one behind the other
-    std::uint32_t end = 0;          ///< behind what is there; less than named when values_cut
-    bool values_cut = false;        ///< a value reaches past the end of `bytes`
+    std::uint32_t descriptors =
+        0;                     ///< value_count entries of 4 bytes: u16 size, u8 type, u8 unused
+    std::uint32_t values = 0;  ///< the values' bytes, one behind the other
+    std::uint32_t end = 0;     ///< behind what is there; less than named when values_cut
+    bool values_cut = false;   ///< a value reaches past the end of `bytes`
 };
 
 /// next (4), GUID (16), body size (4) before a template definition's body.

@@ -32,7 +32,8 @@ bool has_names(Bytes chunk, const KnownDefinitions::Entry& entry) {
     const std::byte* known = entry.bytes.data() + entry.body_bytes;
     for (const KnownDefinitions::Part& name : entry.names) {
         const Bytes bytes = name_bytes(chunk, name.offset);
-        if (bytes.size() != name.size || std::memcmp(bytes.data(), known, name.size) != 0) return false;
+        if (bytes.size() != name.size || std::memcmp(bytes.data(), known, name.size) != 0)
+            return false;
         known += name.size;
     }
     return true;
@@ -49,14 +50,19 @@ void KnownDefinitions::clear() {
 
 /// The offset is the definition's, whose header was checked to lie within the chunk.
 std::size_t KnownDefinitions::set_of(Bytes chunk, std::uint32_t offset) const {
-    const Bytes start = chunk.subspan(offset + guid_at, std::min(hashed_bytes, chunk.size() - offset - guid_at));
+    const Bytes start =
+        chunk.subspan(offset + guid_at, std::min(hashed_bytes, chunk.size() - offset - guid_at));
     return hash64(start, offset) % set_count;
 }
 
-const KnownDefinitions::Entry* KnownDefinitions::find(Bytes chunk, std::uint32_t offset, Bytes body) const {
+const KnownDefinitions::Entry* KnownDefinitions::find(Bytes chunk, std::uint32_t offset,
+                                                      Bytes body) const {
     for (const Entry& entry : sets_[set_of(chunk, offset)]) {
-        if (entry.program == nullptr || entry.offset != offset || entry.body_bytes != body.size()) continue;
-        if (std::memcmp(entry.bytes.data(), body.data(), body.size()) == 0 && has_names(chunk, entry)) return &entry;
+        if (entry.program == nullptr || entry.offset != offset || entry.body_bytes != body.size())
+            continue;
+        if (std::memcmp(entry.bytes.data(), body.data(), body.size()) == 0 &&
+            has_names(chunk, entry))
+            return &entry;
     }
     return nullptr;
 }

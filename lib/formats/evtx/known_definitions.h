@@ -21,8 +21,9 @@ class KnownDefinitions {
     struct Entry {
         const Program* program = nullptr;  ///< null: free
         std::uint32_t offset = 0, body_bytes = 0;
-        std::vector<std::byte> bytes;  ///< the body, then length and characters of each name outside it
-        std::vector<Part> names;       ///< chunk offset, and how many of `bytes`
+        std::vector<std::byte>
+            bytes;                ///< the body, then length and characters of each name outside it
+        std::vector<Part> names;  ///< chunk offset, and how many of `bytes`
         std::vector<Part> host_texts;  ///< within the body
     };
 
@@ -30,7 +31,8 @@ class KnownDefinitions {
     /// The definition whose header stands at `offset` of the chunk, with this body; null where it is new.
     const Entry* find(Bytes chunk, std::uint32_t offset, Bytes body) const;
     /// Keeps what a sketch of the body gave, in place of the one of its kind that was kept first.
-    void add(Bytes chunk, std::uint32_t offset, Bytes body, const Sketch& sketch, const Program* program);
+    void add(Bytes chunk, std::uint32_t offset, Bytes body, const Sketch& sketch,
+             const Program* program);
     std::size_t bytes() const { return bytes_; }
     void clear();
 

@@ -100,7 +100,8 @@ std::string_view NameCache::at(std::uint32_t offset) {
     const std::size_t start = texts_.size();
     append_utf8(texts_, chunk_.subspan(offset + name_header_bytes, units * 2));
     Entry& entry = entries_[offset % entry_count];
-    entry = {epoch_, offset, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(texts_.size() - start)};
+    entry = {epoch_, offset, static_cast<std::uint32_t>(start),
+             static_cast<std::uint32_t>(texts_.size() - start)};
     return std::string_view(texts_).substr(entry.start, entry.length);
 }
 

@@ -28,16 +28,16 @@ namespace konseki::formats::evtx {
 enum class StreamKind : std::uint8_t { definition, content };
 
 enum class OpKind : std::uint8_t {
-    open,        ///< text: name; slot: DependencyId or no_slot
-    attribute,   ///< text: name
-    text,        ///< text: literal
-    cdata,       ///< text: literal
-    slot,        ///< substitution `slot`
-    host_text,   ///< literal that differs by host only (Computer): host literal number `slot`
-    splice,      ///< a template instance inside content: number `slot`
-    close_start, ///< end of a start tag that has attributes
-    close_empty, ///< `/>`
-    close,       ///< end element
+    open,         ///< text: name; slot: DependencyId or no_slot
+    attribute,    ///< text: name
+    text,         ///< text: literal
+    cdata,        ///< text: literal
+    slot,         ///< substitution `slot`
+    host_text,    ///< literal that differs by host only (Computer): host literal number `slot`
+    splice,       ///< a template instance inside content: number `slot`
+    close_start,  ///< end of a start tag that has attributes
+    close_empty,  ///< `/>`
+    close,        ///< end element
 };
 struct Op {
     OpKind kind = OpKind::close;
@@ -57,11 +57,12 @@ struct Program {
 /// What a walk over a stream gives. Reused: the vectors keep their capacity.
 struct Sketch {
     std::string text;
-    std::vector<records::Value> values;      ///< content: the values in order; definition: host literals
-    std::vector<std::uint32_t> splices;      ///< content: chunk offsets of template instance tokens
-    std::vector<std::uint32_t> names;        ///< offsets of the names that lie outside the stream
-    std::uint32_t end = 0;                   ///< chunk offset behind the stream
-    std::uint16_t slot_count = 0;            ///< definition: highest substitution + 1
+    std::vector<records::Value>
+        values;  ///< content: the values in order; definition: host literals
+    std::vector<std::uint32_t> splices;  ///< content: chunk offsets of template instance tokens
+    std::vector<std::uint32_t> names;    ///< offsets of the names that lie outside the stream
+    std::uint32_t end = 0;               ///< chunk offset behind the stream
+    std::uint16_t slot_count = 0;        ///< definition: highest substitution + 1
 };
 
 /// Longest element or attribute name taken. Names are XML names of manifests; the longest in 40,000 sample

@@ -56,7 +56,9 @@ Section section_of(std::string_view name) {
     return Section::other;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 class Builder {
   public:
@@ -81,8 +83,8 @@ class Builder {
     void close(bool is_empty);
     void end_attribute();
     void element_field(Element& element);
-    void add_field(std::string name, std::string path, FieldKind kind, Section section, const Content& content,
-                   SlotList needs);
+    void add_field(std::string name, std::string path, FieldKind kind, Section section,
+                   const Content& content, SlotList needs);
     std::uint16_t slot_of(const Content& content);
     void note_system_field(std::string_view name, std::uint16_t index);
     void add_step(StepKind kind, std::string_view text, std::uint16_t slot, bool optional);
@@ -110,7 +112,8 @@ void Builder::add_step(StepKind kind, std::string_view text, std::uint16_t slot,
 
 Result<void> Builder::emit(std::size_t use) {
     for (const Op& op : uses_[use].program->ops) {
-        if (shape_->steps.size() > max_steps) return fail(Error::limit("an event with too many parts"));
+        if (shape_->steps.size() > max_steps)
+            return fail(Error::limit("an event with too many parts"));
         TRY_VOID(emit_op(use, op));
     }
     return {};
@@ -118,9 +121,12 @@ Result<void> Builder::emit(std::size_t use) {
 
 Result<void> Builder::emit_op(std::size_t use, const Op& op) {
     // An attribute ends where anything but its value follows.
-    const bool is_value = op.kind == OpKind::text || op.kind == OpKind::slot || op.kind == OpKind::cdata;
+    const bool is_value =
+        op.kind == OpKind::text || op.kind == OpKind::slot || op.kind == OpKind::cdata;
     if (in_attribute_ && !is_value) end_attribute();
-    Content* const content = in_attribute_ ? &attribute_content_ : stack_.empty() ? nullptr : &stack_.back().content;
+    Content* const content = in_attribute_    ? &attribute_content_
+                             : stack_.empty() ? nullptr
+                                              : &stack_.back().content;
     switch (op.kind) {
         case OpKind::open: return open(use, op);
         case OpKind::close_start: return {};
@@ -136,13 +142,15 @@ Result<void> Builder::emit_op(std::size_t use, const Op& op) {
         case OpKind::text:
         case OpKind::cdata: {
             const std::string_view text = keep(op.text);
-            add_step(op.kind == OpKind::text ? StepKind::text : StepKind::cdata, text, records::no_slot, false);
+            add_step(op.kind == OpKind::text ? StepKind::text : StepKind::cdata, text,
+                     records::no_slot, false);
             if (content != nullptr) content->parts.push_back({records::no_slot, text});
             return {};
         }
         case OpKind::host_text: {
             const ProgramUse& at = uses_[use];
-            const auto slot = static_cast<std::uint16_t>(at.first_slot + at.program->slot_count + op.slot);
+            const auto slot =
+                static_cast<std::uint16_t>(at.first_slot + at.program->slot_count + op.slot);
             add_step(StepKind::slot, {}, slot, false);
             if (content != nullptr) content->parts.push_back({slot, {}});
             return {};
@@ -156,7 +164,8 @@ Result<bool> Builder::emit_children(std::size_t use, std::uint16_t slot, bool is
     bool any = false;
     for (std::size_t n = use + 1; n < uses_.size(); ++n) {
         const ProgramUse& child = uses_[n];
-        if (child.parent != use || child.parent_slot != slot || child.is_splice != is_splice) continue;
+        if (child.parent != use || child.parent_slot != slot || child.is_splice != is_splice)
+            continue;
         TRY_VOID(emit(n));
         any = true;
     }
@@ -203,11 +212,12 @@ void Builder::end_attribute() {
     add_step(StepKind::attribute_end, {}, records::no_slot, false);
     if (stack_.empty()) return;
     Element& element = stack_.back();
-    const bool is_literal = std::ranges::all_of(attribute_content_.parts, [](const Composite::Part& part) {
-        return part.slot == records::no_slot;
-    });
+    const bool is_literal = std::ranges::all_of(
+        attribute_content_.parts,
+        [](const Composite::Part& part) { return part.slot == records::no_slot; });
     if (attribute_ == "xmlns" || attribute_.starts_with("xmlns:")) return;
-    if (attribute_ == "Name" && is_literal && element.section == Section::event_data && stack_.size() > 2) {
+    if (attribute_ == "Name" && is_literal && element.section == Section::event_data &&
+        stack_.size() > 2) {
         element.has_name_attribute = true;
         std::string whole;
         for (const Composite::Part& part : attribute_content_.parts) whole += part.text;
@@ -221,7 +231,8 @@ void Builder::end_attribute() {
     name.append("_").append(attribute_);
     std::string path = element.path;
     path.append("/@").append(attribute_);
-    add_field(std::move(name), std::move(path), FieldKind::attribute, element.section, attribute_content_, needs);
+    add_field(std::move(name), std::move(path), FieldKind::attribute, element.section,
+              attribute_content_, needs);
 }
 
 void Builder::close(bool is_empty) {
@@ -251,18 +262,18 @@ void Builder::element_field(Element& element) {
     }
     std::string name(element.has_name_attribute ? element.name_attribute : element.name);
     std::string path = element.path;
-    if (element.has_name_attribute) path.append("[@Name='").append(element.name_attribute).append("']");
+    if (element.has_name_attribute)
+        path.append("[@Name='").append(element.name_attribute).append("']");
     // What stands outside the three sections repeats their names (RenderingInfo/Level), so it says where it is from.
     if (element.section == Section::other) name = std::string(stack_.back().name) + "_" + name;
-    add_field(std::move(name), std::move(path), FieldKind::element, element.section, element.content,
-              std::move(element.needs));
+    add_field(std::move(name), std::move(path), FieldKind::element, element.section,
+              element.content, std::move(element.needs));
 }
 
 /// One slot for the content: a natural one, a literal, or a composite that the reader puts together.
 std::uint16_t Builder::slot_of(const Content& content) {
-    const bool is_literal = std::ranges::all_of(content.parts, [](const Composite::Part& part) {
-        return part.slot == records::no_slot;
-    });
+    const bool is_literal = std::ranges::all_of(
+        content.parts, [](const Composite::Part& part) { return part.slot == records::no_slot; });
     if (content.parts.size() == 1 && !is_literal) return content.parts.front().slot;
     if (is_literal) {
         std::string whole;
@@ -291,15 +302,19 @@ void Builder::add_field(std::string name, std::string path, FieldKind kind, Sect
     field.slot = slot_of(kept);
     shape_->fields.push_back(field);
     field_needs_.push_back(std::move(needs));
-    if (section == Section::system) note_system_field(field.name, static_cast<std::uint16_t>(shape_->fields.size() - 1));
+    if (section == Section::system)
+        note_system_field(field.name, static_cast<std::uint16_t>(shape_->fields.size() - 1));
 }
 
 void Builder::note_system_field(std::string_view name, std::uint16_t index) {
     SystemFields& system = shape_->system;
     const std::pair<std::string_view, std::uint16_t*> wanted[] = {
-        {"Provider_Name", &system.provider}, {"EventID", &system.event_id},
-        {"Level", &system.level},            {"TimeCreated_SystemTime", &system.time},
-        {"EventRecordID", &system.record_id}, {"Channel", &system.channel},
+        {"Provider_Name", &system.provider},
+        {"EventID", &system.event_id},
+        {"Level", &system.level},
+        {"TimeCreated_SystemTime", &system.time},
+        {"EventRecordID", &system.record_id},
+        {"Channel", &system.channel},
         {"Computer", &system.computer}};
     for (const auto& [wanted_name, place] : wanted)
         if (name == wanted_name && *place == SystemFields::none) *place = index;
@@ -316,13 +331,16 @@ void Builder::finish() {
         shape_->slot_lists.insert(shape_->slot_lists.end(), list.begin(), list.end());
         return std::span<const std::uint16_t>(shape_->slot_lists).subspan(start, list.size());
     };
-    for (std::size_t n = 0; n < field_needs_.size(); ++n) shape_->fields[n].needs = place(field_needs_[n]);
-    for (std::size_t n = 0; n < step_needs_.size(); ++n) shape_->steps[n].needs = place(step_needs_[n]);
+    for (std::size_t n = 0; n < field_needs_.size(); ++n)
+        shape_->fields[n].needs = place(field_needs_[n]);
+    for (std::size_t n = 0; n < step_needs_.size(); ++n)
+        shape_->steps[n].needs = place(step_needs_[n]);
     write_shape_key(uses_, shape_->key);
 }
 
 void put_u32(std::vector<std::byte>& out, std::size_t number) {
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::byte>(number >> shift & 0xff));
+    for (int shift = 0; shift < 32; shift += 8)
+        out.push_back(static_cast<std::byte>(number >> shift & 0xff));
 }
 
 }  // namespace
@@ -339,7 +357,8 @@ void write_shape_key(std::span<const ProgramUse> uses, std::vector<std::byte>& k
     }
 }
 
-Result<std::unique_ptr<Shape>> build_shape(std::span<const ProgramUse> uses, std::uint16_t value_count) {
+Result<std::unique_ptr<Shape>> build_shape(std::span<const ProgramUse> uses,
+                                           std::uint16_t value_count) {
     return Builder(uses, value_count).build();
 }
 

@@ -3,8 +3,8 @@
 #include "konseki/base/text.h"
 
 #include <algorithm>
-#include <cstring>
 #include <array>
+#include <cstring>
 
 // Token numbers and layouts: [MS-EVEN6] 2.2.12 (grammar), libyal/libevtx documentation, "Binary XML".
 
@@ -77,7 +77,8 @@ class Walker {
     static char letter(OpKind kind) { return static_cast<char>('A' + static_cast<int>(kind)); }
     void put(OpKind kind) { out_.text += letter(kind); }
     void put_u16(std::size_t number) {
-        const char bytes[] = {static_cast<char>(number & 0xff), static_cast<char>(number >> 8 & 0xff)};
+        const char bytes[] = {static_cast<char>(number & 0xff),
+                              static_cast<char>(number >> 8 & 0xff)};
         out_.text.append(bytes, sizeof bytes);
     }
     void put_text(OpKind kind, std::string_view text);
@@ -85,7 +86,8 @@ class Walker {
     Result<void> content_value(Value value);
     /// In content, the Name of a Data element is structure: it names the field.
     bool is_structural() const {
-        return kind_ == StreamKind::definition || (in_start_ && is_name_attribute_ && is_data_element_);
+        return kind_ == StreamKind::definition ||
+               (in_start_ && is_name_attribute_ && is_data_element_);
     }
 
     Bytes bytes_;
@@ -94,8 +96,8 @@ class Walker {
     StreamKind kind_;
     Sketch& out_;
     std::uint32_t depth_ = 0;
-    bool in_start_ = false;          ///< between an element's name and the end of its start tag
-    bool has_attribute_ = false;     ///< an attribute is open in it
+    bool in_start_ = false;       ///< between an element's name and the end of its start tag
+    bool has_attribute_ = false;  ///< an attribute is open in it
     bool is_name_attribute_ = false;
     bool is_data_element_ = false;
     bool is_computer_ = false;
@@ -134,9 +136,11 @@ Bytes Walker::counted_text(const char* what) {
 }
 
 Result<void> Walker::content_value(Value value) {
-    if (out_.values.size() >= max_content_values) return fail(Error::limit("too many values", cursor_.offset()));
+    if (out_.values.size() >= max_content_values)
+        return fail(Error::limit("too many values", cursor_.offset()));
     const std::size_t slot = out_.values.size();
-    const char bytes[] = {letter(OpKind::slot), static_cast<char>(slot & 0xff), static_cast<char>(slot >> 8), '\0'};
+    const char bytes[] = {letter(OpKind::slot), static_cast<char>(slot & 0xff),
+                          static_cast<char>(slot >> 8), '\0'};
     out_.text.append(bytes, sizeof bytes);
     out_.values.push_back(value);
     return {};
@@ -144,7 +148,8 @@ Result<void> Walker::content_value(Value value) {
 
 Result<void> Walker::open(bool has_attributes) {
     if (in_start_) return fail(bad("an element inside a start tag"));
-    if (depth_ >= max_element_depth) return fail(Error::limit("elements nested too deeply", cursor_.offset()));
+    if (depth_ >= max_element_depth)
+        return fail(Error::limit("elements nested too deeply", cursor_.offset()));
     std::uint16_t dependency = no_dependency;
     if (kind_ == StreamKind::definition) dependency = cursor_.u16("dependency id");
     cursor_.skip(4, "element size");
@@ -154,7 +159,8 @@ Result<void> Walker::open(bool has_attributes) {
     put_u16(dependency);
     // The value table must hold what an element depends on.
     if (dependency != no_dependency && dependency < max_content_values)
-        out_.slot_count = std::max<std::uint16_t>(out_.slot_count, static_cast<std::uint16_t>(dependency + 1));
+        out_.slot_count =
+            std::max<std::uint16_t>(out_.slot_count, static_cast<std::uint16_t>(dependency + 1));
     in_start_ = true;
     has_attribute_ = is_name_attribute_ = false;
     is_data_element_ = text == "Data" || text == "ComplexData";
@@ -227,11 +233,13 @@ Result<void> Walker::substitution(bool optional) {
     if (in_start_ && !has_attribute_) return fail(bad("a substitution inside a start tag"));
     const std::uint16_t slot = cursor_.u16("substitution");
     cursor_.skip(1, "substitution type");  // the value table's type is the one that holds
-    if (slot >= max_content_values) return fail(bad("a substitution number that no record can have"));
+    if (slot >= max_content_values)
+        return fail(bad("a substitution number that no record can have"));
     put(OpKind::slot);
     put_u16(slot);
     out_.text += static_cast<char>(optional ? 1 : 0);
-    out_.slot_count = std::max<std::uint16_t>(out_.slot_count, static_cast<std::uint16_t>(slot + 1));
+    out_.slot_count =
+        std::max<std::uint16_t>(out_.slot_count, static_cast<std::uint16_t>(slot + 1));
     return {};
 }
 
@@ -259,7 +267,8 @@ Result<void> Walker::entity() {
 }
 
 Result<void> Walker::splice() {
-    if (kind_ != StreamKind::content || in_start_) return fail(bad("a template instance out of place"));
+    if (kind_ != StreamKind::content || in_start_)
+        return fail(bad("a template instance out of place"));
     const auto at = static_cast<std::uint32_t>(cursor_.offset() - 1);
     const Instance instance = TRY(read_instance(bytes_, at));
     put(OpKind::splice);
@@ -323,7 +332,8 @@ Result<void> sketch_stream(Bytes chunk, NameCache& names, std::uint32_t begin, s
     sketch.slot_count = 0;
     Walker walker(chunk.first(std::min<std::size_t>(end, chunk.size())), names, kind, sketch);
     TRY_VOID(walker.walk(begin));
-    if (kind == StreamKind::content) sketch.slot_count = static_cast<std::uint16_t>(sketch.values.size());
+    if (kind == StreamKind::content)
+        sketch.slot_count = static_cast<std::uint16_t>(sketch.values.size());
     return {};
 }
 

@@ -26,7 +26,9 @@ class Line {
     void end() { out_.commit(at_); }
 
     bool is_null(std::uint16_t slot) const { return batch_.value(record_, slot).is_null(); }
-    bool is_empty(std::uint16_t slot) const { return report::is_empty(batch_.value(record_, slot)); }
+    bool is_empty(std::uint16_t slot) const {
+        return report::is_empty(batch_.value(record_, slot));
+    }
     bool is_open() const { return at_[-1] == '{'; }
     bool is_at_start() const { return at_[-1] == '{' || at_[-1] == '['; }
     void take_back(std::size_t bytes) { at_ -= bytes; }
@@ -34,7 +36,8 @@ class Line {
         copy(std::string_view(program_.text).substr(op.text_at, op.text_size));
     }
     void copy(std::string_view text) {
-        if (end_ - at_ < static_cast<std::ptrdiff_t>(text.size())) [[unlikely]] make_room(text.size() + first_room);
+        if (end_ - at_ < static_cast<std::ptrdiff_t>(text.size())) [[unlikely]]
+            make_room(text.size() + first_room);
         std::memcpy(at_, text.data(), text.size());
         at_ += text.size();
     }
@@ -42,9 +45,12 @@ class Line {
     void value(std::uint16_t slot, std::string_view when_empty) {
         const Value& value = batch_.value(record_, slot);
         const std::size_t room = max_json_bytes(value);
-        if (end_ - at_ < static_cast<std::ptrdiff_t>(room)) [[unlikely]] make_room(room + first_room);
-        if (report::is_empty(value) || is_too_long_) copy(when_empty);
-        else at_ = write_json_value(value, at_);
+        if (end_ - at_ < static_cast<std::ptrdiff_t>(room)) [[unlikely]]
+            make_room(room + first_room);
+        if (report::is_empty(value) || is_too_long_)
+            copy(when_empty);
+        else
+            at_ = write_json_value(value, at_);
     }
     void raw(std::uint16_t slot) {
         out_.commit(at_);
@@ -73,7 +79,8 @@ class Line {
     bool is_too_long_ = false;
 };
 
-void write_by_steps(const Program& program, const Batch& batch, const Record& record, render::JsonBuffer& out) {
+void write_by_steps(const Program& program, const Batch& batch, const Record& record,
+                    render::JsonBuffer& out) {
     Line line(program, batch, record, out);
     EvtxJsonSteps(program, line).run();
     line.end();
@@ -87,7 +94,7 @@ struct EvtxJsonWriter::Known {
     Program program;
     std::vector<std::unique_ptr<EvtxJsonVariant>> variants;  ///< the one used last comes first
     std::uint64_t misses = 0;                                ///< records that fitted none
-    std::uint64_t next_try = misses_before_variant;          ///< of them, at which a variant is made
+    std::uint64_t next_try = misses_before_variant;  ///< of them, at which a variant is made
 };
 
 EvtxJsonWriter::EvtxJsonWriter() = default;
@@ -109,7 +116,8 @@ void EvtxJsonWriter::make_variant(Known& known, const Batch& batch, const Record
     std::optional<EvtxJsonVariant> made = EvtxJsonVariant::make(known.program, batch, record);
     if (!made) return;
     variant_bytes_ += made->bytes();
-    known.variants.insert(known.variants.begin(), std::make_unique<EvtxJsonVariant>(*std::move(made)));
+    known.variants.insert(known.variants.begin(),
+                          std::make_unique<EvtxJsonVariant>(*std::move(made)));
 }
 
 void EvtxJsonWriter::write(const Batch& batch, const Record& record, render::JsonBuffer& out) {

@@ -32,21 +32,22 @@ class EvtxJsonWriter {
 
     /// Each operation first writes its literal text (but comma and attribute, which decide about it).
     enum class OpKind : std::uint8_t {
-        text,            ///< only that
-        skip_if_null,    ///< jumps to `target` when one of `count` slots from slots[slot] on is null
-        comma,           ///< a comma and the text, the comma only behind a member or item
-        value,           ///< the slot as a JSON value, `null` where it is empty
-        string_value,    ///< the same, `""` where it is empty
-        raw,             ///< the slot's text inside a string that is put together
-        attribute,       ///< the text (a key) and the slot's value; nothing where it is empty
+        text,          ///< only that
+        skip_if_null,  ///< jumps to `target` when one of `count` slots from slots[slot] on is null
+        comma,         ///< a comma and the text, the comma only behind a member or item
+        value,         ///< the slot as a JSON value, `null` where it is empty
+        string_value,  ///< the same, `""` where it is empty
+        raw,           ///< the slot's text inside a string that is put together
+        attribute,     ///< the text (a key) and the slot's value; nothing where it is empty
         end_attributes,  ///< closes `#attributes`; takes it back where it stayed empty
-        content,         ///< text beside attributes: `,"#text":value}`, or the value alone without them
-        end_object,      ///< closes an object; `null` where it stayed empty
+        content,     ///< text beside attributes: `,"#text":value}`, or the value alone without them
+        end_object,  ///< closes an object; `null` where it stayed empty
     };
     struct Op {
         OpKind kind = OpKind::text;
         std::uint16_t slot = records::no_slot;
-        std::uint32_t text_at = 0, text_size = 0;  ///< into Program::text; for skip_if_null: target, count
+        std::uint32_t text_at = 0,
+                      text_size = 0;  ///< into Program::text; for skip_if_null: target, count
     };
     struct Program {
         std::string text;

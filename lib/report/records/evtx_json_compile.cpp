@@ -39,8 +39,10 @@ class TreeReader {
     std::vector<Element> read() {
         std::vector<Element> roots;
         while (at_ < steps_.size()) {
-            if (steps_[at_].kind == StepKind::open) roots.push_back(element());
-            else ++at_;
+            if (steps_[at_].kind == StepKind::open)
+                roots.push_back(element());
+            else
+                ++at_;
         }
         return roots;
     }
@@ -62,7 +64,8 @@ class TreeReader {
                 in_attribute = step.kind == StepKind::attribute;
                 continue;
             }
-            (in_attribute ? out.attributes.back().parts : out.content).push_back({step.slot, step.text});
+            (in_attribute ? out.attributes.back().parts : out.content)
+                .push_back({step.slot, step.text});
         }
         ++at_;
         return out;
@@ -73,7 +76,8 @@ class TreeReader {
 };
 
 bool is_literal(const std::vector<Part>& parts) {
-    return std::ranges::all_of(parts, [](const Part& part) { return part.slot == records::no_slot; });
+    return std::ranges::all_of(parts,
+                               [](const Part& part) { return part.slot == records::no_slot; });
 }
 std::string literal_text(const std::vector<Part>& parts) {
     std::string text;
@@ -90,7 +94,8 @@ bool is_container(std::string_view name) { return name == "EventData" || name ==
 /// The literal Name of a Data element; empty without one.
 std::string data_name(const Element& element) {
     for (const Attribute& attribute : element.attributes)
-        if (attribute.name == "Name" && is_literal(attribute.parts)) return literal_text(attribute.parts);
+        if (attribute.name == "Name" && is_literal(attribute.parts))
+            return literal_text(attribute.parts);
     return {};
 }
 
@@ -246,8 +251,10 @@ void Compiler::attributes(const Element& element) {
         separate(members, false, key);
         scalar(attribute.parts, true);
     }
-    if (members.certain) text("}");
-    else op(OpKind::end_attributes, records::no_slot, {});
+    if (members.certain)
+        text("}");
+    else
+        op(OpKind::end_attributes, records::no_slot, {});
 }
 
 void Compiler::value(const Element& element, bool container) {
@@ -255,8 +262,10 @@ void Compiler::value(const Element& element, bool container) {
         scalar(element.content, false);
         return;
     }
-    if (!element.attributes.empty()) attributes(element);
-    else text("{");
+    if (!element.attributes.empty())
+        attributes(element);
+    else
+        text("{");
     if (!element.children.empty()) {
         children(element, container);
     } else if (!element.content.empty()) {

@@ -20,7 +20,8 @@ class EvtxJsonSteps {
     using Op = EvtxJsonWriter::Op;
     using OpKind = EvtxJsonWriter::OpKind;
 
-    EvtxJsonSteps(const EvtxJsonWriter::Program& program, Out& out) : program_(program), out_(out) {}
+    EvtxJsonSteps(const EvtxJsonWriter::Program& program, Out& out)
+        : program_(program), out_(out) {}
 
     void run() {
         for (std::size_t n = 0; n < program_.ops.size(); ++n) {
@@ -70,8 +71,10 @@ class EvtxJsonSteps {
                 out_.value(op.slot, "\"\"");
                 break;
             case OpKind::end_attributes:
-                if (out_.is_open()) out_.take_back(open_attributes_bytes);
-                else out_.copy("}");
+                if (out_.is_open())
+                    out_.take_back(open_attributes_bytes);
+                else
+                    out_.copy("}");
                 break;
             case OpKind::content: content(op); break;
             case OpKind::end_object: end_object(); break;

@@ -39,8 +39,12 @@ class VariantMaker {
     bool is_empty(std::uint16_t slot) { return report::is_empty(look_at(slot)); }
     bool is_open() const { return last() == '{'; }
     bool is_at_start() const { return last() == '{' || last() == '['; }
-    void take_back(std::size_t bytes) { text_.resize(text_.size() - std::min(bytes, text_.size())); }
-    void copy(const EvtxJsonWriter::Op& op) { copy(std::string_view(program_.text).substr(op.text_at, op.text_size)); }
+    void take_back(std::size_t bytes) {
+        text_.resize(text_.size() - std::min(bytes, text_.size()));
+    }
+    void copy(const EvtxJsonWriter::Op& op) {
+        copy(std::string_view(program_.text).substr(op.text_at, op.text_size));
+    }
     void copy(std::string_view text) { text_ += text; }
     void value(std::uint16_t slot, std::string_view when_empty);
     void raw(std::uint16_t) { is_possible_ = false; }
@@ -69,14 +73,16 @@ const Value& VariantMaker::look_at(std::uint16_t slot) {
     const Value& value = batch_.value(record_, slot);
     if (slot >= records::literal_base || is_seen_[slot] != 0) return value;
     is_seen_[slot] = 1;
-    EvtxJsonVariant::Check check{.least = 1, .span = UINT32_MAX - 1, .slot = slot, .type = value.type};
+    EvtxJsonVariant::Check check{
+        .least = 1, .span = UINT32_MAX - 1, .slot = slot, .type = value.type};
     const bool is_string = value.type == static_cast<std::uint8_t>(WireType::string);
     const std::uint32_t size = value.is_array() ? 0 : records::fixed_size(value.wire());
     if (value.size == 0) {
         check.least = check.span = 0;
     } else if (is_string) {
         // Of one byte, or NULs alone: the program knows what to do.
-        if (report::is_empty(value) || value.size < 2 || load_u16(value.data) == 0) is_possible_ = false;
+        if (report::is_empty(value) || value.size < 2 || load_u16(value.data) == 0)
+            is_possible_ = false;
         check.least = 2;
         check.span = UINT32_MAX - 2;
         check.is_text = true;
@@ -123,7 +129,8 @@ void VariantMaker::value(std::uint16_t slot, std::string_view when_empty) {
     }
     repeats_[slot] += 1;
     EvtxJsonVariant::Piece piece{.slot = slot, .print = print_of(value)};
-    const bool is_quoted = piece.print != Print::any && (piece.print < Print::decimal8 || piece.print > Print::decimal64);
+    const bool is_quoted = piece.print != Print::any &&
+                           (piece.print < Print::decimal8 || piece.print > Print::decimal64);
     if (is_quoted) text_ += '"';
     end_text(piece);
     made_.pieces_.push_back(piece);
@@ -139,7 +146,8 @@ std::optional<EvtxJsonVariant> VariantMaker::make() {
     end_text(tail);
     made_.tail_at_ = tail.text_at;
     made_.tail_size_ = tail.text_size;
-    made_.fixed_room_ = made_.text_.size() + made_.pieces_.size() * room_per_piece + EvtxJsonWriter::text_padding;
+    made_.fixed_room_ =
+        made_.text_.size() + made_.pieces_.size() * room_per_piece + EvtxJsonWriter::text_padding;
     std::uint32_t most = 1;
     for (const std::uint32_t repeats : repeats_) most = std::max(most, repeats);
     if (most > max_repeats) return std::nullopt;
@@ -148,13 +156,14 @@ std::optional<EvtxJsonVariant> VariantMaker::make() {
     return std::move(made_);
 }
 
-std::optional<EvtxJsonVariant> EvtxJsonVariant::make(const EvtxJsonWriter::Program& program, const Batch& batch,
-                                                     const Record& record) {
+std::optional<EvtxJsonVariant> EvtxJsonVariant::make(const EvtxJsonWriter::Program& program,
+                                                     const Batch& batch, const Record& record) {
     return VariantMaker(program, batch, record).make();
 }
 
 std::size_t EvtxJsonVariant::bytes() const {
-    return sizeof *this + checks_.size() * sizeof(Check) + pieces_.size() * sizeof(Piece) + text_.size();
+    return sizeof *this + checks_.size() * sizeof(Check) + pieces_.size() * sizeof(Piece) +
+           text_.size();
 }
 
 inline char* EvtxJsonVariant::print(const Piece& piece, const Value& value, char* out) {
@@ -182,7 +191,8 @@ char* EvtxJsonVariant::write(const Value* values, char* out) const {
         std::memcpy(out, text + piece.text_at, half);
         std::memcpy(out + half, text + piece.text_at + half, half);
         if (piece.text_size > 2 * half) [[unlikely]]
-            std::memcpy(out + 2 * half, text + piece.text_at + 2 * half, piece.text_size - 2 * half);
+            std::memcpy(out + 2 * half, text + piece.text_at + 2 * half,
+                        piece.text_size - 2 * half);
         out = print(piece, values[piece.slot], out + piece.text_size);
     }
     std::memcpy(out, text + tail_at_, tail_size_);

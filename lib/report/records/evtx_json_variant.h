@@ -18,7 +18,8 @@ class EvtxJsonVariant {
     static constexpr std::size_t max_room = 4u << 20;
 
     /// The variant that fits this record. Nothing where a value needs more than printing: see the .cpp file.
-    static std::optional<EvtxJsonVariant> make(const EvtxJsonWriter::Program& program, const records::Batch& batch,
+    static std::optional<EvtxJsonVariant> make(const EvtxJsonWriter::Program& program,
+                                               const records::Batch& batch,
                                                const records::Record& record);
     /// Bytes that the line of this record may need; 0 where the record is not of this variant, or too long.
     std::size_t room_for(const records::Value* values) const {
@@ -40,7 +41,19 @@ class EvtxJsonVariant {
 
   private:
     friend class VariantMaker;
-    enum class Print : std::uint8_t { string, decimal8, decimal16, decimal32, decimal64, hex32, hex64, guid, filetime, sid, any };
+    enum class Print : std::uint8_t {
+        string,
+        decimal8,
+        decimal16,
+        decimal32,
+        decimal64,
+        hex32,
+        hex64,
+        guid,
+        filetime,
+        sid,
+        any
+    };
     struct Check {
         std::uint32_t least = 0, span = 0;  ///< of the value's size
         std::uint16_t slot = 0;

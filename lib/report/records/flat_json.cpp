@@ -18,8 +18,8 @@ using records::Shape;
 using records::SystemFields;
 using records::Value;
 
-constexpr std::array<std::string_view, 5> notes = {"code_page_guessed", "code_page_host", "values_missing",
-                                                   "value_damaged", "truncated_output"};
+constexpr std::array<std::string_view, 5> notes = {
+    "code_page_guessed", "code_page_host", "values_missing", "value_damaged", "truncated_output"};
 
 /// Integers above 2^53, which many readers of JSON round, become text.
 constexpr std::uint64_t max_exact_number = std::uint64_t{1} << 53;
@@ -32,8 +32,8 @@ bool may_exceed(const Value& value, std::size_t limit) {
 
 /// A value that is no array.
 void append_field_value(render::JsonBuffer& out, const Value& value, std::size_t limit = SIZE_MAX) {
-    const bool is_wide = value.size == 8 &&
-                         (value.wire() == records::WireType::uint64 || value.wire() == records::WireType::int64);
+    const bool is_wide = value.size == 8 && (value.wire() == records::WireType::uint64 ||
+                                             value.wire() == records::WireType::int64);
     if (is_wide) {
         const auto number = load_le<std::int64_t>(value.data);
         const bool fits = number >= -static_cast<std::int64_t>(max_exact_number) &&
@@ -43,13 +43,16 @@ void append_field_value(render::JsonBuffer& out, const Value& value, std::size_t
             return;
         }
     }
-    if (value.is_null()) out.append("null");
-    else if (may_exceed(value, limit)) append_json_cut(out, records::to_text(value), limit);
-    else append_value(out, value, "\"\"");
+    if (value.is_null())
+        out.append("null");
+    else if (may_exceed(value, limit))
+        append_json_cut(out, records::to_text(value), limit);
+    else
+        append_value(out, value, "\"\"");
 }
 
-void append_system(render::JsonBuffer& out, const Batch& batch, const Record& record, std::string_view key,
-                   std::uint16_t field) {
+void append_system(render::JsonBuffer& out, const Batch& batch, const Record& record,
+                   std::string_view key, std::uint16_t field) {
     out.append(key);
     append_field_value(out, batch.field(record, field));
 }
@@ -109,7 +112,8 @@ FlatJsonWriter::Groups FlatJsonWriter::make_groups(const Shape& shape) const {
     }
     for (const std::string& wanted : only_)
         for (std::size_t index = 0; index < shape.fields.size(); ++index)
-            if (shape.fields[index].name == wanted || shape.fields[index].path == wanted) add(index);
+            if (shape.fields[index].name == wanted || shape.fields[index].path == wanted)
+                add(index);
     return groups;
 }
 
@@ -124,11 +128,14 @@ const FlatJsonWriter::Groups& FlatJsonWriter::groups_for(const Shape& shape) {
     return *known;
 }
 
-void FlatJsonWriter::write_fields(const Batch& batch, const Record& record, render::JsonBuffer& out) {
+void FlatJsonWriter::write_fields(const Batch& batch, const Record& record,
+                                  render::JsonBuffer& out) {
     out.append('{');
     const std::size_t start = out.size();
     for (const Group& group : groups_for(*record.shape)) {
-        const auto has = [&](std::uint16_t field) { return batch.has(record, record.shape->fields[field]); };
+        const auto has = [&](std::uint16_t field) {
+            return batch.has(record, record.shape->fields[field]);
+        };
         if (std::ranges::none_of(group.fields, has)) continue;
         if (out.size() != start) out.append(',');
         out.append(group.key);
@@ -155,11 +162,12 @@ void FlatJsonWriter::write_list(const Batch& batch, const Record& record, const 
     out.append('[');
     for (const std::uint16_t field : group.fields) {
         if (!batch.has(record, record.shape->fields[field])) continue;
-        records::for_each_item(batch.value(record, record.shape->fields[field].slot), [&](const Value& item) {
-            if (count == limits_.values) return;
-            if (count++ > 0) out.append(',');
-            append_field_value(out, item, limits_.value_bytes);
-        });
+        records::for_each_item(batch.value(record, record.shape->fields[field].slot),
+                               [&](const Value& item) {
+                                   if (count == limits_.values) return;
+                                   if (count++ > 0) out.append(',');
+                                   append_field_value(out, item, limits_.value_bytes);
+                               });
     }
     if (count != 1 || group.fields.size() > 1) return out.append(']');
     const std::string alone(out.text().substr(start + 1));
@@ -174,14 +182,18 @@ void FlatJsonWriter::write(const Batch& batch, const Record& record, std::string
     out.commit(write_iso(record.time, out.room(32)));
     out.append("\",\"host\":");
     const Value host = batch.field(record, system.computer);
-    if (is_empty(host)) out.append("\"(none)\"");
-    else append_field_value(out, host);
+    if (is_empty(host))
+        out.append("\"(none)\"");
+    else
+        append_field_value(out, host);
     append_system(out, batch, record, ",\"log\":", system.channel);
     append_system(out, batch, record, ",\"provider\":", system.provider);
     out.append(",\"id\":");
     std::uint64_t number = 0;
-    if (records::as_unsigned(batch.field(record, system.event_id), number)) render::append_json_number(out, number);
-    else out.append("null");
+    if (records::as_unsigned(batch.field(record, system.event_id), number))
+        render::append_json_number(out, number);
+    else
+        out.append("null");
     out.append(",\"record\":");
     render::append_json_number(out, record.record_id);
     append_system(out, batch, record, ",\"level\":", system.level);
@@ -189,7 +201,8 @@ void FlatJsonWriter::write(const Batch& batch, const Record& record, std::string
     render::append_json_string(out, path);
     out.append(",\"offset\":");
     render::append_json_number(out, record.offset);
-    out.append(record.recovered ? ",\"recovered\":true},\"fields\":" : ",\"recovered\":false},\"fields\":");
+    out.append(record.recovered ? ",\"recovered\":true},\"fields\":"
+                                : ",\"recovered\":false},\"fields\":");
     write_fields(batch, record, out);
     out.append(",\"notes\":[");
     bool is_first = true;

@@ -16,8 +16,9 @@ namespace konseki::report {
 /// How much of a record's fields is written.
 struct FlatLimits {
     std::size_t fields = SIZE_MAX;
-    std::size_t values = SIZE_MAX;       ///< of one field
-    std::size_t value_bytes = SIZE_MAX;  ///< of text; longer text is cut between code points and ends in `…`
+    std::size_t values = SIZE_MAX;  ///< of one field
+    std::size_t value_bytes =
+        SIZE_MAX;  ///< of text; longer text is cut between code points and ends in `…`
 };
 
 /// Our own record line: `{"time","host","log","provider","id","record","level","source":{…},"fields":{…},
@@ -34,7 +35,8 @@ class FlatJsonWriter {
     void write(const records::Batch& batch, const records::Record& record, std::string_view path,
                render::JsonBuffer& out);
     /// The `{…}` of the fields alone.
-    void write_fields(const records::Batch& batch, const records::Record& record, render::JsonBuffer& out);
+    void write_fields(const records::Batch& batch, const records::Record& record,
+                      render::JsonBuffer& out);
 
   private:
     struct Group {

@@ -31,9 +31,11 @@ std::string values_of(const Batch& batch, const Record& record, std::string_view
 struct RecordWriter::State {
     explicit State(RecordWriterOptions options_)
         : options(std::move(options_)),
-          flat(options.format == RecordFormat::jsonl ? options.fields : std::vector<std::string>{}) {}
+          flat(options.format == RecordFormat::jsonl ? options.fields
+                                                     : std::vector<std::string>{}) {}
 
-    void write_csv(const Batch& batch, const Record& record, std::string_view path, render::JsonBuffer& out);
+    void write_csv(const Batch& batch, const Record& record, std::string_view path,
+                   render::JsonBuffer& out);
 
     RecordWriterOptions options;
     EvtxJsonWriter evtx;
@@ -42,7 +44,8 @@ struct RecordWriter::State {
     std::string row;
 };
 
-RecordWriter::RecordWriter(RecordWriterOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+RecordWriter::RecordWriter(RecordWriterOptions options)
+    : state_(std::make_unique<State>(std::move(options))) {}
 RecordWriter::~RecordWriter() = default;
 
 std::string RecordWriter::head() const {
@@ -54,8 +57,8 @@ std::string RecordWriter::head() const {
     std::string text(render::csv_byte_order_mark);
     render::CsvWriter csv(text);
     if (state_->options.fields.empty()) {
-        for (const std::string_view column :
-             {"time", "host", "log", "provider", "id", "record", "level", "path", "offset", "fields"})
+        for (const std::string_view column : {"time", "host", "log", "provider", "id", "record",
+                                              "level", "path", "offset", "fields"})
             csv.cell(column);
     } else {
         for (const std::string& column : state_->options.fields) csv.cell(column);

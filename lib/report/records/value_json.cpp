@@ -43,9 +43,12 @@ char* write_scalar(const Value& value, char* at) {
     }
     const Form form = form_of(value.wire());
     if (form != Form::bare) *at++ = '"';
-    if (form == Form::utf16) at = render::write_json_utf16(without_trailing_nul(value), at);
-    else if (form == Form::utf8) at = render::write_json_utf8(as_text(value.bytes()), at);
-    else at = records::write_text(value, at);
+    if (form == Form::utf16)
+        at = render::write_json_utf16(without_trailing_nul(value), at);
+    else if (form == Form::utf8)
+        at = render::write_json_utf8(as_text(value.bytes()), at);
+    else
+        at = records::write_text(value, at);
     if (form != Form::bare) *at++ = '"';
     return at;
 }
@@ -53,7 +56,8 @@ char* write_scalar(const Value& value, char* at) {
 }  // namespace
 
 char* write_json_value(const Value& value, char* out) {
-    if (!value.is_array()) [[likely]] return write_scalar(value, out);
+    if (!value.is_array()) [[likely]]
+        return write_scalar(value, out);
     Value rest = value, item;
     char* const begin = out;
     *out++ = '[';
@@ -77,8 +81,10 @@ char* write_json_value(const Value& value, char* out) {
 }
 
 void append_value(render::JsonBuffer& out, const Value& value, std::string_view when_empty) {
-    if (is_empty(value)) out.append(when_empty);
-    else out.commit(write_json_value(value, out.room(max_json_bytes(value))));
+    if (is_empty(value))
+        out.append(when_empty);
+    else
+        out.commit(write_json_value(value, out.room(max_json_bytes(value))));
 }
 
 void append_raw(render::JsonBuffer& out, const Value& value) {

@@ -10,7 +10,8 @@ namespace konseki::report {
 /// Nothing to print: null, an empty string, empty binary or an array without items.
 inline bool is_empty(const records::Value& value) {
     // A string of NULs alone is as empty as one of size 0.
-    if (value.type == 0x01 && value.size >= 2 && load_u16(value.data) == 0) return records::to_text(value).empty();
+    if (value.type == 0x01 && value.size >= 2 && load_u16(value.data) == 0)
+        return records::to_text(value).empty();
     return value.size == 0 || value.type == 0x00 || value.type == 0x7f;
 }
 /// What a string prints of its bytes: whole units, up to the NULs at its end.
@@ -29,7 +30,8 @@ inline std::size_t max_json_bytes(const records::Value& value) {
 char* write_json_value(const records::Value& value, char* out);
 /// A value as JSON: integers and booleans bare, everything else quoted, an array as a list (one item
 /// alone); `when_empty` where there is nothing to print.
-void append_value(render::JsonBuffer& out, const records::Value& value, std::string_view when_empty);
+void append_value(render::JsonBuffer& out, const records::Value& value,
+                  std::string_view when_empty);
 /// The value's text, escaped, without quotes.
 void append_raw(render::JsonBuffer& out, const records::Value& value);
 

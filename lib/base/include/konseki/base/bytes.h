@@ -70,7 +70,8 @@ class Cursor {
         return value;
     }
     bool has(std::size_t size, const char* what) {
-        if (!failed_ && size <= left()) [[likely]] return true;
+        if (!failed_ && size <= left()) [[likely]]
+            return true;
         if (!failed_) note(size, what);
         return false;
     }

@@ -28,7 +28,8 @@ inline char* write_decimal(std::uint64_t number, char* out) {
     constexpr std::uint64_t limit = 100'000'000;
     if (number >= limit) [[unlikely]] {
         out = write_decimal(number / limit, out);
-        const std::uint64_t low = eight_digits(static_cast<std::uint32_t>(number % limit)) | all_zeros;
+        const std::uint64_t low =
+            eight_digits(static_cast<std::uint32_t>(number % limit)) | all_zeros;
         std::memcpy(out, &low, sizeof low);
         return out + sizeof low;
     }

@@ -29,7 +29,8 @@ struct Error {
     std::uint64_t need = 0;
     std::uint64_t have = 0;
 
-    static Error truncated(std::string_view what, std::uint64_t offset, std::uint64_t need, std::uint64_t have);
+    static Error truncated(std::string_view what, std::uint64_t offset, std::uint64_t need,
+                           std::uint64_t have);
     static Error bad_value(std::string message, std::uint64_t offset = 0);
     static Error limit(std::string message, std::uint64_t offset = 0);
     static Error unsupported(std::string message);
@@ -53,21 +54,24 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(
 
 /// Holds in every build; for our own invariants only.
 inline void require(bool condition, const char* why) {
-    if (!condition) [[unlikely]] broken_invariant(why);
+    if (!condition) [[unlikely]]
+        broken_invariant(why);
 }
 
 }  // namespace konseki
 
 /// Value of a Result, or return its error from the calling function.
-#define TRY(expression)                                                              \
-    __extension__({                                                                  \
-        auto try_result_ = (expression);                                             \
-        if (!try_result_) [[unlikely]] return std::unexpected(std::move(try_result_).error()); \
-        std::move(*try_result_);                                                     \
+#define TRY(expression)                                             \
+    __extension__({                                                 \
+        auto try_result_ = (expression);                            \
+        if (!try_result_) [[unlikely]]                              \
+            return std::unexpected(std::move(try_result_).error()); \
+        std::move(*try_result_);                                    \
     })
 /// The same for a Result<void>.
-#define TRY_VOID(expression)                                                         \
-    do {                                                                             \
-        auto try_result_ = (expression);                                             \
-        if (!try_result_) [[unlikely]] return std::unexpected(std::move(try_result_).error()); \
+#define TRY_VOID(expression)                                        \
+    do {                                                            \
+        auto try_result_ = (expression);                            \
+        if (!try_result_) [[unlikely]]                              \
+            return std::unexpected(std::move(try_result_).error()); \
     } while (false)

@@ -52,7 +52,7 @@ struct OffsetChange {
 /// or one that changes.
 struct Zone {
     std::string name = "UTC";
-    std::int32_t offset_seconds = 0;  ///< before the first change
+    std::int32_t offset_seconds = 0;         ///< before the first change
     std::vector<OffsetChange> changes = {};  ///< in order of time
 
     std::int32_t offset_at(Time time) const;

@@ -34,9 +34,9 @@ struct JoinRow {
 
 /// A correlation that fired.
 struct JoinedFinding {
-    std::uint32_t rule = 0;               ///< the correlation, index into Rules::info()
-    std::vector<EventPlace> events;       ///< first 100, in time order
-    std::uint64_t count = 0;              ///< all events
+    std::uint32_t rule = 0;          ///< the correlation, index into Rules::info()
+    std::vector<EventPlace> events;  ///< first 100, in time order
+    std::uint64_t count = 0;         ///< all events
     std::vector<std::pair<std::string, std::string>> fields;  ///< group-by name and value
     /// The last event in time, also where it is not among the first 100. Time{} where events holds all.
     EventPlace last;

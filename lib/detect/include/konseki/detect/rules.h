@@ -16,8 +16,9 @@ namespace konseki::detect {
 
 /// One YAML file of rules, as read by the caller (detect opens no files).
 struct RuleFile {
-    std::string origin;  ///< rule set: the name of an installed set or the path that the person gave
-    std::string path;    ///< of the file within it
+    std::string
+        origin;        ///< rule set: the name of an installed set or the path that the person gave
+    std::string path;  ///< of the file within it
     std::string text;
     std::string license = {};  ///< of the set, for rules that name none of their own
 };

@@ -20,7 +20,7 @@ struct Progress {
 /// How a run reads.
 struct Options {
     unsigned threads = 1;
-    bool hash = false;  ///< SHA-256 of what is examined; equal files are read once
+    bool hash = false;                 ///< SHA-256 of what is examined; equal files are read once
     std::optional<Time> since, until;  ///< both inclusive; records without a sound time are kept
     std::optional<CodePage> code_page;
     bool recover = false;

@@ -18,9 +18,9 @@ namespace konseki::findings {
 /// What became of an item.
 enum class ItemState : std::uint8_t {
     examined,
-    not_examined,  ///< no evidence that we know how to read
-    same_as_other, ///< the same bytes as another item, which was examined
-    unreadable,    ///< could not be opened, or every part of it failed
+    not_examined,   ///< no evidence that we know how to read
+    same_as_other,  ///< the same bytes as another item, which was examined
+    unreadable,     ///< could not be opened, or every part of it failed
 };
 
 /// A file of the input, or a file inside one.
@@ -30,7 +30,7 @@ struct ItemInfo {
     ItemState state = ItemState::not_examined;
     std::string reason;  ///< why not examined or unreadable; empty otherwise
     std::optional<Sha256> sha256;
-    std::uint32_t same_as = 0;  ///< for same_as_other: index of the examined one
+    std::uint32_t same_as = 0;          ///< for same_as_other: index of the examined one
     std::vector<std::uint32_t> copies;  ///< for the examined one: indexes of the others
     std::uint64_t records = 0;
     std::uint64_t recovered = 0;  ///< of these, carved from slack or unallocated space
@@ -97,7 +97,7 @@ struct Examination {
     std::vector<RuleInfo> rules;
     std::vector<RuleOutcome> outcomes;  ///< one per rule
     std::vector<RuleProblem> problems;
-    std::uint64_t groups_evicted = 0;  ///< correlation groups closed early at the memory cap
+    std::uint64_t groups_evicted = 0;         ///< correlation groups closed early at the memory cap
     std::unique_ptr<FindingSource> findings;  ///< also holds what `traces` reads from
     std::optional<traces::TraceLines> traces;  ///< absent where they were not asked for
 };

@@ -25,10 +25,12 @@ struct EventRef {
 /// What outputs show of a record: JSON without white space, but for the account. It is printed once, when
 /// the record is at hand; a finding only carries it.
 struct RecordText {
-    std::string_view account;  ///< `DOMAIN\name`, `name` or a SID; empty where the record names none
-    std::string_view log;      ///< members `"channel":…,"provider":…,"event_identifier":…`, those there are
-    std::string_view fields;   ///< object: names and values in log order
-    std::string_view traces;   ///< array of `{"type","value"}`
+    std::string_view
+        account;  ///< `DOMAIN\name`, `name` or a SID; empty where the record names none
+    std::string_view
+        log;  ///< members `"channel":…,"provider":…,"event_identifier":…`, those there are
+    std::string_view fields;  ///< object: names and values in log order
+    std::string_view traces;  ///< array of `{"type","value"}`
 };
 
 /// What outputs show of the reasons why a rule fired, in the same form.
@@ -44,9 +46,9 @@ struct Finding {
     /// Same over runs and over versions of the rule's text: 32 lower hex digits made from the rule's id,
     /// the SHA-256 (or path) of the evidence, and the place in it.
     std::string id;
-    std::uint32_t rule = 0;  ///< index into Examination::rules
-    Time time;               ///< of the record; of a correlation its last event
-    std::uint32_t host = 0;  ///< index into Examination::hosts
+    std::uint32_t rule = 0;        ///< index into Examination::rules
+    Time time;                     ///< of the record; of a correlation its last event
+    std::uint32_t host = 0;        ///< index into Examination::hosts
     std::vector<EventRef> events;  ///< the first 100
     std::uint64_t count = 0;       ///< all events
     RecordText record;             ///< of a correlation: its group

@@ -30,8 +30,9 @@ bool has_chunk_magic(Bytes start);
 /// What the file header says. Nothing of it is trusted for reading: chunks are found by their place.
 struct FileHeader {
     std::uint64_t first_chunk = 0, last_chunk = 0, next_record_id = 0;
-    std::uint16_t minor_version = 0, major_version = 0, chunk_count = 0;  ///< the count wraps at 65,536
-    std::uint32_t flags = 0;  ///< 1 dirty, 2 full, 4 no checksums; other bits are kept
+    std::uint16_t minor_version = 0, major_version = 0,
+                  chunk_count = 0;  ///< the count wraps at 65,536
+    std::uint32_t flags = 0;        ///< 1 dirty, 2 full, 4 no checksums; other bits are kept
     bool checksum_is_right = false;
 
     bool is_dirty() const { return (flags & 1) != 0; }

@@ -17,17 +17,52 @@ namespace konseki::kit {
 
 /// Commands of the field kit. `none` is the program without a command.
 enum class CommandId : std::uint8_t {
-    none, check, records, search, traces, rules_add, rules_remove, rules_list, rules_lint, rules_test,
-    completion, help,
+    none,
+    check,
+    records,
+    search,
+    traces,
+    rules_add,
+    rules_remove,
+    rules_list,
+    rules_lint,
+    rules_test,
+    completion,
+    help,
 };
 
 /// Options of all commands.
 enum class OptionId : std::uint8_t {
-    help, version, lang, zone, threads, quiet, verbose,
-    out, min_level, fail_on, no_hash,
-    since, until, codepage, recover,
-    rules, no_installed_rules, no_cache, strict_rules, placeholders, log_sources,
-    format, where, fields, type, regex, trace, name, refused, man,
+    help,
+    version,
+    lang,
+    zone,
+    threads,
+    quiet,
+    verbose,
+    out,
+    min_level,
+    fail_on,
+    no_hash,
+    since,
+    until,
+    codepage,
+    recover,
+    rules,
+    no_installed_rules,
+    no_cache,
+    strict_rules,
+    placeholders,
+    log_sources,
+    format,
+    where,
+    fields,
+    type,
+    regex,
+    trace,
+    name,
+    refused,
+    man,
 };
 
 /// What a shell may offer for a value.
@@ -86,7 +121,8 @@ struct UsageProblem {
 /// A command line taken apart, every name known and every number of operands right.
 struct Arguments {
     CommandId command = CommandId::none;
-    std::vector<std::pair<OptionId, std::string>> options;  ///< in the order given; a flag's value is empty
+    std::vector<std::pair<OptionId, std::string>>
+        options;  ///< in the order given; a flag's value is empty
     std::vector<std::string> operands;
 
     bool has(OptionId id) const;

@@ -19,12 +19,13 @@ namespace konseki::kit {
 /// How a command ended, as the shell sees it (docs/architecture.md, "Exit status"). Where several hold,
 /// interrupted > failed > found > incomplete > done.
 enum class ExitStatus : std::uint8_t {
-    done = 0,         ///< whatever was found
-    failed = 1,       ///< could not do it, or nothing in the input was recognised
-    usage = 2,        ///< the command line makes no sense
-    incomplete = 3,   ///< an input could not be opened, records could not be read, a rule not be used
-    found = 10,       ///< --fail-on LEVEL, and there is a finding at or above it
-    interrupted = 130 ///< Ctrl-C
+    done = 0,    ///< whatever was found
+    failed = 1,  ///< could not do it, or nothing in the input was recognised
+    usage = 2,   ///< the command line makes no sense
+    incomplete =
+        3,       ///< an input could not be opened, records could not be read, a rule not be used
+    found = 10,  ///< --fail-on LEVEL, and there is a finding at or above it
+    interrupted = 130  ///< Ctrl-C
 };
 
 enum class Language : std::uint8_t { en, ja };
@@ -41,8 +42,8 @@ struct Environment {
     bool colour = false;     ///< standard output is a terminal and NO_COLOR is not set
     std::size_t width = 80;  ///< columns of the terminal, 80 where there is none
     Language language = Language::en;
-    Zone zone;                    ///< for people's times, and for times the person gave without an offset
-    std::function<Time()> now;    ///< the wall clock, UTC
+    Zone zone;  ///< for people's times, and for times the person gave without an offset
+    std::function<Time()> now;                     ///< the wall clock, UTC
     const std::atomic<bool>* cancelled = nullptr;  ///< set by Ctrl-C
     std::filesystem::path data_dir;   ///< $XDG_DATA_HOME/konseki: installed rule packs in rules/
     std::filesystem::path cache_dir;  ///< $XDG_CACHE_HOME/konseki: compiled loose rules
@@ -159,7 +160,8 @@ struct RulesLintOptions {
 CommandResult rules_lint(const RulesLintOptions& options, Environment& environment);
 
 struct RulesTestOptions {
-    std::vector<std::filesystem::path> paths;  ///< folders in the layout of SigmaHQ's regression_data
+    std::vector<std::filesystem::path>
+        paths;  ///< folders in the layout of SigmaHQ's regression_data
     std::optional<std::filesystem::path> log_sources = {};  ///< as in RuleChoice
 };
 /// Runs each rule's regression units: an `info.yml` beside the logs it names, with the rule and how

@@ -19,7 +19,8 @@ enum class ItemId : std::uint32_t {};
 struct Damage {
     std::uint64_t offset = 0;  ///< in the item
     std::uint64_t bytes = 0;
-    std::string reason;  ///< one clause, English, no final dot: "record size 0", "chunk checksum is wrong"
+    std::string
+        reason;  ///< one clause, English, no final dot: "record size 0", "chunk checksum is wrong"
 };
 
 /// What a reader noted about one record; bit set in Record::notes.
@@ -40,7 +41,7 @@ struct Record {
     std::uint64_t offset = 0;       ///< of the record in the item
     std::uint32_t size = 0;         ///< bytes of the record in the item
     std::uint64_t record_id = 0;    ///< number in the record header
-    Time time;                      ///< System/TimeCreated, else the header's; Time{} if neither is sound
+    Time time;  ///< System/TimeCreated, else the header's; Time{} if neither is sound
 };
 
 /// Leaves new values as they are: a reader fills them right away, and a record has dozens.

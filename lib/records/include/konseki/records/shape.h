@@ -37,13 +37,13 @@ struct Field {
 
 /// One step of the skeleton from which XML and JSON are written, in document order.
 enum class StepKind : std::uint8_t {
-    open,        ///< text = element name; needs = slots that must not be null, else skip to the matching close
-    attribute,   ///< text = attribute name; its value is the following text/slot steps up to attribute_end
+    open,  ///< text = element name; needs = slots that must not be null, else skip to the matching close
+    attribute,  ///< text = attribute name; its value is the following text/slot steps up to attribute_end
     attribute_end,
-    text,        ///< literal text, unescaped
-    cdata,       ///< literal text that was a CDATA section
-    slot,        ///< slot; optional = leaves out the element or attribute when null
-    close,       ///< end of the element; `optional` here: the template closed it empty (`<X/>`)
+    text,   ///< literal text, unescaped
+    cdata,  ///< literal text that was a CDATA section
+    slot,   ///< slot; optional = leaves out the element or attribute when null
+    close,  ///< end of the element; `optional` here: the template closed it empty (`<X/>`)
 };
 struct Step {
     StepKind kind = StepKind::text;
@@ -85,9 +85,9 @@ struct Shape {
     std::vector<Value> literals;
     std::vector<Composite> composites;
     SystemFields system;
-    Arena text{4096};                        ///< holds names, paths and literals
-    std::vector<std::uint16_t> slot_lists;   ///< what the `needs` of fields and steps point into
-    std::vector<std::byte> key;  ///< what identifies it, compared on look-up
+    Arena text{4096};                       ///< holds names, paths and literals
+    std::vector<std::uint16_t> slot_lists;  ///< what the `needs` of fields and steps point into
+    std::vector<std::byte> key;             ///< what identifies it, compared on look-up
 
     Shape() = default;
     Shape(const Shape&) = delete;

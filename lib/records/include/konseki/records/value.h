@@ -14,7 +14,8 @@ namespace konseki::records {
 enum class WireType : std::uint8_t {
     null = 0x00,
     string = 0x01,  ///< UTF-16LE, a trailing NUL does not count
-    ansi = 0x02,    ///< bytes in a code page; the reader turns them into utf8 before anybody sees them
+    ansi =
+        0x02,  ///< bytes in a code page; the reader turns them into utf8 before anybody sees them
     int8 = 0x03,
     uint8 = 0x04,
     int16 = 0x05,
@@ -36,13 +37,15 @@ enum class WireType : std::uint8_t {
     hex64 = 0x15,
     binxml = 0x21,  ///< replaced by what is inside it; never in a record's fields
     utf8 = 0x60,    ///< text that a reader already decoded
-    missing = 0x7f,  ///< the record's value table is shorter than its template asks for: read as null
+    missing =
+        0x7f,  ///< the record's value table is shorter than its template asks for: read as null
 };
 inline constexpr std::uint8_t array_flag = 0x80;
 
 /// Bytes of a value of a fixed-size type; 0 for those of any size, pointer-sized ones (4 or 8) among them.
 constexpr std::uint8_t fixed_size(WireType type) {
-    constexpr std::uint8_t sizes[] = {0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8};
+    constexpr std::uint8_t sizes[] = {0, 0, 0, 1, 1,  2, 2, 4,  4, 8, 8,
+                                      4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8};
     const auto index = static_cast<std::size_t>(type);
     return index < sizeof sizes ? sizes[index] : std::uint8_t{0};
 }

@@ -44,5 +44,4 @@ class RecordWriter {
     std::unique_ptr<State> state_;
 };
 
-
 }  // namespace konseki::report

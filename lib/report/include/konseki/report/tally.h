@@ -37,7 +37,8 @@ class Tally {
 
     const RuleTally& of_rule(std::uint32_t rule) const { return rules_[rule]; }
     std::uint64_t total() const { return total_; }
-    std::array<std::uint64_t, level_count> by_level(const std::vector<findings::RuleInfo>& rules) const;
+    std::array<std::uint64_t, level_count> by_level(
+        const std::vector<findings::RuleInfo>& rules) const;
     /// Rules that fired: level first, then count, then title.
     std::vector<std::uint32_t> fired(const std::vector<findings::RuleInfo>& rules) const;
     /// At most `most` findings, each of another rule: level, then checked before unchecked, then fewer

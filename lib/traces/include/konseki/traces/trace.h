@@ -100,7 +100,8 @@ class Extractor {
     Extractor& operator=(Extractor&&) noexcept;
     /// The traces of one record in the order of its fields; a trace that stands in it twice comes twice.
     /// Valid until the next call.
-    std::span<const Trace* const> extract(const records::Batch& batch, const records::Record& record);
+    std::span<const Trace* const> extract(const records::Batch& batch,
+                                          const records::Record& record);
 
   private:
     struct State;
