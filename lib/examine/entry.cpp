@@ -22,7 +22,8 @@ Result<findings::RecordText> read_record_entry(Bytes entry) {
 void append_hit_entry(std::vector<std::byte>& out, const HitText& hit) {
     EntryWriter writer(out);
     writer.u8(hit.is_unchecked ? 1 : 0);
-    for (const std::string_view part : {hit.text.matched, hit.text.unchecked, hit.text.message})
+    for (const std::string_view part : {hit.text.matched, hit.text.unchecked, hit.text.message,
+                                        hit.text.says_ja, hit.text.says_en})
         writer.text(part);
 }
 
@@ -30,7 +31,8 @@ Result<HitText> read_hit_entry(Bytes entry) {
     EntryReader reader(entry);
     HitText hit;
     hit.is_unchecked = reader.u8() != 0;
-    for (std::string_view* const part : {&hit.text.matched, &hit.text.unchecked, &hit.text.message})
+    for (std::string_view* const part : {&hit.text.matched, &hit.text.unchecked, &hit.text.message,
+                                         &hit.text.says_ja, &hit.text.says_en})
         *part = reader.view();
     TRY_VOID(reader.result());
     return hit;

@@ -30,8 +30,8 @@ Result<HitText> read_hit_entry(Bytes entry);
 
 /// Appends a correlation's events, their number, and its group.
 void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined,
-                         const findings::RecordText& group);
-/// Fills events (host numbers as the joiner was given them), count and record; match says nothing. Gives
+                         const findings::RecordText& group, const findings::MatchText& match);
+/// Fills events (host numbers as the joiner was given them), count, record and what the rule says. Gives
 /// the group as `name=value` lines, uncut.
 Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& finding);
 

@@ -29,7 +29,7 @@ detect::EventPlace read_place(EntryReader& reader) {
 }  // namespace
 
 void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFinding& joined,
-                         const findings::RecordText& group) {
+                         const findings::RecordText& group, const findings::MatchText& match) {
     EntryWriter writer(out);
     writer.number(joined.count);
     writer.number(joined.events.size());
@@ -37,12 +37,15 @@ void append_joined_entry(std::vector<std::byte>& out, const detect::JoinedFindin
     std::string lines;
     for (const auto& [name, value] : joined.fields) lines += name + '=' + value + '\n';
     writer.text(lines);
+    writer.text(match.says_ja);
+    writer.text(match.says_en);
     append_record_entry(out, group);
 }
 
 Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& finding) {
     EntryReader reader(entry);
-    finding.match = {.matched = "[]", .unchecked = "[]", .message = {}};
+    finding.match = {
+        .matched = "[]", .unchecked = "[]", .message = {}, .says_ja = {}, .says_en = {}};
     finding.is_unchecked = false;
     finding.count = reader.number();
     const std::size_t events = reader.count();
@@ -56,6 +59,8 @@ Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& findi
                                   .recovered = place.recovered});
     }
     const std::string_view lines = reader.view();
+    finding.match.says_ja = reader.view();
+    finding.match.says_en = reader.view();
     TRY_VOID(reader.result());
     finding.record = TRY(read_record_entry(reader.rest()));
     return lines;

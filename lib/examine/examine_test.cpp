@@ -122,6 +122,10 @@ class Printer final : public findings::FindingPrinter {
         message_ = matched.empty() ? std::string() : std::string(matched.front().value);
         return {{}, {}, message_};
     }
+    void say(const findings::OwnTexts&, std::span<const findings::MatchedValue>,
+             const records::Batch&, const records::Record&, findings::MatchText&) override {}
+    void say(const findings::OwnTexts&, std::span<const std::pair<std::string, std::string>>,
+             findings::MatchText&) override {}
     findings::RecordText group(
         std::span<const std::pair<std::string, std::string>> fields) override {
         fields_ = fields.empty() ? std::string() : fields.front().second;

@@ -14,12 +14,15 @@ detect::JoinRow trusted_row(Bytes bytes) {
     return std::move(*row);
 }
 
-Result<void> keep(const detect::JoinedFinding& joined, JoinTarget target) {
+Result<void> keep(const findings::RuleInfo& rule, const detect::JoinedFinding& joined,
+                  JoinTarget target) {
     if (joined.events.empty()) return {};
     const detect::EventPlace& last =
         joined.last.time == Time{} ? joined.events.back() : joined.last;
     std::vector<std::byte> entry;
-    append_joined_entry(entry, joined, target.printer.group(joined.fields));
+    findings::MatchText match;
+    if (rule.own) target.printer.say(*rule.own, joined.fields, match);
+    append_joined_entry(entry, joined, target.printer.group(joined.fields), match);
     HitRow row;
     row.time = last.time.ticks;
     row.offset = last.offset;
@@ -60,7 +63,7 @@ Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarg
     TRY_VOID(rows.finish());
     Result<void> kept;
     detect::Joiner joiner(rules, [&](detect::JoinedFinding&& joined) {
-        if (kept) kept = keep(joined, target);
+        if (kept) kept = keep(rules.info()[joined.rule], joined, target);
     });
     Bytes bytes;
     while (TRY(rows.next(bytes))) {

@@ -55,7 +55,7 @@ void Matching::match(const records::Batch& batch) {
         const std::size_t first = hits_.size();
         matcher_.match(record, hits_);
         for (std::size_t i = first; i < hits_.size(); ++i) {
-            if (!hits_[i].base_only) append_why(matcher_.explain(batch, hits_[i]));
+            if (!hits_[i].base_only) append_why(batch, hits_[i]);
             why_ends_.push_back(whys_.size());
         }
     }
@@ -128,7 +128,8 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
     }
 }
 
-void Matching::append_why(const detect::Explanation& why) {
+void Matching::append_why(const records::Batch& batch, const detect::Hit& hit) {
+    const detect::Explanation& why = matcher_.explain(batch, hit);
     matched_.clear();
     for (const auto& [field, value, pattern] : why.matched)
         matched_.push_back({field, value, pattern});
@@ -143,7 +144,10 @@ void Matching::append_why(const detect::Explanation& why) {
             {filter.selection, std::span(unchecked_fields_).subspan(first, count)});
         first += count;
     }
-    append_hit_entry(whys_, {printer_->match(matched_, unchecked_), !unchecked_.empty()});
+    findings::MatchText text = printer_->match(matched_, unchecked_);
+    if (const auto& own = shared_.engine.rules().info()[hit.rule].own)
+        printer_->say(*own, matched_, batch, batch.records[hit.record], text);
+    append_hit_entry(whys_, {text, !unchecked_.empty()});
 }
 
 /// Whole pages: a file system does the work for a page that is begun twice, twice.

@@ -54,7 +54,7 @@ class Matching {
     std::span<const traces::RecordTrace> traces_of(std::uint32_t record);
     void gather(const records::Batch& batch);
     void gather_record(const records::Batch& batch, std::size_t first, std::size_t last);
-    void append_why(const detect::Explanation& why);
+    void append_why(const records::Batch& batch, const detect::Hit& hit);
 
     MatchingShared shared_;
     LogCounter counter_;

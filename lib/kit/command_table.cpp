@@ -63,6 +63,8 @@ Options rule_choice() {
     return {repeated(OptionId::rules, "--rules", ValueKind::file, "PATH", "help.option.rules"),
             flag(OptionId::no_installed_rules, "--no-installed-rules",
                  "help.option.no_installed_rules"),
+            flag(OptionId::no_builtin_rules, "--no-builtin-rules",
+                 "help.option.no_builtin_rules"),
             valued(OptionId::placeholders, "--placeholders", ValueKind::file, "FILE",
                    "help.option.placeholders"),
             log_sources(),

@@ -13,6 +13,7 @@
 #include "konseki/render/numbers.h"
 #include "rule_files.h"
 #include "rule_store.h"
+#include "rule_trials.h"
 #include "talk.h"
 
 namespace konseki::kit {
@@ -111,7 +112,9 @@ Result<ExitStatus> run_units(const RulesTestOptions& options, Environment& envir
     const LoadedRules loaded = TRY(store.load(choice));
     const std::vector<fs::path> paths = TRY(find_units(options.paths));
     detect::Engine engine(loaded.rules);
-    std::uint64_t passed = 0, failed = 0;
+    const std::string log_sources = TRY(read_log_sources(options.log_sources));
+    auto [passed, failed] =
+        TRY(run_rule_trials(options.paths, log_sources, environment, talk));
     for (const fs::path& path : paths) {
         if (talk.is_cancelled()) return ExitStatus::interrupted;
         const Result<Unit> unit = read_unit(path);

@@ -23,8 +23,11 @@ inline constexpr std::size_t max_rule_files = 100'000;
 /// The longest rule of SigmaHQ has 60 KB.
 inline constexpr std::size_t max_rule_file_bytes = 4u << 20;
 
-/// True for a path inside a rule set that holds usable rules: YAML, and in none of the folders with
-/// rules that are withdrawn, not supported or made for tests.
+/// Files with the trials of a rule, beside it: `E001.test.yml` of `E001.yml`.
+inline constexpr std::string_view trial_ending = ".test.yml";
+
+/// True for a path inside a rule set that holds usable rules: YAML, no trials, and in none of the folders
+/// with rules that are withdrawn, not supported or made for tests.
 bool is_rule_path(std::string_view path);
 
 /// Reads a .yml file, a folder, a .zip, .tar or .tar.gz. `origin` names the set in outputs. Fails where

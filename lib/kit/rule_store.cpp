@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "built_in.h"
 #include "konseki/detect/log_sources.h"
 #include "os_file.h"
 #include "rule_files.h"
@@ -40,6 +41,9 @@ void append(RuleSources& sources, GatheredRules& gathered) {
               std::back_inserter(gathered.unreadable));
 }
 
+/// What installed sets are compiled with, and must still be.
+Sha256 table_key() { return rules_key(built_in_rule_files(), {built_in_log_sources(), {}}); }
+
 /// The cache is a convenience: what goes wrong with it costs time, never the run.
 void drop_oldest(const fs::path& folder) {
     std::error_code error;
@@ -58,6 +62,14 @@ Result<std::string> read_log_sources(const std::optional<fs::path>& own) {
     if (!own) return std::string(table);
     const std::string text = TRY(read_small_file(*own, max_log_source_bytes));
     return detect::extend_log_sources(table, text, own->string());
+}
+
+std::vector<detect::RuleFile> built_in_rule_files() {
+    std::vector<detect::RuleFile> files;
+    for (const BuiltInFile& file : built_in_rules())
+        files.push_back({std::string(built_in_origin), std::string(file.name),
+                         std::string(file.text)});
+    return files;
 }
 
 bool RuleStore::is_name(std::string_view name) {
@@ -92,9 +104,12 @@ Result<LoadedRules> RuleStore::install(const fs::path& source, const std::string
                                        detect::Placeholders placeholders) const {
     RuleSources sources = TRY(read_rule_sources(source, name));
     const detect::CompileOptions options{built_in_log_sources(), std::move(placeholders)};
-    LoadedRules loaded{detect::Rules::compile(sources.files, options), sources.problems};
+    // With the built-in rules, so that a run reads one pack.
+    std::vector<detect::RuleFile> files = built_in_rule_files();
+    files.insert(files.end(), sources.files.begin(), sources.files.end());
+    LoadedRules loaded{detect::Rules::compile(files, options), sources.problems};
     RuleSetFile set;
-    set.key = rules_key({}, {built_in_log_sources(), {}});
+    set.key = table_key();
     set.pack = loaded.rules.to_pack();
     set.files = std::move(sources.files);
     set.problems = std::move(sources.problems);
@@ -114,7 +129,7 @@ Result<void> RuleStore::remove(const std::string& name) const {
 /// The fast way: the compiled pack as it was installed.
 Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
     RuleSetFile set = TRY(read_set_file(set_path(name), name, SetPart::pack));
-    if (set.key != rules_key({}, {built_in_log_sources(), {}}))
+    if (set.key != table_key())
         return fail(Error::bad_value("installed by another version"));
     return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), std::move(set.problems)};
 }
@@ -122,7 +137,7 @@ Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
     const std::vector<std::string> sets =
         choice.use_installed ? names() : std::vector<std::string>();
-    if (sets.size() == 1 && choice.paths.empty() && !choice.placeholders && !choice.log_sources) {
+    if (sets.size() == 1 && choice.use_built_in && choice.paths.empty() && !choice.placeholders && !choice.log_sources) {
         Result<LoadedRules> loaded = load_one_set(sets.front());
         if (loaded) return loaded;
     }
@@ -132,6 +147,7 @@ Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
 Result<GatheredRules> RuleStore::gather(const RuleChoice& choice) const {
     GatheredRules gathered;
     gathered.log_sources = TRY(read_log_sources(choice.log_sources));
+    if (choice.use_built_in) gathered.files = built_in_rule_files();
     for (const std::string& name : choice.use_installed ? names() : std::vector<std::string>()) {
         Result<RuleSetFile> set = read_set_file(set_path(name), name, SetPart::all);
         if (!set) {

@@ -68,13 +68,15 @@ CommandResult rules_add(const RulesAddOptions& options, Environment& environment
     const Result<LoadedRules> loaded = store.install(options.source, name, std::move(placeholders));
     if (!loaded) return talk.fail_with(loaded.error());
     const std::vector<RuleProblem> problems = all_problems(*loaded);
+    const auto usable =
+        std::ranges::count(loaded->rules.info(), name, &findings::RuleInfo::origin);
     const auto refused =
         static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_refused));
     const auto other =
         static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_for_other_log));
     environment.out(
         talk.say("kit.set_added", {{"name", name},
-                                   {"usable", render::to_grouped(loaded->rules.info().size())},
+                                   {"usable", render::to_grouped(static_cast<std::size_t>(usable))},
                                    {"refused", render::to_grouped(refused)},
                                    {"other", render::to_grouped(other)}}) +
         '\n');
@@ -231,7 +233,7 @@ void sort_by_place(std::vector<RuleProblem>& problems) {
 CommandResult rules_lint(const RulesLintOptions& options, Environment& environment) {
     const Talk talk(environment);
     RuleChoice choice = options.rules;
-    if (!choice.paths.empty()) choice.use_installed = false;
+    if (!choice.paths.empty()) choice.use_installed = choice.use_built_in = false;
     const RuleStore store(environment.data_dir, environment.cache_dir);
     const Result<GatheredRules> gathered = store.gather(choice);
     if (!gathered) return talk.fail_with(gathered.error());

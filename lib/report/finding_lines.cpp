@@ -72,6 +72,17 @@ struct FindingLines::State {
         out.append(',');
     }
 
+    static void append_says(JsonBuffer& out, const RulePieces& rule,
+                            const findings::MatchText& match) {
+        out.append(',');
+        if (!rule.says.empty()) return out.append(rule.says);
+        out.append("\"says\":{\"ja\":");
+        render::append_json_string(out, match.says_ja);
+        out.append(",\"en\":");
+        render::append_json_string(out, match.says_en);
+        out.append('}');
+    }
+
     FindingPieces pieces;
     TimeTexts times;
 };
@@ -101,6 +112,8 @@ void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
     append_member(out, ",\"matched\":", finding.match.matched);
     append_member(out, ",\"unchecked\":", finding.match.unchecked);
     append_member(out, ",\"traces\":", finding.record.traces);
+    state_->append_says(out, rule, finding.match);
+    out.append(rule.advice);
     out.append("}\n");
 }
 

@@ -1,6 +1,7 @@
 #include "finding_pieces.h"
 
 #include "konseki/base/bytes.h"
+#include "konseki/render/catalogue.h"
 #include "konseki/render/csv.h"
 #include "konseki/render/json.h"
 #include "konseki/report/findings.h"
@@ -67,6 +68,41 @@ std::string json_array(const std::vector<std::string>& texts) {
     return std::string(out.text());
 }
 
+void append_texts(render::JsonWriter& writer, const findings::Bilingual& texts) {
+    writer.open_object();
+    writer.text("ja", texts.ja);
+    writer.text("en", texts.en);
+    writer.close_object();
+}
+
+/// What is said where the rule says nothing itself.
+std::string catalogue_sentence(const findings::RuleInfo& rule) {
+    const auto say = [&](render::Language language) {
+        return render::say(language, "report.rule_says", {{"title", rule.title}});
+    };
+    render::JsonBuffer out;
+    render::JsonWriter writer(out);
+    writer.key("says");
+    append_texts(writer, {say(render::Language::ja), say(render::Language::en)});
+    return std::string(out.text());
+}
+
+std::string advice_members(const findings::OwnTexts& own) {
+    render::JsonBuffer out;
+    render::JsonWriter writer(out);
+    writer.open_object();
+    writer.key("why");
+    append_texts(writer, own.why);
+    writer.key("other");
+    append_texts(writer, own.other);
+    out.append(",\"next\":");
+    out.append(json_array(own.next));
+    out.append(",\"do_not\":");
+    out.append(json_array(own.do_not));
+    writer.close_object();
+    return ',' + members(out);
+}
+
 }  // namespace
 
 FindingPieces::FindingPieces(const findings::Examination& examination)
@@ -94,10 +130,15 @@ RulePieces FindingPieces::make_rule(const findings::RuleInfo& rule) const {
     render::JsonBuffer member;
     render::JsonWriter writer(member);
     append_rule_member(writer, rule);
-    return {std::string(member.text()),  json_array(rule.attack),
-            json_inside(rule.title),     timeline_members(rule),
-            cells({shown_level(rule)}),  cells({rule.title, rule.id, rule.author}),
-            cells({joined(rule.attack)})};
+    return {.member = std::string(member.text()),
+            .attack = json_array(rule.attack),
+            .title = json_inside(rule.title),
+            .timeline = timeline_members(rule),
+            .says = rule.own ? std::string() : catalogue_sentence(rule),
+            .advice = rule.own ? advice_members(*rule.own) : std::string(),
+            .level_cell = cells({shown_level(rule)}),
+            .title_cells = cells({rule.title, rule.id, rule.author}),
+            .attack_cell = cells({joined(rule.attack)})};
 }
 
 HostPieces FindingPieces::make_host(const findings::HostInfo& host) const {

@@ -15,6 +15,8 @@ struct RulePieces {
     std::string attack;    ///< `["T1059.001"]`
     std::string title;     ///< inside of a JSON string
     std::string timeline;  ///< members timestamp_desc to rule_author
+    std::string says;      ///< member `"says":{…}` of a rule that has no sentence of its own
+    std::string advice;    ///< members why, other, next, do_not, each with a comma before it
     std::string level_cell, title_cells,
         attack_cell;  ///< of findings.csv; title, rule_id, rule_author
 };

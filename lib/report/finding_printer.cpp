@@ -9,6 +9,7 @@
 #include "konseki/base/text.h"
 #include "konseki/render/json.h"
 #include "records/flat_json.h"
+#include "sentence.h"
 
 namespace konseki::report {
 namespace {
@@ -80,6 +81,31 @@ class Printer final : public findings::FindingPrinter {
         print_message();
         parts.end_part();
         return {parts[0], parts[1], parts[2]};
+    }
+
+    void say(const findings::OwnTexts& own, std::span<const findings::MatchedValue> matched,
+             const Batch& batch, const Record& record, findings::MatchText& text) override {
+        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
+            const auto known = std::ranges::find(matched, name, &findings::MatchedValue::field);
+            if (known != matched.end()) {
+                out += known->value;
+                return;
+            }
+            const std::uint16_t field = field_named(*record.shape, name);
+            if (field != SystemFields::none) records::append_text(out, batch.field(record, field));
+        });
+        sentence_.give(text);
+    }
+
+    void say(const findings::OwnTexts& own,
+             std::span<const std::pair<std::string, std::string>> fields,
+             findings::MatchText& text) override {
+        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
+            const auto known =
+                std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+            if (known != fields.end()) out += known->second;
+        });
+        sentence_.give(text);
     }
 
     findings::RecordText group(
@@ -245,6 +271,7 @@ class Printer final : public findings::FindingPrinter {
     std::string account_, name_;
     std::vector<std::pair<Place, Place>> printed_;  ///< field and value of what matched, in match_
     render::JsonBuffer record_, match_;
+    Sentence sentence_;
 };
 
 }  // namespace

@@ -31,6 +31,17 @@ void store_optional(Io& io, T& value) {
 
 constexpr auto store_text = [](auto& io, auto& text) { io(text); };
 
+template <class Io, class Own>
+void store_own(Io& io, Own& own) {
+    for (auto* text : {&own.id, &own.needs}) io(*text);
+    io(own.own_collection);
+    for (auto* text : {&own.says, &own.why, &own.other}) {
+        io(text->ja);
+        io(text->en);
+    }
+    for (auto* ids : {&own.next, &own.do_not}) io.list(*ids, store_text);
+}
+
 template <class Io, class Info>
 void store_info(Io& io, Info& info) {
     io(info.id);
@@ -47,6 +58,12 @@ void store_info(Io& io, Info& info) {
          {&info.references, &info.tags, &info.false_positives, &info.fields, &info.attack})
         io.list(*texts, store_text);
     io(info.logsource);
+    std::uint8_t has_own = info.own ? 1 : 0;
+    io(has_own);
+    if constexpr (std::is_same_v<Io, PackReader>) {
+        if (has_own != 0) info.own.emplace();
+    }
+    if (info.own) store_own(io, *info.own);
 }
 
 template <class Io, class Problem>

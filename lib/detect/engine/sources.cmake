@@ -17,6 +17,7 @@ set(engine_sources
   engine/keyword_scan.cpp
   engine/lint.cpp
   engine/literals.cpp
+  engine/made_log.cpp
   engine/match.cpp
   engine/numbers.cpp
   engine/pack.cpp

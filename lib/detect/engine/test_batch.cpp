@@ -8,8 +8,6 @@ using sigma::Node;
 using sigma::Piece;
 using sigma::Test;
 
-char32_t TestLog::next(std::string_view text, std::size_t& at) { return next_code_point(text, at); }
-
 sigma::Pattern pattern(std::string_view written, bool cased) {
     sigma::Pattern out;
     out.cased = cased;

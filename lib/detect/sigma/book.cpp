@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sigma/front.h"
+#include "sigma/own_texts.h"
 
 namespace konseki::detect::sigma {
 namespace {
@@ -54,6 +55,10 @@ void BookBuilder::add_document(const YamlDocument& document, const RuleFile& fil
     }
     if (const auto reason = why_not_sigma_2(document.root))
         return report(info, RuleProblem::Kind::refused, {document.root.line, *reason});
+    auto own = read_own_texts(document.root);
+    if (!own) return report(info, RuleProblem::Kind::refused, own.error());
+    if (*own) info.kind = findings::RuleKind::own;
+    info.own = std::move(*own);
     const findings::RuleInfo known = info;
     if (document.root.find("correlation") != nullptr)
         add_correlation(document, std::move(info), warnings);
@@ -122,8 +127,8 @@ void BookBuilder::add_correlation(const YamlDocument& document, findings::RuleIn
     unit.is_correlation = true;
     auto draft = read_correlation(document.root, warnings);
     if (draft) unit.draft = std::move(*draft);
+    if (!info.own) info.kind = findings::RuleKind::correlation;
     unit.draft.correlation.info = std::move(info);
-    unit.draft.correlation.info.kind = findings::RuleKind::correlation;
     unit.draft.correlation.name = text_of(document.root, "name");
     unit.state = State::unknown;
     if (!draft) refuse_unit(unit, draft.error());

@@ -13,6 +13,7 @@ set(sigma_sources
   sigma/aggregation.cpp
   sigma/correlation.cpp
   sigma/rule_info.cpp
+  sigma/own_texts.cpp
   sigma/document.cpp
   sigma/book.cpp
   sigma/route.cpp
@@ -28,6 +29,7 @@ set(sigma_tests
   sigma/condition_test.cpp
   sigma/correlation_test.cpp
   sigma/book_test.cpp
+  sigma/own_texts_test.cpp
   sigma/log_sources_test.cpp
   sigma/unknown_fields_test.cpp
   sigma/corpus_test.cpp)

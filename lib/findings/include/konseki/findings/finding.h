@@ -38,6 +38,8 @@ struct MatchText {
     std::string_view matched;    ///< array of `{"field","value","pattern"}`
     std::string_view unchecked;  ///< array of `{"selection","fields"}`
     std::string_view message;    ///< the inside of a string: `field=value, field=value`
+    /// What a rule of our own form says, as plain text; empty for other rules.
+    std::string_view says_ja = {}, says_en = {};
 };
 
 /// A rule that fired on a record, or a correlation on several. Texts that are views belong to the source

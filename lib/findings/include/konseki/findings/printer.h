@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "konseki/findings/finding.h"
+#include "konseki/findings/rule.h"
 #include "konseki/records/batch.h"
 #include "konseki/traces/collect.h"
 
@@ -32,6 +33,13 @@ class FindingPrinter {
                               std::span<const traces::RecordTrace> traces) = 0;
     virtual MatchText match(std::span<const MatchedValue> matched,
                             std::span<const UncheckedFilter> unchecked) = 0;
+    /// Fills the placeholders of a rule's own sentence, from what matched and from the record, into
+    /// says_ja and says_en of `text`. Values are valid until the next call.
+    virtual void say(const OwnTexts& own, std::span<const MatchedValue> matched,
+                     const records::Batch& batch, const records::Record& record, MatchText& text) = 0;
+    /// The same from the group of a correlation.
+    virtual void say(const OwnTexts& own, std::span<const std::pair<std::string, std::string>> fields,
+                     MatchText& text) = 0;
     /// Names and values of the group in which a correlation fired.
     virtual RecordText group(std::span<const std::pair<std::string, std::string>> fields) = 0;
 };

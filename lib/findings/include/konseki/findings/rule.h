@@ -17,6 +17,23 @@ inline Level sort_level(std::optional<Level> level) { return level.value_or(Leve
 enum class RuleKind : std::uint8_t { sigma, correlation, own, known, yara };
 std::string_view name_of(RuleKind kind);
 
+/// A text in both languages.
+struct Bilingual {
+    std::string ja, en;
+    bool operator==(const Bilingual&) const = default;
+};
+
+/// What a rule of our own form says to people besides its title: the `konseki:` block of its file.
+struct OwnTexts {
+    std::string id;               ///< short, for people: `E001`
+    std::string needs;            ///< what must be switched on: letters c d A P S O F
+    bool own_collection = false;  ///< fires on what collecting evidence does
+    Bilingual says;               ///< one sentence; `{Field}` stands for a value of the event
+    Bilingual why, other;         ///< why it matters; what else explains it
+    std::vector<std::string> next, do_not;  ///< ids of advice
+    bool operator==(const OwnTexts&) const = default;
+};
+
 /// What every output says about a rule (SigmaHQ's licence asks for author and references).
 struct RuleInfo {
     std::string id;  ///< as written; a rule without one gets `file:<path>`
@@ -30,6 +47,7 @@ struct RuleInfo {
     std::vector<std::string> references, tags, false_positives, fields;
     std::vector<std::string> attack;  ///< technique ids from the tags, `T1543.003`, sorted
     std::string logsource;            ///< `windows/process_creation`, for lists
+    std::optional<OwnTexts> own = {};
 };
 
 /// A rule or file that cannot be used, or can but probably not as meant.

@@ -50,6 +50,7 @@ enum class OptionId : std::uint8_t {
     recover,
     rules,
     no_installed_rules,
+    no_builtin_rules,
     no_cache,
     strict_rules,
     placeholders,

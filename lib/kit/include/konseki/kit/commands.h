@@ -62,6 +62,7 @@ struct CommandResult {
 struct RuleChoice {
     std::vector<std::filesystem::path> paths;  ///< --rules: .yml, folder, .zip, .tar.gz, .pack
     bool use_installed = true;                 ///< false with --no-installed-rules
+    bool use_built_in = true;                  ///< false with --no-builtin-rules
     bool use_cache = true;                     ///< false with --no-cache
     bool strict = false;                       ///< --strict-rules
     std::optional<std::filesystem::path> placeholders;  ///< --placeholders: YAML, name: [values]
@@ -161,11 +162,11 @@ CommandResult rules_lint(const RulesLintOptions& options, Environment& environme
 
 struct RulesTestOptions {
     std::vector<std::filesystem::path>
-        paths;  ///< folders in the layout of SigmaHQ's regression_data
+        paths;  ///< folders with trials beside rules, or in the layout of SigmaHQ's regression_data
     std::optional<std::filesystem::path> log_sources = {};  ///< as in RuleChoice
 };
-/// Runs each rule's regression units: an `info.yml` beside the logs it names, with the rule and how
-/// often it must fire.
+/// Runs the trials beside rules, `E001.test.yml` beside `E001.yml` (konseki/detect/trial.h), and regression
+/// units: an `info.yml` beside the logs it names, with the rule and how often it must fire.
 CommandResult rules_test(const RulesTestOptions& options, Environment& environment);
 
 }  // namespace konseki::kit

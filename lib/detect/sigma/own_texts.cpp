@@ -1,0 +1,92 @@
+#include "sigma/own_texts.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "sigma/rule_info.h"
+
+namespace konseki::detect::sigma {
+namespace {
+
+using findings::Bilingual;
+using findings::OwnTexts;
+
+constexpr std::array<std::string_view, 8> known_keys = {"id",  "needs", "own_collection", "says",
+                                                        "why", "other", "next",           "do_not"};
+/// Longer is no sentence for people any more.
+constexpr std::size_t max_text_bytes = 2'000;
+constexpr std::size_t max_advice = 8;
+
+std::string quoted(std::string_view key) { return '`' + std::string(key) + '`'; }
+
+/// `{Field}`: closed, not empty, not nested.
+bool has_whole_placeholders(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t open = text.find_first_of("{}");
+        if (open == text.npos) return true;
+        if (text[open] == '}') return false;
+        const std::size_t close = text.find_first_of("{}", open + 1);
+        if (close == text.npos || text[close] == '{' || close == open + 1) return false;
+        text.remove_prefix(close + 1);
+    }
+    return true;
+}
+
+Parsed<Bilingual> read_text(const YamlNode& block, std::string_view key) {
+    const YamlNode* const node = block.find(key);
+    if (node == nullptr || !node->is_map()) return refuse(block.line, quoted(key) + " must give ja and en");
+    Bilingual out{text_of(*node, "ja"), text_of(*node, "en")};
+    for (const YamlEntry& entry : node->entries)
+        if (entry.key != "ja" && entry.key != "en")
+            return refuse(entry.line, "unknown language " + quoted(entry.key) + " in " + quoted(key));
+    for (const std::string* const text : {&out.ja, &out.en}) {
+        if (text->empty()) return refuse(node->line, quoted(key) + " needs both languages");
+        if (text->size() > max_text_bytes) return refuse(node->line, quoted(key) + " is too long");
+        if (!has_whole_placeholders(*text))
+            return refuse(node->line, quoted(key) + " has a placeholder that is open, empty or nested");
+    }
+    return out;
+}
+
+Parsed<std::vector<std::string>> read_ids(const YamlNode& block, std::string_view key) {
+    std::vector<std::string> out;
+    const YamlNode* const node = block.find(key);
+    if (node == nullptr) return out;
+    if (!node->is_list()) return refuse(node->line, quoted(key) + " must be a list");
+    if (node->items.size() > max_advice) return refuse(node->line, quoted(key) + " has too many ids");
+    for (const YamlNode& item : node->items) {
+        if (!item.is_scalar() || item.text.empty()) return refuse(item.line, quoted(key) + " holds what is no id");
+        out.push_back(item.text);
+    }
+    return out;
+}
+
+}  // namespace
+
+Parsed<std::optional<OwnTexts>> read_own_texts(const YamlNode& document) {
+    const YamlNode* const block = document.find("konseki");
+    if (block == nullptr) return std::nullopt;
+    if (!block->is_map()) return refuse(block->line, "`konseki` must be a map");
+    for (const YamlEntry& entry : block->entries)
+        if (std::ranges::find(known_keys, entry.key) == known_keys.end())
+            return refuse(entry.line, "unknown key " + quoted(entry.key) + " in `konseki`");
+    OwnTexts out;
+    out.id = text_of(*block, "id");
+    if (out.id.empty()) return refuse(block->line, "`konseki` needs an id");
+    out.needs = text_of(*block, "needs");
+    if (const YamlNode* const flag = block->find("own_collection")) {
+        const std::optional<bool> value = flag->as_bool();
+        if (!value) return refuse(flag->line, "`own_collection` must be true or false");
+        out.own_collection = *value;
+    }
+    out.says = TRY(read_text(*block, "says"));
+    out.why = TRY(read_text(*block, "why"));
+    out.other = TRY(read_text(*block, "other"));
+    out.next = TRY(read_ids(*block, "next"));
+    out.do_not = TRY(read_ids(*block, "do_not"));
+    return out;
+}
+
+}  // namespace konseki::detect::sigma

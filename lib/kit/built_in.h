@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "konseki/detect/rules.h"
+
+namespace konseki::kit {
+
+/// A file that is part of the program.
+struct BuiltInFile {
+    std::string_view name, text;
+};
+
+/// Our own rules: rules/own without the tests beside them, ordered by name.
+std::span<const BuiltInFile> built_in_rules();
+
+/// The origin of built-in rules in outputs.
+inline constexpr std::string_view built_in_origin = "konseki";
+/// The same as files of a rule set.
+std::vector<detect::RuleFile> built_in_rule_files();
+
+}  // namespace konseki::kit

@@ -1,0 +1,40 @@
+# Writes OUTPUT, a .cpp whose function built_in_rules gives the rule files of FOLDER, without their tests.
+cmake_minimum_required(VERSION 3.25)
+
+file(GLOB files RELATIVE ${FOLDER} ${FOLDER}/*.yml)
+list(SORT files)
+set(entries "")
+foreach(file IN LISTS files)
+  if(file MATCHES "\\.test\\.yml$")
+    continue()
+  endif()
+  file(READ ${FOLDER}/${file} text)
+  if(text MATCHES "\\)konseki\"")
+    message(FATAL_ERROR "${file} holds the end of a raw string")
+  endif()
+  # Pieces, since compilers bound the length of one literal (64 KB by the standard).
+  string(LENGTH "${text}" length)
+  set(pieces "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 piece)
+    string(APPEND pieces "\n        R\"konseki(${piece})konseki\"")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  string(APPEND entries "    {\"${file}\",${pieces}},\n")
+endforeach()
+file(WRITE ${OUTPUT} "// Made by lib/kit/embed_rules.cmake.
+#include <array>
+
+#include \"built_in.h\"
+
+namespace konseki::kit {
+
+std::span<const BuiltInFile> built_in_rules() {
+    static constexpr auto files = std::to_array<BuiltInFile>({
+${entries}    });
+    return files;
+}
+
+}  // namespace konseki::kit
+")

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "konseki/findings/finding.h"
+#include "konseki/findings/rule.h"
+
+namespace konseki::report {
+
+/// A rule's own sentence with its placeholders filled. Keeps its memory from one sentence to the next.
+class Sentence {
+  public:
+    /// Appends the value of a field; nothing where there is none.
+    using Value = std::function<void(std::string_view field, std::string& out)>;
+
+    /// `{Field}` becomes the field's value, cut after max_said_bytes, or a word for "not recorded".
+    void fill(const findings::Bilingual& texts, const Value& value);
+    /// Views of both texts, valid until the next fill().
+    void give(findings::MatchText& text) const {
+        text.says_ja = ja_;
+        text.says_en = en_;
+    }
+
+  private:
+    std::string ja_, en_, value_;
+};
+
+/// A value in a sentence is a hint; the whole stands among the fields.
+inline constexpr std::size_t max_said_bytes = 300;
+
+}  // namespace konseki::report
