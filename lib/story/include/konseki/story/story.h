@@ -1,0 +1,131 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "konseki/findings/examination.h"
+#include "konseki/findings/finding.h"
+
+namespace konseki::story {
+
+/// What a check comes to, per host and as a whole.
+enum class Verdict : std::uint8_t {
+    nothing_seen,  ///< nothing within what was visible
+    cannot_tell,   ///< a source that cannot be done without is missing
+    look,          ///< somebody has to look
+    signs,         ///< signs of intrusion
+};
+/// `signs`, `look`, `nothing_seen`, `cannot_tell`.
+std::string_view name_of(Verdict verdict);
+
+/// From when on findings make a verdict. Data, so that a team can have its own.
+struct VerdictRules {
+    std::size_t critical_for_signs = 1;
+    std::size_t high_tactics_for_signs = 2;  ///< findings of level high with this many different tactics
+    std::size_t high_for_look = 1;
+    std::size_t medium_tactics_for_look = 3;
+    /// Logs without which nothing can be told of a host.
+    std::vector<std::string> minimum = {"Security", "System"};
+    /// Rules of others (by id) that proved silent on ordinary logs: they may make `signs`.
+    std::vector<std::string> trusted = {};
+};
+
+/// What one rule found on one host: the same rule counts once there.
+struct Reason {
+    std::uint32_t host = 0;  ///< index into Examination::hosts
+    std::uint32_t rule = 0;  ///< index into Examination::rules
+    std::uint64_t count = 0;
+    findings::Span span;
+    /// As it counts: one lower than the rule's where every finding is unchecked.
+    findings::Level level = findings::Level::medium;
+    bool may_make_signs = false;  ///< of our own, or trusted
+    // The first finding, as an example.
+    std::string says_ja, says_en;  ///< empty where the rule says nothing of its own
+    std::string account;
+    std::uint32_t item = 0;    ///< index into Reading::items
+    std::uint64_t record = 0;  ///< number of the record
+};
+
+/// Records of one log on one host.
+struct LogView {
+    std::string channel;
+    std::uint64_t records = 0;
+    findings::Span span;
+};
+
+/// What shows an intruder's steps, and what must be switched on for it.
+enum class Sight : std::uint8_t {
+    logons,          ///< Security 4624
+    failed_logons,   ///< Security 4625
+    processes,       ///< Security 4688 or Sysmon 1
+    services,        ///< System 7045
+    tasks,           ///< Security 4698 or TaskScheduler 106
+    powershell,      ///< PowerShell 4104
+    remote_desktop,  ///< TerminalServices LocalSessionManager 21
+    antivirus,       ///< any event of Defender
+};
+inline constexpr std::size_t sight_count = 8;
+std::string_view name_of(Sight sight);
+
+struct HostView {
+    std::uint32_t host = 0;  ///< index into Examination::hosts
+    Verdict verdict = Verdict::nothing_seen;
+    std::vector<Reason> reasons;       ///< most severe first
+    std::vector<std::string> missing;  ///< of VerdictRules::minimum
+    std::vector<LogView> logs;         ///< by channel
+    std::array<LogView, sight_count> sights;  ///< records 0 where there are none
+};
+
+/// How many rules of a tactic could fire on this evidence.
+struct Coverage {
+    std::string tactic;  ///< of ATT&CK v18: `credential-access`
+    std::size_t possible = 0, blind = 0, idle = 0;
+    std::size_t fired = 0;  ///< rules with a finding
+};
+
+struct Story {
+    Verdict verdict = Verdict::cannot_tell;
+    std::vector<HostView> hosts;  ///< most severe first, then by name
+    std::vector<Coverage> coverage;  ///< in the order of the matrix
+    findings::Span span;             ///< of all records
+    findings::Span signs_span;       ///< of findings of level high and above on hosts with `signs` or `look`
+    std::uint64_t reasons_left_out = 0;  ///< findings past max_reasons, which no verdict counts
+};
+
+/// Gathers a story while findings go by.
+class StoryBuilder {
+  public:
+    /// Pairs of host and rule that are kept: evidence can name any number of hosts.
+    static constexpr std::size_t max_reasons = 200'000;
+    /// Of these, how many keep the sentence of an example.
+    static constexpr std::size_t max_examples = 20'000;
+
+    /// Keeps references to both.
+    StoryBuilder(const findings::Examination& examination, const VerdictRules& rules);
+    void add(const findings::Finding& finding);
+    Story finish() const;
+
+  private:
+    struct Entry {
+        Reason reason;
+        std::uint64_t unchecked = 0;
+    };
+    HostView view_of(std::uint32_t host) const;
+
+    const findings::Examination& examination_;
+    const VerdictRules& rules_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Entry> entries_;  ///< by host and rule
+    std::uint64_t left_out_ = 0;
+};
+
+/// The verdict that reasons make, each counted once; `has_minimum` false makes `cannot_tell` of nothing.
+Verdict judge(const std::vector<Reason>& reasons, const std::vector<findings::RuleInfo>& rules,
+              const VerdictRules& verdict_rules, bool has_minimum);
+
+}  // namespace konseki::story

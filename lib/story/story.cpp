@@ -1,0 +1,163 @@
+#include "konseki/story/story.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "konseki/base/text.h"
+#include "konseki/findings/attack.h"
+#include "sights.h"
+
+namespace konseki::story {
+namespace {
+
+using findings::Level;
+
+/// Where rules of our own come from.
+constexpr std::string_view own_origin = "konseki";
+/// Tactics in the order of the ATT&CK matrix (v18).
+constexpr std::array<std::string_view, 14> tactics = {
+    "reconnaissance",       "resource-development", "initial-access",   "execution",
+    "persistence",          "privilege-escalation", "defense-evasion",  "credential-access",
+    "discovery",            "lateral-movement",     "collection",       "command-and-control",
+    "exfiltration",         "impact"};
+
+Level lower(Level level) {
+    return level == Level::informational ? level
+                                         : static_cast<Level>(static_cast<unsigned>(level) - 1);
+}
+
+bool may_make_signs(const findings::RuleInfo& rule, const VerdictRules& rules) {
+    if (rule.own && rule.origin == own_origin) return true;
+    return std::ranges::find(rules.trusted, rule.id) != rules.trusted.end();
+}
+
+/// `logs` are ordered by host and channel.
+void add_logs(const std::vector<findings::LogCount>& logs, std::vector<HostView>& views) {
+    for (const findings::LogCount& log : logs) {
+        HostView& view = views[log.host];
+        if (view.logs.empty() || view.logs.back().channel != log.channel)
+            view.logs.push_back({log.channel, 0, {}});
+        const auto add = [&log](LogView& to) {
+            to.records += log.records;
+            to.span.add(log.span);
+        };
+        add(view.logs.back());
+        if (const std::optional<Sight> sight = sight_of(log))
+            add(view.sights[static_cast<std::size_t>(*sight)]);
+    }
+}
+
+void judge_host(HostView& view, const std::vector<findings::RuleInfo>& rules,
+                const VerdictRules& verdict_rules) {
+    for (const std::string& wanted : verdict_rules.minimum) {
+        const auto is_wanted = [&](const LogView& log) { return fold(log.channel) == fold(wanted); };
+        if (std::ranges::none_of(view.logs, is_wanted)) view.missing.push_back(wanted);
+    }
+    view.verdict = judge(view.reasons, rules, verdict_rules, view.missing.empty());
+}
+
+/// The whole from its hosts. "Cannot tell" only where nothing can be told of any.
+void sum_up(Story& story) {
+    for (const HostView& view : story.hosts) {
+        if (view.verdict == Verdict::nothing_seen && story.verdict == Verdict::cannot_tell)
+            story.verdict = Verdict::nothing_seen;
+        if (view.verdict < Verdict::look) continue;
+        story.verdict = std::max(story.verdict, view.verdict);
+        for (const Reason& reason : view.reasons)
+            if (reason.level >= Level::high) story.signs_span.add(reason.span);
+    }
+    std::ranges::stable_sort(story.hosts, [](const HostView& a, const HostView& b) {
+        return a.verdict > b.verdict;
+    });
+}
+
+std::vector<Coverage> coverage_of(const findings::Examination& examination,
+                                  const std::vector<bool>& fired) {
+    std::vector<Coverage> all;
+    for (const std::string_view tactic : tactics) all.push_back({.tactic = std::string(tactic)});
+    for (std::size_t rule = 0; rule < examination.rules.size(); ++rule) {
+        for (const std::string& tag : findings::attack_tactics(examination.rules[rule].tags)) {
+            const auto found =
+                std::ranges::find(all, findings::tactic_in(findings::AttackVersion::v18, tag),
+                                  &Coverage::tactic);
+            if (found == all.end()) continue;
+            switch (examination.outcomes[rule].state) {
+                case findings::RuleState::possible: ++found->possible; break;
+                case findings::RuleState::blind: ++found->blind; break;
+                default: ++found->idle; break;
+            }
+            found->fired += fired[rule] ? 1 : 0;
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+StoryBuilder::StoryBuilder(const findings::Examination& examination, const VerdictRules& rules)
+    : examination_(examination), rules_(rules) {}
+
+void StoryBuilder::add(const findings::Finding& finding) {
+    const std::pair key{finding.host, finding.rule};
+    auto found = entries_.find(key);
+    if (found == entries_.end()) {
+        if (entries_.size() >= max_reasons) {
+            ++left_out_;
+            return;
+        }
+        found = entries_.emplace(key, Entry{}).first;
+        Reason& reason = found->second.reason;
+        reason.host = finding.host;
+        reason.rule = finding.rule;
+        if (!finding.events.empty()) {
+            reason.item = finding.events.front().item;
+            reason.record = finding.events.front().record;
+        }
+        if (entries_.size() <= max_examples) {
+            reason.says_ja = finding.match.says_ja;
+            reason.says_en = finding.match.says_en;
+            reason.account = finding.record.account;
+        }
+    }
+    Entry& entry = found->second;
+    ++entry.reason.count;
+    entry.reason.span.add(finding.time);
+    entry.unchecked += finding.is_unchecked ? 1 : 0;
+}
+
+HostView StoryBuilder::view_of(std::uint32_t host) const {
+    HostView view;
+    view.host = host;
+    for (auto at = entries_.lower_bound({host, 0}); at != entries_.end() && at->first.first == host;
+         ++at) {
+        const findings::RuleInfo& rule = examination_.rules[at->first.second];
+        Reason& reason = view.reasons.emplace_back(at->second.reason);
+        reason.level = findings::sort_level(rule.level);
+        if (at->second.unchecked == reason.count) reason.level = lower(reason.level);
+        reason.may_make_signs = may_make_signs(rule, rules_);
+    }
+    std::ranges::stable_sort(view.reasons, [](const Reason& a, const Reason& b) {
+        return std::tuple(b.level, b.may_make_signs, a.span.first, a.rule) <
+               std::tuple(a.level, a.may_make_signs, b.span.first, b.rule);
+    });
+    return view;
+}
+
+Story StoryBuilder::finish() const {
+    Story story;
+    for (std::uint32_t host = 0; host < examination_.hosts.size(); ++host) {
+        story.hosts.push_back(view_of(host));
+        story.span.add(examination_.hosts[host].span);
+    }
+    add_logs(examination_.logs, story.hosts);
+    for (HostView& view : story.hosts) judge_host(view, examination_.rules, rules_);
+    sum_up(story);
+    std::vector<bool> fired(examination_.rules.size());
+    for (const auto& [key, entry] : entries_) fired[key.second] = true;
+    story.coverage = coverage_of(examination_, fired);
+    story.reasons_left_out = left_out_;
+    return story;
+}
+
+}  // namespace konseki::story

@@ -1,0 +1,181 @@
+#include "konseki/story/story.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace konseki;
+using namespace konseki::story;
+using findings::Level;
+
+namespace {
+
+findings::RuleInfo rule(Level level, std::string tactic, bool is_own = true) {
+    findings::RuleInfo info;
+    info.id = "rule-" + tactic + std::string(findings::name_of(level));
+    info.level = level;
+    info.tags = {"attack." + tactic};
+    if (is_own) {
+        info.origin = "konseki";
+        info.own.emplace();
+    }
+    return info;
+}
+
+/// Two hosts: A with Security and System, B with System alone.
+findings::Examination two_hosts(std::vector<findings::RuleInfo> rules) {
+    findings::Examination out;
+    for (const char* name : {"A", "B"}) {
+        findings::HostInfo& host = out.hosts.emplace_back();
+        host.name = host.folded = name;
+    }
+    const auto log = [&](std::uint32_t host, const char* channel, std::uint64_t id) {
+        findings::LogCount& count = out.logs.emplace_back();
+        count.host = host;
+        count.channel = channel;
+        count.event_id = id;
+        count.records = 10;
+        count.span.add(Time::from_unix_seconds(1'555'462'923));
+    };
+    log(0, "Security", 4624);
+    log(0, "Security", 4688);
+    log(0, "System", 7045);
+    log(1, "System", 6005);
+    out.outcomes.resize(rules.size());
+    for (findings::RuleOutcome& outcome : out.outcomes)
+        outcome.state = findings::RuleState::possible;
+    out.rules = std::move(rules);
+    return out;
+}
+
+findings::Finding finding(std::uint32_t host, std::uint32_t rule, bool is_unchecked = false) {
+    findings::Finding out;
+    out.host = host;
+    out.rule = rule;
+    out.time = Time::from_unix_seconds(1'555'462'923);
+    out.is_unchecked = is_unchecked;
+    out.match.says_en = "said";
+    return out;
+}
+
+const VerdictRules defaults;
+
+Story tell(const findings::Examination& examination,
+           const std::vector<findings::Finding>& found) {
+    StoryBuilder builder(examination, defaults);
+    for (const findings::Finding& one : found) builder.add(one);
+    return builder.finish();
+}
+
+const HostView& host_of(const Story& story, std::uint32_t host) {
+    return *std::ranges::find(story.hosts, host, &HostView::host);
+}
+
+}  // namespace
+
+TEST_CASE("without findings a host with Security and System has nothing seen, another cannot be told") {
+    const findings::Examination examination = two_hosts({});
+    const Story story = tell(examination, {});
+
+    CHECK(host_of(story, 0).verdict == Verdict::nothing_seen);
+    CHECK(host_of(story, 1).verdict == Verdict::cannot_tell);
+    CHECK(host_of(story, 1).missing == std::vector<std::string>{"Security"});
+    CHECK(story.verdict == Verdict::nothing_seen);
+}
+
+TEST_CASE("nothing can be told of the whole where nothing can be told of any host") {
+    findings::Examination examination = two_hosts({});
+    std::erase_if(examination.logs, [](const findings::LogCount& log) { return log.channel == "Security"; });
+
+    CHECK(tell(examination, {}).verdict == Verdict::cannot_tell);
+}
+
+TEST_CASE("one critical finding makes signs, of the host and of the whole") {
+    const findings::Examination examination = two_hosts({rule(Level::critical, "execution")});
+    const Story story = tell(examination, {finding(1, 0)});
+
+    CHECK(host_of(story, 1).verdict == Verdict::signs);
+    CHECK(host_of(story, 0).verdict == Verdict::nothing_seen);
+    CHECK(story.verdict == Verdict::signs);
+    CHECK(story.hosts.front().host == 1);
+}
+
+TEST_CASE("two high findings make signs only with different tactics, by different rules") {
+    const findings::Examination examination =
+        two_hosts({rule(Level::high, "execution"), rule(Level::high, "persistence"),
+                   rule(Level::high, "execution")});
+
+    CHECK(tell(examination, {finding(0, 0), finding(0, 0)}).verdict == Verdict::look);
+    CHECK(tell(examination, {finding(0, 0), finding(0, 2)}).verdict == Verdict::look);
+    CHECK(tell(examination, {finding(0, 0), finding(0, 1)}).verdict == Verdict::signs);
+    CHECK(tell(examination, {finding(0, 0), finding(1, 1)}).verdict == Verdict::look);
+}
+
+TEST_CASE("three mediums of different tactics need a look, two do not") {
+    const findings::Examination examination =
+        two_hosts({rule(Level::medium, "execution"), rule(Level::medium, "persistence"),
+                   rule(Level::medium, "discovery")});
+
+    CHECK(tell(examination, {finding(0, 0), finding(0, 1)}).verdict == Verdict::nothing_seen);
+    CHECK(tell(examination, {finding(0, 0), finding(0, 1), finding(0, 2)}).verdict == Verdict::look);
+}
+
+TEST_CASE("rules of others make at most a look, unless they are trusted") {
+    const findings::Examination examination = two_hosts({rule(Level::critical, "execution", false)});
+
+    CHECK(tell(examination, {finding(0, 0)}).verdict == Verdict::look);
+
+    VerdictRules rules;
+    rules.trusted = {examination.rules[0].id};
+    StoryBuilder builder(examination, rules);
+    builder.add(finding(0, 0));
+    CHECK(builder.finish().verdict == Verdict::signs);
+}
+
+TEST_CASE("a rule that only pretends to be of our own is a rule of others") {
+    findings::RuleInfo pretender = rule(Level::critical, "execution");
+    pretender.origin = "somebody";
+
+    CHECK(tell(two_hosts({pretender}), {finding(0, 0)}).verdict == Verdict::look);
+}
+
+TEST_CASE("a finding that could not be checked counts one level lower") {
+    const findings::Examination examination = two_hosts({rule(Level::critical, "execution")});
+    const Story story = tell(examination, {finding(0, 0, true)});
+
+    CHECK(story.verdict == Verdict::look);
+    CHECK(host_of(story, 0).reasons.front().level == Level::high);
+    CHECK(tell(examination, {finding(0, 0, true), finding(0, 0)}).verdict == Verdict::signs);
+}
+
+TEST_CASE("the same rule on a host is one reason with its count and first example") {
+    const findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    const Story story = tell(examination, {finding(0, 0), finding(0, 0), finding(1, 0)});
+
+    REQUIRE(host_of(story, 0).reasons.size() == 1);
+    CHECK(host_of(story, 0).reasons[0].count == 2);
+    CHECK(host_of(story, 0).reasons[0].says_en == "said");
+}
+
+TEST_CASE("logs and what they show are told per host") {
+    const Story story = tell(two_hosts({}), {});
+    const HostView& view = host_of(story, 0);
+
+    REQUIRE(view.logs.size() == 2);
+    CHECK(view.logs[0].channel == "Security");
+    CHECK(view.logs[0].records == 20);
+    CHECK(view.sights[static_cast<std::size_t>(Sight::processes)].records == 10);
+    CHECK(view.sights[static_cast<std::size_t>(Sight::powershell)].records == 0);
+}
+
+TEST_CASE("coverage counts rules by tactic, those of ATT&CK 19 under the name of version 18") {
+    findings::Examination examination = two_hosts({rule(Level::high, "stealth"), rule(Level::high, "defense-evasion")});
+    examination.outcomes[0].state = findings::RuleState::blind;
+    const Story story = tell(examination, {finding(0, 1)});
+
+    const auto evasion = std::ranges::find(story.coverage, "defense-evasion", &Coverage::tactic);
+    REQUIRE(evasion != story.coverage.end());
+    CHECK(evasion->possible == 1);
+    CHECK(evasion->blind == 1);
+    CHECK(evasion->fired == 1);
+}
