@@ -34,7 +34,10 @@ TEST_CASE("entry: every cut of an entry is refused and never read past") {
     joined.events.push_back({.time = Time{-5}, .item = 3, .offset = 1ull << 40, .record_id = 7});
     joined.fields.emplace_back("Computer", "host");
     std::vector<std::byte> bytes;
-    append_joined_entry(bytes, joined, {{}, {}, R"({"Computer":"host"})", "[]"});
+    findings::MatchText said;
+    said.says_ja = "端末";
+    said.says_en = "host";
+    append_joined_entry(bytes, joined, {{}, {}, R"({"Computer":"host"})", "[]"}, said);
 
     findings::Finding whole;
     const Result<std::string_view> group = read_joined_entry(bytes, whole);
@@ -42,6 +45,8 @@ TEST_CASE("entry: every cut of an entry is refused and never read past") {
     CHECK(*group == "Computer=host\n");
     CHECK(whole.count == 300);
     CHECK(whole.record.fields == R"({"Computer":"host"})");
+    CHECK(whole.match.says_ja == "端末");
+    CHECK(whole.match.says_en == "host");
     CHECK(whole.events.at(0).time == Time{-5});
     CHECK(whole.events.at(0).offset == 1ull << 40);
     for (std::size_t size = 0; size < bytes.size(); ++size) {

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "built_in.h"
 #include "check_report.h"
 #include "evidence_input.h"
 #include "konseki/evidence/walk.h"
@@ -51,8 +52,7 @@ class CheckRun {
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
         const LoadedRules loaded = TRY(store.load(choice));
-        if (loaded.is_empty() && options_.verbosity != Verbosity::quiet)
-            talk_.warn("kit.no_rules", {});
+        if (options_.verbosity != Verbosity::quiet) say_what_rules_lack(loaded);
         const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
         ReportFolder folder = TRY(ReportFolder::create(out_));
         ProgressLine progress(environment_, options_.verbosity != Verbosity::quiet);
@@ -74,14 +74,14 @@ class CheckRun {
                               Time start) {
         ExitStatus status = reading_status(examination.reading, talk_);
         if (status == ExitStatus::failed) return status;
-        const report::Tally tally = TRY(write_report(examination, folder,
-                                                     {.zone = environment_.zone,
-                                                      .min_level = options_.min_level,
-                                                      .threads = environment_.threads}));
+        const ReportSums sums = TRY(write_report(examination, folder,
+                                                 {.zone = environment_.zone,
+                                                  .min_level = options_.min_level,
+                                                  .threads = environment_.threads}));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
-        status = worse(status, found_status(tally, examination));
+        status = worse(status, found_status(sums.tally, examination));
         if (options_.verbosity == Verbosity::quiet) return status;
         report::SummaryStyle style;
         style.language = talk_.language();
@@ -91,13 +91,21 @@ class CheckRun {
             options_.verbosity == Verbosity::verbose ? report::Detail::full : report::Detail::brief;
         style.min_level = options_.min_level;
         style.folder = out_.string();
-        environment_.out(report::terminal_summary(examination, tally, style));
+        environment_.out(report::terminal_summary(examination, sums.tally, sums.story, style));
         return status;
     }
 
     bool writes_into_evidence(const fs::path& folder) const {
         return std::any_of(options_.read.paths.begin(), options_.read.paths.end(),
                            [&](const fs::path& path) { return lies_inside(folder, path); });
+    }
+
+    void say_what_rules_lack(const LoadedRules& loaded) {
+        const auto is_own = [](const findings::RuleInfo& rule) {
+            return rule.origin == built_in_origin;
+        };
+        if (loaded.is_empty()) return talk_.warn("kit.no_rules", {});
+        if (std::ranges::all_of(loaded.rules.info(), is_own)) talk_.warn("kit.only_own_rules", {});
     }
 
     ExitStatus rule_status(const findings::Examination& examination) const {

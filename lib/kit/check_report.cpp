@@ -77,8 +77,8 @@ class LinesFile {
 using JsonLines = LinesFile<render::JsonBuffer>;
 using CsvLines = LinesFile<std::string>;
 
-Result<report::Tally> write_findings(findings::Examination& examination, const ReportFolder& folder,
-                                     const ReportChoice& choice) {
+Result<ReportSums> write_findings(findings::Examination& examination, const ReportFolder& folder,
+                                  const ReportChoice& choice) {
     examine::WriteBehind lane(choice.threads);
     JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
     JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
@@ -87,9 +87,12 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     report::append_finding_csv_head(table.buffer());
     report::FindingLines writer(examination, choice.zone);
     report::Tally tally(examination.rules.size());
+    const story::VerdictRules verdict_rules;
+    story::StoryBuilder story(examination, verdict_rules);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
         tally.add(finding);
+        story.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -102,7 +105,7 @@ Result<report::Tally> write_findings(findings::Examination& examination, const R
     TRY_VOID(lines.finish());
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
-    return tally;
+    return ReportSums{std::move(tally), story.finish()};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
@@ -124,19 +127,20 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 
 }  // namespace
 
-Result<report::Tally> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                   const ReportChoice& choice) {
+Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
+                                const ReportChoice& choice) {
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
     if (examination.traces) traces = aside.add([&] { return write_traces(examination, folder); });
-    report::Tally tally = TRY(write_findings(examination, folder, choice));
+    ReportSums sums = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);
     TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
-    TRY_VOID(folder.write_file("summary.json", report::make_summary_json(examination, tally)));
-    return tally;
+    TRY_VOID(folder.write_file("summary.json",
+                               report::make_summary_json(examination, sums.tally, sums.story)));
+    return sums;
 }
 
 }  // namespace konseki::kit

@@ -6,6 +6,7 @@
 #include "konseki/findings/examination.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/tally.h"
+#include "konseki/story/story.h"
 #include "report_folder.h"
 
 namespace konseki::kit {
@@ -16,9 +17,15 @@ struct ReportChoice {
     unsigned threads = 1;  ///< with more than one a file is written while the next lines are made
 };
 
+/// What the findings came to.
+struct ReportSums {
+    report::Tally tally;
+    story::Story story;
+};
+
 /// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file
 /// cannot be written or the spill not be read.
-Result<report::Tally> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                   const ReportChoice& choice);
+Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
+                                const ReportChoice& choice);
 
 }  // namespace konseki::kit

@@ -108,7 +108,7 @@ TEST_CASE("exit status: nothing recognised is a failure and leaves no folder") {
 
     CHECK(bench.check_all().status == ExitStatus::failed);
 
-    CHECK(bench.list(".") == std::vector<std::string>{"evidence", "tmp"});
+    CHECK(bench.list(".") == std::vector<std::string>{"cache", "evidence", "tmp"});
     CHECK(bench.err.find("no event log") != std::string::npos);
 }
 
@@ -138,13 +138,28 @@ TEST_CASE("check: Ctrl-C leaves a report that says it is partial") {
     CHECK(bench.read("report/summary.json").find("\"partial\":true") != std::string::npos);
 }
 
-TEST_CASE("check: without rules one line says which archive to download and records are counted") {
+TEST_CASE("check: where no rules are added one line says which archive to download") {
     TestBench bench;
     bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
 
     CHECK(bench.check_all().status == ExitStatus::done);
 
     CHECK(lines(bench.err) == 1);
+    CHECK(bench.err.find("only konseki's own rules") != std::string::npos);
+    CHECK(bench.err.find("sigma_all_rules.zip") != std::string::npos);
+    CHECK(bench.out.starts_with("Rules: konseki "));
+}
+
+TEST_CASE("check: without any rules one line says so and records are counted") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    CheckOptions options;
+    options.rules.use_built_in = false;
+
+    CHECK(bench.check_all(options).status == ExitStatus::done);
+
+    CHECK(lines(bench.err) == 1);
+    CHECK(bench.err.find("no rules are loaded") != std::string::npos);
     CHECK(bench.err.find("sigma_all_rules.zip") != std::string::npos);
     CHECK(bench.read("report/summary.json").find("\"records\":3") != std::string::npos);
 }

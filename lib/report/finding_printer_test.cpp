@@ -138,6 +138,34 @@ TEST_CASE("finding: what matched is printed for the list and for the message") {
     CHECK(text.message == R"(Image=C:\\a.exe, User=a\"b)");
 }
 
+TEST_CASE("finding: a rule's own sentence is filled from what matched, else from the record") {
+    findings::OwnTexts own;
+    own.says = {"「{Image}」{User}、{Absent}", "{Image} by {User}, {Absent}"};
+    MadeRecord made;
+    made.text("Image", "C:\\from-record.exe").text("User", "ann");
+    const std::array<findings::MatchedValue, 1> matched{{{"Image", "C:\\matched.exe", "*.exe"}}};
+    const auto printer = make_finding_printer();
+    findings::MatchText text;
+
+    printer->say(own, matched, made.batch, made.batch.records[0], text);
+
+    CHECK(text.says_en == "C:\\matched.exe by ann, (not recorded)");
+    CHECK(text.says_ja == "「C:\\matched.exe」ann、（記録なし）");
+}
+
+TEST_CASE("finding: a long value in a sentence is cut") {
+    findings::OwnTexts own;
+    own.says = {"{A}", "{A}"};
+    const std::vector<std::pair<std::string, std::string>> fields{{"A", std::string(5'000, 'x')}};
+    const auto printer = make_finding_printer();
+    findings::MatchText text;
+
+    printer->say(own, fields, text);
+
+    CHECK(text.says_en.size() <= 300);
+    CHECK(text.says_en.ends_with("\xe2\x80\xa6"));
+}
+
 TEST_CASE("finding: a correlation shows the names and values of its group") {
     const auto printer = make_finding_printer();
     const std::vector<std::pair<std::string, std::string>> fields{

@@ -22,8 +22,33 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
         R"("host":"PC-01","path":"logs/Security.evtx","record":7,"offset":5120,"recovered":false}],)"
         R"("count":1,"attack":["T1059.001"],"fields":{"EventID":4688,"CommandLine":"=cmd"},)"
         R"("matched":[{"field":"CommandLine","value":"=cmd","pattern":"=cmd*"}],)"
-        R"("unchecked":[],"traces":[]})"
+        R"("unchecked":[],"traces":[],)"
+        R"("says":{"ja":"ルール「Somebody did something」に一致する記録があります。",)"
+        R"("en":"A record matches the rule \"Somebody did something\"."}})"
         "\n");
+}
+
+TEST_CASE("finding line: a rule of our own says its sentence, why, what else, next and do not") {
+    findings::Examination examination = made_examination();
+    examination.rules[0].own = findings::OwnTexts{.id = "E001",
+                                                  .needs = "c",
+                                                  .own_collection = false,
+                                                  .says = {"ja {A}", "en {A}"},
+                                                  .why = {"なぜ", "why"},
+                                                  .other = {"他", "other"},
+                                                  .next = {"collect_file"},
+                                                  .do_not = {"no_wipe"}};
+    findings::Finding finding = made_finding();
+    finding.match.says_ja = "「\"x」";
+    finding.match.says_en = "en x";
+    render::JsonBuffer out;
+
+    FindingLines(examination, {}).append_json(out, finding);
+
+    CHECK(out.text().ends_with(
+        R"("traces":[],"says":{"ja":"「\"x」","en":"en x"},"why":{"ja":"なぜ","en":"why"},)"
+        R"("other":{"ja":"他","en":"other"},"next":["collect_file"],"do_not":["no_wipe"]})"
+        "\n"));
 }
 
 TEST_CASE("finding line: a rule without a level has null") {

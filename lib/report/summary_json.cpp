@@ -15,13 +15,66 @@ void append_span(JsonWriter& writer, const findings::Span& span) {
     if (span.last) writer.time("last", *span.last);
 }
 
-void append_hosts(JsonWriter& writer, const Examination& examination) {
-    writer.open_array("hosts");
-    for (const findings::HostInfo& host : examination.hosts) {
+void append_reasons(JsonWriter& writer, const Examination& examination,
+                    const std::vector<story::Reason>& reasons) {
+    writer.open_array("reasons");
+    for (const story::Reason& reason : reasons) {
         writer.open_object();
-        writer.text("name", host.name);
-        append_span(writer, host.span);
-        writer.number("records", host.records);
+        writer.text("rule", examination.rules[reason.rule].id);
+        writer.text("title", examination.rules[reason.rule].title);
+        writer.text("level", findings::name_of(reason.level));
+        writer.boolean("may_make_signs", reason.may_make_signs);
+        writer.number("count", reason.count);
+        append_span(writer, reason.span);
+        writer.close_object();
+    }
+    writer.close_array();
+}
+
+/// What shows an intruder's steps; only what is there.
+void append_sights(JsonWriter& writer, const story::HostView& view) {
+    writer.open_object("sights");
+    for (std::size_t i = 0; i < story::sight_count; ++i) {
+        if (view.sights[i].records == 0) continue;
+        writer.any_key(story::name_of(static_cast<story::Sight>(i)));
+        writer.open_object();
+        writer.number("records", view.sights[i].records);
+        append_span(writer, view.sights[i].span);
+        writer.close_object();
+    }
+    writer.close_object();
+}
+
+void append_host(JsonWriter& writer, const Examination& examination, const story::HostView& view) {
+    const findings::HostInfo& host = examination.hosts[view.host];
+    writer.open_object();
+    writer.text("name", host.name);
+    writer.text("verdict", story::name_of(view.verdict));
+    append_reasons(writer, examination, view.reasons);
+    writer.open_array("missing");
+    for (const std::string& log : view.missing) writer.text(log);
+    writer.close_array();
+    append_sights(writer, view);
+    append_span(writer, host.span);
+    writer.number("records", host.records);
+    writer.close_object();
+}
+
+void append_hosts(JsonWriter& writer, const Examination& examination, const story::Story& story) {
+    writer.open_array("hosts");
+    for (const story::HostView& view : story.hosts) append_host(writer, examination, view);
+    writer.close_array();
+}
+
+void append_coverage(JsonWriter& writer, const story::Story& story) {
+    writer.open_array("coverage");
+    for (const story::Coverage& tactic : story.coverage) {
+        writer.open_object();
+        writer.text("tactic", tactic.tactic);
+        writer.number("fired", std::uint64_t{tactic.fired});
+        writer.number("possible", std::uint64_t{tactic.possible});
+        writer.number("blind", std::uint64_t{tactic.blind});
+        writer.number("idle", std::uint64_t{tactic.idle});
         writer.close_object();
     }
     writer.close_array();
@@ -112,13 +165,16 @@ void append_damage(JsonWriter& writer, const Examination& examination) {
 
 }  // namespace
 
-std::string make_summary_json(const Examination& examination, const Tally& tally) {
+std::string make_summary_json(const Examination& examination, const Tally& tally,
+                              const story::Story& story) {
     render::JsonBuffer out;
     JsonWriter writer(out);
     writer.open_object();
     writer.text("schema", "konseki/summary/1");
-    append_hosts(writer, examination);
+    writer.text("verdict", story::name_of(story.verdict));
+    append_hosts(writer, examination, story);
     append_logs(writer, examination);
+    append_coverage(writer, story);
     append_counts(writer, examination, tally);
     append_rules(writer, examination);
     append_items(writer, examination, ItemState::unreadable, "unreadable");

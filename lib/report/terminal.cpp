@@ -32,14 +32,17 @@ constexpr std::size_t minute_columns = 16;
 
 class Summary {
   public:
-    Summary(const Examination& examination, const Tally& tally, const SummaryStyle& style)
-        : examination_(examination), tally_(tally), style_(style) {}
+    Summary(const Examination& examination, const Tally& tally, const story::Story& story,
+            const SummaryStyle& style)
+        : examination_(examination), tally_(tally), story_(story), style_(style) {}
 
     std::string make() {
         out_ =
             rule_sets_line(rule_sets(examination_.rules, examination_.problems), style_.language);
         out_ += '\n';
         if (examination_.reading.partial) line(say("report.evidence.partial"), Tone::critical);
+        heading("report.verdict");
+        for (const std::string& text : verdict_lines(examination_, story_, style_)) line(text);
         evidence();
         hosts();
         findings();
@@ -287,6 +290,7 @@ class Summary {
 
     const Examination& examination_;
     const Tally& tally_;
+    const story::Story& story_;
     const SummaryStyle& style_;
     std::string out_;
 };
@@ -294,8 +298,8 @@ class Summary {
 }  // namespace
 
 std::string terminal_summary(const Examination& examination, const Tally& tally,
-                             const SummaryStyle& style) {
-    return Summary(examination, tally, style).make();
+                             const story::Story& story, const SummaryStyle& style) {
+    return Summary(examination, tally, story, style).make();
 }
 
 }  // namespace konseki::report

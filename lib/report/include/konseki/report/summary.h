@@ -5,6 +5,7 @@
 #include "konseki/findings/examination.h"
 #include "konseki/render/json.h"
 #include "konseki/report/tally.h"
+#include "konseki/story/story.h"
 
 namespace konseki::report {
 
@@ -17,7 +18,8 @@ void append_rule_line(render::JsonBuffer& out, const findings::RuleInfo& rule,
 void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& problem);
 
 /// summary.json: one object on one line.
-std::string make_summary_json(const findings::Examination& examination, const Tally& tally);
+std::string make_summary_json(const findings::Examination& examination, const Tally& tally,
+                              const story::Story& story);
 
 /// Usable rules, and problems by kind.
 struct RuleCounts {

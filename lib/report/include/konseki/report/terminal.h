@@ -10,6 +10,7 @@
 #include "konseki/render/catalogue.h"
 #include "konseki/render/terminal.h"
 #include "konseki/report/tally.h"
+#include "konseki/story/story.h"
 
 namespace konseki::report {
 
@@ -40,9 +41,14 @@ struct SummaryStyle {
     std::string folder;  ///< of the report, named at the end; empty: none was written
 };
 
-/// What `konseki check` prints: rule sets, evidence, hosts, findings, what to look at first, rules that
+/// What `konseki check` prints: rule sets, verdict, evidence, hosts, findings, what to look at first, rules that
 /// could not be used, what could not be read. Text from evidence is made safe.
 std::string terminal_summary(const findings::Examination& examination, const Tally& tally,
-                             const SummaryStyle& style);
+                             const story::Story& story, const SummaryStyle& style);
+
+/// Its part about the verdict, without a heading: a line for the whole, one per verdict with the hosts, and
+/// what was not looked at.
+std::vector<std::string> verdict_lines(const findings::Examination& examination,
+                                       const story::Story& story, const SummaryStyle& style);
 
 }  // namespace konseki::report

@@ -73,6 +73,7 @@ enum class Sight : std::uint8_t {
 inline constexpr std::size_t sight_count = 8;
 std::string_view name_of(Sight sight);
 
+/// What is told of one host.
 struct HostView {
     std::uint32_t host = 0;  ///< index into Examination::hosts
     Verdict verdict = Verdict::nothing_seen;
@@ -89,6 +90,7 @@ struct Coverage {
     std::size_t fired = 0;  ///< rules with a finding
 };
 
+/// What is told of a whole check.
 struct Story {
     Verdict verdict = Verdict::cannot_tell;
     std::vector<HostView> hosts;  ///< most severe first, then by name

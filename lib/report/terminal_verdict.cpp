@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <string>
+
+#include "konseki/base/text.h"
+#include "konseki/render/numbers.h"
+#include "konseki/report/terminal.h"
+
+namespace konseki::report {
+namespace {
+
+using story::HostView;
+using story::Story;
+using story::Verdict;
+
+/// Hosts that are named on a line.
+constexpr std::size_t named_hosts = 6;
+
+std::string_view name_key(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::signs: return "report.verdict.signs";
+        case Verdict::look: return "report.verdict.look";
+        case Verdict::nothing_seen: return "report.verdict.nothing_seen";
+        case Verdict::cannot_tell: break;
+    }
+    return "report.verdict.cannot_tell";
+}
+
+std::string_view whole_key(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::signs: return "report.verdict.whole.signs";
+        case Verdict::look: return "report.verdict.whole.look";
+        case Verdict::nothing_seen: return "report.verdict.whole.nothing_seen";
+        case Verdict::cannot_tell: break;
+    }
+    return "report.verdict.whole.cannot_tell";
+}
+
+class VerdictText {
+  public:
+    VerdictText(const findings::Examination& examination, const Story& story,
+                const SummaryStyle& style)
+        : examination_(examination), story_(story), style_(style) {}
+
+    std::vector<std::string> make() const {
+        std::vector<std::string> lines{whole()};
+        for (const Verdict verdict : {Verdict::signs, Verdict::look, Verdict::cannot_tell})
+            if (const std::string line = hosts_line(verdict); !line.empty()) lines.push_back(line);
+        lines.emplace_back(render::say(style_.language, "report.verdict.autostarts"));
+        return lines;
+    }
+
+  private:
+    std::string say(std::string_view key, std::initializer_list<render::Filling> fillings) const {
+        return render::say(style_.language, key, fillings);
+    }
+    std::size_t count(Verdict verdict) const {
+        return static_cast<std::size_t>(std::ranges::count(story_.hosts, verdict, &HostView::verdict));
+    }
+
+    std::string whole() const {
+        const std::string first = story_.span.first ? to_local(*story_.span.first, style_.zone) : "";
+        const std::string last = story_.span.last ? to_local(*story_.span.last, style_.zone) : "";
+        return say(whole_key(story_.verdict),
+                   {{"hosts", render::to_grouped(count(story_.verdict))},
+                    {"all", render::to_grouped(story_.hosts.size())},
+                    {"first", first},
+                    {"last", last}});
+    }
+
+    /// `Needs a look: PC07, PC09 and 3 more`.
+    std::string hosts_line(Verdict verdict) const {
+        const std::size_t all = count(verdict);
+        if (all == 0) return {};
+        std::string names;
+        std::size_t named = 0;
+        for (const HostView& view : story_.hosts) {
+            if (view.verdict != verdict || named == named_hosts) continue;
+            names += named++ == 0 ? "" : ", ";
+            names += for_terminal(examination_.hosts[view.host].name);
+        }
+        const std::string_view verdict_name =
+            render::say(style_.language, name_key(verdict));
+        return say(all > named ? "report.verdict.hosts_more" : "report.verdict.hosts",
+                   {{"verdict", verdict_name},
+                    {"hosts", names},
+                    {"count", render::to_grouped(all - named)}});
+    }
+
+    const findings::Examination& examination_;
+    const Story& story_;
+    const SummaryStyle& style_;
+};
+
+}  // namespace
+
+std::vector<std::string> verdict_lines(const findings::Examination& examination,
+                                       const Story& story, const SummaryStyle& style) {
+    return VerdictText(examination, story, style).make();
+}
+
+}  // namespace konseki::report
