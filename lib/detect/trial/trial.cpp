@@ -17,8 +17,8 @@ namespace {
 using sigma::YamlEntry;
 using sigma::YamlNode;
 
-constexpr std::array<std::string_view, 7> known_keys = {"log",  "provider", "id",    "host",
-                                                        "time", "fields",   "record"};
+constexpr std::array<std::string_view, 8> known_keys = {"log",    "provider", "id",     "host",
+                                                        "time",   "fields",   "record", "level"};
 
 Error wrong(const RuleFile& file, std::uint32_t line, const std::string& what) {
     return Error::bad_value(file.path + ':' + std::to_string(line) + ": " + what);
@@ -39,6 +39,8 @@ class Trial {
         if (!number || *number < 0 || *number > UINT32_MAX)
             return fail(wrong(file_, record.line, "a record needs the number of its event as `id`"));
         std::vector<Put> fields;
+        if (const YamlNode* const level = record.find("level"))
+            TRY_VOID(add_field({"Level", level->line, *level}, fields));
         if (const YamlNode* const values = record.find("fields"))
             for (const YamlEntry& entry : values->entries) TRY_VOID(add_field(entry, fields));
         const std::string host = sigma::text_of(record, "host");
