@@ -42,8 +42,9 @@ def trials(text: str, key: str) -> int:
 
 def check_rule(path: Path, known: dict[str, set[str]], seen: dict[str, str]) -> list[str]:
     text = path.read_text(encoding="utf-8")
-    faults = [f"{path.name}: `{name}` is no advice of {key}.yml"
-              for key in known for name in ids_of(text, key) if name not in known[key]]
+    faults = [] if re.search(r"^  title_ja: *\S", text, re.M) else [f"{path.name}: no title_ja"]
+    faults += [f"{path.name}: `{name}` is no advice of {key}.yml"
+               for key in known for name in ids_of(text, key) if name not in known[key]]
     for rule_id in UUID.findall(text):
         if rule_id in seen:
             faults.append(f"{path.name}: has the id of {seen[rule_id]}")
@@ -54,7 +55,7 @@ def check_rule(path: Path, known: dict[str, set[str]], seen: dict[str, str]) -> 
     made = beside.read_text(encoding="utf-8")
     if trials(made + "\n", "fires") < LEAST_FIRES or trials(made + "\n", "silent") < LEAST_SILENT:
         faults.append(f"{beside.name}: too few records")
-    if not JAPANESE.search(re.sub(r"#.*", "", made)):
+    if not JAPANESE.search(re.sub(r"^ *#.*", "", made, flags=re.M)):
         faults.append(f"{beside.name}: no record from a Japanese Windows")
     return faults
 

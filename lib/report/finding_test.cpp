@@ -31,6 +31,7 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
 TEST_CASE("finding line: a rule of our own says its sentence, why, what else, next and do not") {
     findings::Examination examination = made_examination();
     examination.rules[0].own = findings::OwnTexts{.id = "E001",
+                                                  .title_ja = {},
                                                   .needs = "c",
                                                   .own_collection = false,
                                                   .says = {"ja {A}", "en {A}"},

@@ -33,7 +33,7 @@ constexpr auto store_text = [](auto& io, auto& text) { io(text); };
 
 template <class Io, class Own>
 void store_own(Io& io, Own& own) {
-    for (auto* text : {&own.id, &own.needs}) io(*text);
+    for (auto* text : {&own.id, &own.title_ja, &own.needs}) io(*text);
     io(own.own_collection);
     for (auto* text : {&own.says, &own.why, &own.other}) {
         io(text->ja);

@@ -13,8 +13,8 @@ namespace {
 using findings::Bilingual;
 using findings::OwnTexts;
 
-constexpr std::array<std::string_view, 8> known_keys = {"id",  "needs", "own_collection", "says",
-                                                        "why", "other", "next",           "do_not"};
+constexpr std::array<std::string_view, 9> known_keys = {
+    "id", "title_ja", "needs", "own_collection", "says", "why", "other", "next", "do_not"};
 /// Longer is no sentence for people any more.
 constexpr std::size_t max_text_bytes = 2'000;
 constexpr std::size_t max_advice = 8;
@@ -75,6 +75,7 @@ Parsed<std::optional<OwnTexts>> read_own_texts(const YamlNode& document) {
     OwnTexts out;
     out.id = text_of(*block, "id");
     if (out.id.empty()) return refuse(block->line, "`konseki` needs an id");
+    out.title_ja = text_of(*block, "title_ja");
     out.needs = text_of(*block, "needs");
     if (const YamlNode* const flag = block->find("own_collection")) {
         const std::optional<bool> value = flag->as_bool();

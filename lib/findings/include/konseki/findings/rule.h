@@ -26,6 +26,7 @@ struct Bilingual {
 /// What a rule of our own form says to people besides its title: the `konseki:` block of its file.
 struct OwnTexts {
     std::string id;               ///< short, for people: `E001`
+    std::string title_ja;         ///< the title for Japanese readers; empty: as the rule's
     std::string needs;            ///< what must be switched on: letters c d A P S O F
     bool own_collection = false;  ///< fires on what collecting evidence does
     Bilingual says;               ///< one sentence; `{Field}` stands for a value of the event
