@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "konseki/detect/advice.h"
 #include "konseki/detect/rules.h"
 
 namespace konseki::kit {
@@ -15,6 +16,14 @@ struct BuiltInFile {
 
 /// Our own rules: rules/own without the tests beside them, ordered by name.
 std::span<const BuiltInFile> built_in_rules();
+
+/// rules/windows-logsources.yml.
+std::string_view built_in_log_sources();
+/// rules/advice/next.yml and do_not.yml.
+std::string_view built_in_next_advice();
+std::string_view built_in_do_not_advice();
+/// Both, read.
+detect::Advice built_in_advice();
 
 /// The origin of built-in rules in outputs.
 inline constexpr std::string_view built_in_origin = "konseki";

@@ -15,7 +15,7 @@ while(at LESS length)
   math(EXPR at "${at} + 8000")
 endwhile()
 file(WRITE ${OUTPUT} "// Made by lib/kit/embed_text.cmake.
-#include \"rule_store.h\"
+#include \"built_in.h\"
 
 namespace konseki::kit {
 

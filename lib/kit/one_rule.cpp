@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "rule_store.h"
+#include "built_in.h"
 
 namespace konseki::kit {
 namespace {

@@ -64,14 +64,6 @@ Result<std::string> read_log_sources(const std::optional<fs::path>& own) {
     return detect::extend_log_sources(table, text, own->string());
 }
 
-std::vector<detect::RuleFile> built_in_rule_files() {
-    std::vector<detect::RuleFile> files;
-    for (const BuiltInFile& file : built_in_rules())
-        files.push_back({std::string(built_in_origin), std::string(file.name),
-                         std::string(file.text)});
-    return files;
-}
-
 bool RuleStore::is_name(std::string_view name) {
     return !name.empty() && name.size() <= max_name && name.front() != '.' &&
            std::all_of(name.begin(), name.end(), is_name_char);

@@ -73,7 +73,4 @@ Result<detect::Placeholders> read_placeholders(const std::filesystem::path& path
 /// that says file and line.
 Result<std::string> read_log_sources(const std::optional<std::filesystem::path>& own);
 
-/// rules/windows-logsources.yml, built into the program.
-std::string_view built_in_log_sources();
-
 }  // namespace konseki::kit

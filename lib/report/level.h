@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "konseki/findings/rule.h"
+#include "konseki/render/catalogue.h"
 #include "konseki/render/terminal.h"
 
 namespace konseki::report {
@@ -22,6 +23,12 @@ inline render::Tone tone_of(findings::Level level) {
         case findings::Level::informational: return render::Tone::faint;
     }
     return render::Tone::plain;
+}
+
+/// A rule's title for readers of a language.
+inline std::string_view title_in(const findings::RuleInfo& rule, render::Language language) {
+    const bool has_own = rule.own && !rule.own->title_ja.empty();
+    return language == render::Language::ja && has_own ? rule.own->title_ja : rule.title;
 }
 
 }  // namespace konseki::report

@@ -206,7 +206,7 @@ class Summary {
             const RuleTally& counts = tally_.of_rule(fired[i]);
             const findings::Level level = findings::sort_level(rule.level);
             rules.add_row({{level_name(level), tone_of(level)},
-                           {rule.title, Tone::plain},
+                           {std::string(title_in(rule, style_.language)), Tone::plain},
                            {render::to_grouped(counts.count), Tone::plain},
                            {short_local(counts.span.first), Tone::faint},
                            {short_local(counts.span.last), Tone::faint}});
@@ -236,7 +236,7 @@ class Summary {
         const findings::RuleInfo& rule = examination_.rules[look.rule];
         const findings::Level level = findings::sort_level(rule.level);
         const std::string rank = pad_to_width(std::to_string(number), 3);
-        line(rank + level_name(level) + "  " + for_terminal(rule.title), tone_of(level));
+        line(rank + level_name(level) + "  " + for_terminal(title_in(rule, style_.language)), tone_of(level));
         std::string where =
             local(look.time) + "  " + for_terminal(examination_.hosts[look.host].name);
         if (!look.account.empty()) where += "  " + for_terminal(look.account);

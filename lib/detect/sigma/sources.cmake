@@ -14,6 +14,7 @@ set(sigma_sources
   sigma/correlation.cpp
   sigma/rule_info.cpp
   sigma/own_texts.cpp
+  sigma/advice.cpp
   sigma/document.cpp
   sigma/book.cpp
   sigma/route.cpp
@@ -30,6 +31,7 @@ set(sigma_tests
   sigma/correlation_test.cpp
   sigma/book_test.cpp
   sigma/own_texts_test.cpp
+  sigma/advice_test.cpp
   sigma/log_sources_test.cpp
   sigma/unknown_fields_test.cpp
   sigma/corpus_test.cpp)
