@@ -37,6 +37,10 @@ Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& findi
 
 /// A row of a correlation: everything of it.
 void append_join_row(std::vector<std::byte>& out, const detect::JoinRow& row);
+/// Fails where the bytes are no whole row.
 Result<detect::JoinRow> read_join_row(Bytes bytes);
+/// The order in which rows are joined, of rows as they were appended: (time, record id, place, correlation,
+/// rule, keys).
+bool join_row_less(Bytes a, Bytes b);
 
 }  // namespace konseki::examine

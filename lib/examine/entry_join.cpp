@@ -1,4 +1,6 @@
+#include <cstring>
 #include <string>
+#include <tuple>
 
 #include "entry.h"
 #include "entry_codec.h"
@@ -25,6 +27,27 @@ detect::EventPlace read_place(EntryReader& reader) {
     place.recovered = reader.u8() != 0;
     return place;
 }
+
+/// A row of a correlation, its keys behind it. What rows are sorted by is read without reading the rest.
+struct JoinHead {
+    std::int64_t time = 0;
+    std::uint64_t record_id = 0, offset = 0;
+    std::uint32_t item = 0, host = 0, correlation = 0, rule = 0;
+    std::uint64_t recovered = 0;
+
+    static JoinHead of(const detect::JoinRow& row) {
+        const detect::EventPlace& place = row.place;
+        return {place.time.ticks, place.record_id,     place.offset, place.item,
+                place.host,       row.correlation,     row.rule,     place.recovered ? 1u : 0u};
+    }
+    /// Rows are whole: the sorter gives them as they were added.
+    static JoinHead from(Bytes bytes) {
+        require(bytes.size() >= sizeof(JoinHead), "a row for correlations was changed on disk");
+        JoinHead head;
+        std::memcpy(&head, bytes.data(), sizeof head);
+        return head;
+    }
+};
 
 }  // namespace
 
@@ -67,22 +90,31 @@ Result<std::string_view> read_joined_entry(Bytes entry, findings::Finding& findi
 }
 
 void append_join_row(std::vector<std::byte>& out, const detect::JoinRow& row) {
-    EntryWriter writer(out);
-    append_place(writer, row.place);
-    writer.number(row.rule);
-    writer.number(row.correlation);
-    writer.text(row.keys);
+    const JoinHead head = JoinHead::of(row);
+    const std::size_t at = out.size();
+    out.resize(at + sizeof head + row.keys.size());
+    std::memcpy(out.data() + at, &head, sizeof head);
+    if (!row.keys.empty()) std::memcpy(out.data() + at + sizeof head, row.keys.data(), row.keys.size());
 }
 
 Result<detect::JoinRow> read_join_row(Bytes bytes) {
-    EntryReader reader(bytes);
+    if (bytes.size() < sizeof(JoinHead)) return fail(Error::bad_value("a cut row"));
+    const JoinHead head = JoinHead::from(bytes);
     detect::JoinRow row;
-    row.place = read_place(reader);
-    row.rule = static_cast<std::uint32_t>(reader.number());
-    row.correlation = static_cast<std::uint32_t>(reader.number());
-    row.keys = reader.view();
-    TRY_VOID(reader.result());
+    row.place = {Time{head.time}, head.item, head.offset, head.record_id, head.host, head.recovered != 0};
+    row.rule = head.rule;
+    row.correlation = head.correlation;
+    row.keys = as_text(bytes.subspan(sizeof head));
     return row;
+}
+
+bool join_row_less(Bytes a, Bytes b) {
+    const JoinHead one = JoinHead::from(a), other = JoinHead::from(b);
+    const auto key = [](const JoinHead& head) {
+        return std::tie(head.time, head.record_id, head.item, head.offset, head.correlation, head.rule);
+    };
+    if (key(one) != key(other)) return key(one) < key(other);
+    return as_text(a.subspan(sizeof one)) < as_text(b.subspan(sizeof other));
 }
 
 }  // namespace konseki::examine

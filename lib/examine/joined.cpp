@@ -1,18 +1,11 @@
 #include "joined.h"
 
-#include <tuple>
 
 #include "entry.h"
 #include "konseki/detect/join.h"
 
 namespace konseki::examine {
 namespace {
-
-detect::JoinRow trusted_row(Bytes bytes) {
-    Result<detect::JoinRow> row = read_join_row(bytes);
-    require(row.has_value(), "a row for correlations was changed on disk");
-    return std::move(*row);
-}
 
 Result<void> keep(const findings::RuleInfo& rule, const detect::JoinedFinding& joined,
                   JoinTarget target) {
@@ -48,15 +41,6 @@ std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store) {
         if (time != other) return time < other;
         return order->less(HitRow::from(a), HitRow::from(b));
     });
-}
-
-bool join_row_less(Bytes a, Bytes b) {
-    const detect::JoinRow one = trusted_row(a), other = trusted_row(b);
-    const auto key = [](const detect::JoinRow& row) {
-        return std::tie(row.place.time, row.place.record_id, row.place.item, row.place.offset,
-                        row.correlation, row.rule, row.keys);
-    };
-    return key(one) < key(other);
 }
 
 Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target) {

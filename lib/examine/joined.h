@@ -15,9 +15,6 @@ namespace konseki::examine {
 /// The sorter of findings, in the order of the store.
 std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store);
 
-/// Order of rows for correlations: (time, record id, path, offset), then what makes it total.
-bool join_row_less(Bytes a, Bytes b);
-
 /// Where the findings of correlations go, and who prints their groups.
 struct JoinTarget {
     SpillFile& entries;

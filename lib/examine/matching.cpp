@@ -20,7 +20,7 @@ Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::Findi
                    std::uint64_t seed)
     : shared_(shared),
       counter_(shared.hosts, seed),
-      matcher_(shared.engine),
+      matcher_(shared.engine), feeder_(shared.engine),
       printer_(std::move(printer)) {}
 
 void Matching::collect_traces(const traces::CollectorOptions& options, traces::RunStore& store) {
@@ -88,6 +88,7 @@ void Matching::count(const records::Batch& batch) {
 }
 
 void Matching::gather(const records::Batch& batch) {
+    feeder_.begin(batch);
     for (std::size_t first = 0, last = 0; first < hits_.size(); first = last) {
         last = first;
         while (last < hits_.size() && hits_[last].record == hits_[first].record) ++last;
@@ -110,7 +111,7 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
     bool is_written = false;
     for (std::size_t i = first; i < last; ++i) {
         const detect::Hit& hit = hits_[i];
-        detect::append_join_rows(shared_.engine, batch, hit, place, join_rows_);
+        feeder_.append(hit, place, join_rows_);
         if (hit.base_only) continue;
         if (!is_written) {
             is_written = true;

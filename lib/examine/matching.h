@@ -59,6 +59,7 @@ class Matching {
     MatchingShared shared_;
     LogCounter counter_;
     detect::Matcher matcher_;
+    detect::JoinFeeder feeder_;
     std::optional<traces::Collector> collector_;
     std::unique_ptr<findings::FindingPrinter> printer_;
     std::vector<detect::Hit> hits_;

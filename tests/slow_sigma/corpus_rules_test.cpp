@@ -115,16 +115,18 @@ std::vector<detect::JoinRow> rows_of(const std::filesystem::path& data,
     formats::evtx::ChunkReader reader(shapes);
     std::vector<detect::Hit> hits;
     std::vector<detect::JoinRow> rows;
+    detect::JoinFeeder feeder(engine);
     for (const auto& entry : std::filesystem::recursive_directory_iterator(data / "evtx")) {
         if (entry.path().extension() != ".evtx") continue;
         read_file(entry.path(), reader, [&](const records::Batch& batch) {
             hits.clear();
             matcher.match(batch, hits);
+            feeder.begin(batch);
             for (const detect::Hit& hit : hits) {
                 detect::EventPlace place;
                 place.time = batch.records[hit.record].time;
                 place.record_id = batch.records[hit.record].record_id;
-                append_join_rows(engine, batch, hit, place, rows);
+                feeder.append(hit, place, rows);
             }
         });
     }

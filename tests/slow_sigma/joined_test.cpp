@@ -62,11 +62,13 @@ Lines joined(const std::string& yaml, const std::vector<MadeEvent>& events) {
     std::vector<detect::Hit> hits;
     matcher.match(batch, hits);
     std::vector<detect::JoinRow> rows;
+    detect::JoinFeeder feeder(engine);
+    feeder.begin(batch);
     for (const detect::Hit& hit : hits) {
         detect::EventPlace place;
         place.time = Time{start + events[hit.record].second * Time::per_second};
         place.record_id = hit.record;
-        append_join_rows(engine, batch, hit, place, rows);
+        feeder.append(hit, place, rows);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
         return std::pair(a.place.time, a.place.record_id) <

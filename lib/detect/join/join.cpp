@@ -1,6 +1,8 @@
 #include "konseki/detect/join.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include "engine/body.h"
 #include "engine/field_text.h"
@@ -27,31 +29,63 @@ const join::Plan& plan_of(const Rules& rules) {
 
 }  // namespace
 
-void append_join_rows(const Engine& engine, const records::Batch& batch, const Hit& hit,
-                      const EventPlace& place, std::vector<JoinRow>& rows) {
-    const join::Plan& plan = plan_of(engine.rules());
-    for (const std::uint32_t listener : plan.listeners(hit.rule)) {
+struct JoinFeeder::State {
+    explicit State(const Engine& engine) : plan(plan_of(engine.rules())), fields(engine) {}
+
+    /// A correlation that a rule feeds, and the fields that its rows carry.
+    struct Feed {
+        const join::Step* step = nullptr;
+        std::vector<std::uint32_t> names;
+        std::size_t needed = 0;  ///< of these, from the first on
+        std::optional<std::size_t> numeric;
+    };
+    const std::vector<Feed>& feeds_of(std::uint32_t rule);
+    bool gather(const Hit& hit, const Feed& feed);
+
+    const join::Plan& plan;
+    FieldReader fields;
+    std::unordered_map<std::uint32_t, std::vector<Feed>> feeds;  ///< by rule
+    join::Values values;
+};
+
+const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uint32_t rule) {
+    const auto [known, fresh] = feeds.try_emplace(rule);
+    if (!fresh) return known->second;
+    for (const std::uint32_t listener : plan.listeners(rule)) {
         const join::Step& step = plan.steps()[listener];
         const sigma::Correlation& correlation = step.correlation;
         const auto position = static_cast<std::size_t>(
-            std::find(correlation.rules.begin(), correlation.rules.end(), hit.rule) -
+            std::find(correlation.rules.begin(), correlation.rules.end(), rule) -
             correlation.rules.begin());
-        const std::size_t needed = correlation.group_by.size() + correlation.value_fields.size();
-        join::Values values;
-        for (const std::string_view name : join::row_names(step)) {
-            values.push_back(
-                field_text(engine, batch, hit, join::field_at(correlation, name, position)));
-            if (!values.back() && values.size() <= needed) break;
-        }
-        const bool is_whole =
-            values.size() == needed + step.carried.size() &&
-            (values.size() < needed || needed == 0 || values[needed - 1].has_value());
-        if (!is_whole) continue;
-        if (join::is_numeric(correlation.type) &&
-            !join::number_of(*values[correlation.group_by.size()]))
-            continue;
-        rows.push_back({place, hit.rule, step.number, join::pack_values(values)});
+        Feed feed{.step = &step, .names = {}, .needed = 0, .numeric = std::nullopt};
+        for (const std::string_view name : join::row_names(step))
+            feed.names.push_back(fields.find(join::field_at(correlation, name, position)));
+        feed.needed = correlation.group_by.size() + correlation.value_fields.size();
+        if (join::is_numeric(correlation.type)) feed.numeric = correlation.group_by.size();
+        known->second.push_back(std::move(feed));
     }
+    return known->second;
+}
+
+/// False where the record lacks a field that the correlation cannot do without.
+bool JoinFeeder::State::gather(const Hit& hit, const Feed& feed) {
+    values.clear();
+    for (const std::uint32_t name : feed.names) {
+        const std::optional<std::string_view> text = fields.text(hit, name);
+        if (!text && values.size() < feed.needed) return false;
+        values.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
+    }
+    return !feed.numeric || join::number_of(*values[*feed.numeric]).has_value();
+}
+
+JoinFeeder::JoinFeeder(const Engine& engine) : state_(std::make_unique<State>(engine)) {}
+JoinFeeder::~JoinFeeder() = default;
+void JoinFeeder::begin(const records::Batch& batch) { state_->fields.begin(batch); }
+
+void JoinFeeder::append(const Hit& hit, const EventPlace& place, std::vector<JoinRow>& rows) {
+    for (const State::Feed& feed : state_->feeds_of(hit.rule))
+        if (state_->gather(hit, feed))
+            rows.push_back({place, hit.rule, feed.step->number, join::pack_values(state_->values)});
 }
 
 struct Joiner::State {

@@ -57,10 +57,11 @@ class Trial {
         matcher.match(log_.batch, hits);
         std::size_t count = 0;
         std::vector<JoinRow> rows;
+        JoinFeeder feeder(engine);
+        feeder.begin(log_.batch);
         for (const Hit& hit : hits) {
             const records::Record& record = log_.batch.records[hit.record];
-            append_join_rows(engine, log_.batch, hit,
-                             {record.time, 0, hit.record, hit.record, 0, false}, rows);
+            feeder.append(hit, {record.time, 0, hit.record, hit.record, 0, false}, rows);
             count += hit.base_only ? 0 : 1;
         }
         std::ranges::stable_sort(rows, {}, [](const JoinRow& row) { return row.place.time; });

@@ -42,10 +42,21 @@ struct JoinedFinding {
     EventPlace last;
 };
 
-/// Appends the rows that a hit gives to the correlations that name its rule. Rows lacking a group-by
-/// field are left out.
-void append_join_rows(const Engine& engine, const records::Batch& batch, const Hit& hit,
-                      const EventPlace& place, std::vector<JoinRow>& rows);
+/// Makes the rows that hits give to correlations. One per thread.
+class JoinFeeder {
+  public:
+    explicit JoinFeeder(const Engine& engine);
+    ~JoinFeeder();
+    /// A batch must be begun before its hits are given, and stay unchanged meanwhile.
+    void begin(const records::Batch& batch);
+    /// Appends the rows of a hit to the correlations that name its rule. Rows lacking a group-by field are
+    /// left out.
+    void append(const Hit& hit, const EventPlace& place, std::vector<JoinRow>& rows);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// Takes rows in order of (time, record id) and gives correlation findings. Windows slide on event time,
 /// inclusive at exactly the timespan; after a finding the group starts anew behind it (one per burst).
