@@ -9,7 +9,7 @@ PATH         a folder of .evtx files, or one file; each is a row of its own
 --rules      SigmaHQ's archive or a folder, installed once into a scratch folder before the runs
 
 Per PATH and run, in turn: evtx_dump -t 1 -o jsonl (one process per file, as it takes no folders), konseki records
---format evtx-json, konseki check --no-hash. One warm-up run is not counted. Prints medians and their ratio to
+--format evtx-json, konseki check --no-hash without and with the built-in rules. One warm-up run is not counted. Prints medians and their ratio to
 evtx_dump's; machines are noisy, so quote the ratios. Plain Python 3, no packages.
 """
 
@@ -45,11 +45,11 @@ class Bench:
     def records(self, path: Path) -> float:
         return cpu_seconds([self.args.konseki, "records", "--threads", "1", "--format", "evtx-json", str(path)], self.env)
 
-    def check(self, path: Path) -> float:
+    def check(self, path: Path, *options: str) -> float:
         out = self.scratch / "report"
         shutil.rmtree(out, ignore_errors=True)
         return cpu_seconds([self.args.konseki, "check", "--no-hash", "--threads", "1", "--quiet", "--out", str(out),
-                            str(path)], self.env)
+                            *options, str(path)], self.env)
 
 
 def main() -> None:
@@ -67,9 +67,11 @@ def main() -> None:
             subprocess.run([args.konseki, "rules", "add", args.rules], env=bench.env, check=True,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for path in args.paths:
-            rows: dict[str, list[float]] = {"evtx_dump": [], "konseki records": [], "konseki check": []}
+            rows: dict[str, list[float]] = {"evtx_dump": [], "konseki records": [], "konseki check": [],
+                                            "with its own rules": []}
             for run in range(args.runs + 1):
-                took = bench.evtx_dump(path), bench.records(path), bench.check(path)
+                took = bench.evtx_dump(path), bench.records(path), \
+                    bench.check(path, "--no-builtin-rules"), bench.check(path)
                 if run > 0:
                     for times, seconds in zip(rows.values(), took):
                         times.append(seconds)
