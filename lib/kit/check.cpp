@@ -77,7 +77,8 @@ class CheckRun {
         const ReportSums sums = TRY(write_report(examination, folder,
                                                  {.zone = environment_.zone,
                                                   .min_level = options_.min_level,
-                                                  .threads = environment_.threads}));
+                                                  .threads = environment_.threads,
+                                                  .page = page_options()}));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -106,6 +107,13 @@ class CheckRun {
         };
         if (loaded.is_empty()) return talk_.warn("kit.no_rules", {});
         if (std::ranges::all_of(loaded.rules.info(), is_own)) talk_.warn("kit.only_own_rules", {});
+    }
+
+    report::HtmlOptions page_options() const {
+        return {.first = talk_.language(),
+                .zone = environment_.zone,
+                .version = environment_.version,
+                .advice = built_in_advice()};
     }
 
     ExitStatus rule_status(const findings::Examination& examination) const {

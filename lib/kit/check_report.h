@@ -4,6 +4,7 @@
 
 #include "konseki/base/time.h"
 #include "konseki/findings/examination.h"
+#include "konseki/report/html.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
@@ -15,6 +16,7 @@ struct ReportChoice {
     Zone zone;
     std::optional<findings::Level> min_level;  ///< lower findings are counted but not listed
     unsigned threads = 1;  ///< with more than one a file is written while the next lines are made
+    report::HtmlOptions page = {};
 };
 
 /// What the findings came to.

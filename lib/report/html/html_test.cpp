@@ -1,0 +1,208 @@
+#include "konseki/report/html.h"
+
+#include <doctest/doctest.h>
+
+#include "html/writer.h"
+#include "made_examination.h"
+
+using namespace konseki;
+using namespace konseki::report;
+using findings::Level;
+using render::Language;
+
+namespace {
+
+/// One host with Security and System, and one rule of our own that gives advice.
+findings::Examination hostile_examination(std::string name) {
+    findings::Examination examination = made_examination();
+    examination.hosts[0].name = std::move(name);
+    for (const char* channel : {"Security", "System"}) {
+        findings::LogCount& log = examination.logs.emplace_back();
+        log.channel = channel;
+        log.event_id = 4624;
+        log.records = 6;
+        log.span = examination.hosts[0].span;
+    }
+    findings::RuleInfo& rule = examination.rules[0];
+    rule.level = Level::critical;
+    rule.origin = "konseki";
+    rule.own.emplace();
+    rule.own->id = "E001";
+    rule.own->why = {"理由です", "This is why"};
+    rule.own->other = {"ほかの説明です", "Something else"};
+    rule.own->next = {"keep_logs", "unwritten_advice"};
+    rule.own->do_not = {"no_wipe"};
+    examination.outcomes[0].state = findings::RuleState::possible;
+    return examination;
+}
+
+HtmlOptions made_options() {
+    HtmlOptions options;
+    options.version = "1.2.3";
+    options.zone = parse_zone("+09:00").value();
+    options.advice["keep_logs"] = {"ログを残してください", "Keep the logs"};
+    options.advice["no_wipe"] = {"消さないでください", "Do not wipe it"};
+    return options;
+}
+
+const story::VerdictRules defaults;
+
+std::string page_of(const findings::Examination& examination,
+                    const std::vector<findings::Finding>& found, const HtmlOptions& options) {
+    Tally tally(examination.rules.size());
+    story::StoryBuilder builder(examination, defaults);
+    for (const findings::Finding& one : found) {
+        tally.add(one);
+        builder.add(one);
+    }
+    return make_report_html(examination, tally, builder.finish(), options);
+}
+
+findings::Finding said(const char* ja, const char* en) {
+    findings::Finding finding = made_finding();
+    finding.match.says_ja = ja;
+    finding.match.says_en = en;
+    return finding;
+}
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("writer: text is never markup, and control characters and bidi marks become visible") {
+    std::string out;
+    HtmlWriter html(out);
+
+    html.text("</script><b a='\"'>&\x1b[2J\xe2\x80\xae\xff");
+
+    CHECK(out == "&lt;/script&gt;&lt;b a=&#39;&quot;&#39;&gt;&amp;\\x1b[2J\\u202e\\xff");
+}
+
+TEST_CASE("writer: elements close in the order in which they opened") {
+    std::string out;
+    HtmlWriter html(out);
+    {
+        const auto list = html.in("ul", {{"class", "a\"b"}});
+        const auto item = html.in("li");
+        html.found("\xd7\x90 x");
+    }
+
+    CHECK(out == "<ul class=\"a&quot;b\"><li><bdi>\xd7\x90 x</bdi></li></ul>");
+}
+
+TEST_CASE("writer: a name of 10,000 characters is cut between code points") {
+    std::string out;
+    std::string name;
+    for (int i = 0; i < 10'000; ++i) name += "\xe7\x97\x95";
+    HtmlWriter(out).found(name);
+
+    CHECK(out.size() < HtmlWriter::max_found_bytes + 20);
+    CHECK(out.ends_with("\xe2\x80\xa6</bdi>"));
+}
+
+TEST_CASE(
+    "report.html: hostile names and sentences stay text, nothing runs and nothing is linked") {
+    findings::Examination examination =
+        hostile_examination("<script>alert(1)</script>\xe2\x80\xae");
+    examination.reading.items[0].path = "\"><img src=http://evil.example/x onerror=y>";
+    examination.rules[0].own.reset();
+    examination.rules[0].references = {"http://evil.example/", "javascript:alert(1)"};
+
+    const std::string page =
+        page_of(examination, {said("</style><script>", "<a href=\"http://evil.example\">")},
+                made_options());
+
+    CHECK(count_of(page, "<script") == 0);
+    CHECK(count_of(page, "<img") == 0);
+    CHECK(count_of(page, "href=\"http") == 0);
+    CHECK(count_of(page, "javascript:alert(1)</bdi>") == 2);
+    CHECK(count_of(page, "\xe2\x80\xae") == 0);
+    CHECK(count_of(page, "</style>") == 1);
+    for (std::size_t at = page.find("href=\""); at != page.npos; at = page.find("href=\"", at + 1))
+        CHECK(page[at + 6] == '#');
+}
+
+TEST_CASE("report.html: both languages are there, and the first is the chosen one") {
+    HtmlOptions options = made_options();
+    const findings::Examination examination = hostile_examination("PC-01");
+    const std::vector<findings::Finding> found = {said("日本語の文", "an English sentence")};
+
+    const std::string ja = page_of(examination, found, options);
+    options.first = Language::en;
+    const std::string en = page_of(examination, found, options);
+
+    CHECK(ja.find("<section lang=\"ja\"") < ja.find("<section lang=\"en\""));
+    CHECK(en.find("<section lang=\"en\"") < en.find("<section lang=\"ja\""));
+    CHECK(ja.starts_with("<!doctype html>\n<html lang=\"ja\">"));
+    for (const std::string_view text :
+         {"日本語の文", "an English sentence", "侵入の兆候あり", "Signs of intrusion",
+          "ログを残してください", "Keep the logs", "理由です", "This is why", "unwritten_advice",
+          "行わないでいただきたいこと"})
+        CHECK_MESSAGE(ja.contains(text), text);
+    CHECK(ja.contains("id=\"choose-ja\" class=\"k-choose-ja\" checked"));
+    CHECK(en.contains("id=\"choose-en\" class=\"k-choose-en\" checked"));
+}
+
+TEST_CASE("report.html: each verdict has its words, and none of them promises anything") {
+    findings::Examination examination = hostile_examination("PC-01");
+
+    const std::string nothing = page_of(examination, {}, made_options());
+    examination.rules[0].level = Level::high;
+    const std::string look = page_of(examination, {said("a", "b")}, made_options());
+    examination.logs.pop_back();
+    const std::string unknown = page_of(examination, {}, made_options());
+
+    CHECK(nothing.contains("<strong>確認範囲では兆候なし</strong>"));
+    CHECK(nothing.contains("<strong>Nothing within what was visible</strong>"));
+    CHECK(look.contains("<strong>要確認</strong>"));
+    CHECK(look.contains("<strong>Needs a look</strong>"));
+    CHECK(unknown.contains("<strong>判定不能</strong>"));
+    CHECK(unknown.contains("<strong>Cannot tell</strong>"));
+    for (const std::string& page : {nothing, look, unknown})
+        for (const std::string_view word : {"安全です", "異常なし", "クリーン", " safe", " clean"})
+            CHECK_MESSAGE(!page.contains(word), word);
+}
+
+TEST_CASE("report.html: nothing recorded is hatched, and the missing log is named") {
+    findings::Examination examination = hostile_examination("PC-01");
+    examination.logs.pop_back();
+
+    const std::string page = page_of(examination, {}, made_options());
+
+    CHECK(page.contains("class=\"k-hatched\""));
+    CHECK(page.contains("<bdi>PC-01</bdi>: no log <bdi>System</bdi>"));
+}
+
+TEST_CASE("report.html: long lists end, and say how much is where") {
+    findings::Examination examination = hostile_examination("PC-01");
+    for (int i = 1; i < 5; ++i) {
+        examination.rules.push_back(examination.rules[0]);
+        examination.outcomes.push_back(examination.outcomes[0]);
+        examination.reading.items.push_back(examination.reading.items[0]);
+        examination.reading.damage.add({0, std::uint64_t(i), 10, "torn"});
+    }
+    std::vector<findings::Finding> found(5, said("a", "b"));
+    for (std::uint32_t i = 0; i < 5; ++i) found[i].rule = i;
+    HtmlOptions options = made_options();
+    options.limits.lines = 2;
+    options.limits.files = 3;
+    options.limits.places = 1;
+
+    const std::string page = page_of(examination, found, options);
+
+    CHECK(count_of(page, "class=\"k-find\"") == 4);
+    CHECK(page.contains("<bdi>3</bdi> more are in <bdi>findings.jsonl</bdi>"));
+    CHECK(page.contains("<bdi>2</bdi> more are in <bdi>findings.jsonl, summary.json</bdi>"));
+    CHECK(page.contains("<bdi>3</bdi> more are in <bdi>summary.json</bdi>"));
+}
+
+TEST_CASE("report.html: an examination without any record is a page that says so") {
+    const std::string page = page_of(findings::Examination(), {}, made_options());
+
+    CHECK(page.contains("No record of an event log could be read"));
+    CHECK(page.ends_with("</html>\n"));
+}

@@ -1,0 +1,186 @@
+// The sheet for the board: eight answers that fit one page of A4.
+#include <algorithm>
+#include <array>
+
+#include "konseki/render/numbers.h"
+#include "marks.h"
+#include "page.h"
+#include "unknown.h"
+#include "what_to_do.h"
+
+namespace konseki::report {
+namespace {
+
+using render::to_grouped;
+using story::Verdict;
+
+/// Reasons shown for the verdict.
+constexpr std::size_t most_reasons = 3;
+constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
+
+std::string days_of(const findings::Span& span) {
+    const std::int64_t days = (span.last->ticks - span.first->ticks) / ticks_per_day + 1;
+    return to_grouped(static_cast<std::uint64_t>(days));
+}
+
+void write_says(Page& page) {
+    const story::Story& story = page.data.story;
+    const std::string hosts = to_grouped(story.hosts.size());
+    const std::vector<std::uint32_t> named = page.hosts_with(story.verdict);
+    const std::string count = to_grouped(named.size()), names = page.host_names(named);
+    if (story.verdict == Verdict::signs)
+        page.paragraph("k-say", "html.one.signs",
+                       {{"hosts", hosts}, {"count", count}, {"names", names}});
+    else if (story.verdict == Verdict::look)
+        page.paragraph("k-say", "html.one.look",
+                       {{"hosts", hosts}, {"count", count}, {"names", names}});
+    else if (story.verdict == Verdict::cannot_tell)
+        page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
+                                                    : std::string_view("html.one.cannot_tell"));
+    else
+        page.paragraph("k-say", "html.one.nothing_seen",
+                       {{"hosts", hosts},
+                        {"count", count},
+                        {"first", story.span.first ? page.day(*story.span.first) : "-"},
+                        {"last", story.span.last ? page.day(*story.span.last) : "-"}});
+}
+
+/// The most severe reasons of hosts with the verdict, each of another rule.
+std::vector<const story::Reason*> first_reasons(const story::Story& story) {
+    std::vector<const story::Reason*> out;
+    for (const story::HostView& view : story.hosts)
+        if (view.verdict >= Verdict::look)
+            for (const story::Reason& reason : view.reasons) out.push_back(&reason);
+    std::ranges::stable_sort(out, [](const story::Reason* a, const story::Reason* b) {
+        if (a->level != b->level) return a->level > b->level;
+        return a->may_make_signs && !b->may_make_signs;
+    });
+    std::vector<const story::Reason*> shown;
+    for (const story::Reason* reason : out) {
+        if (shown.size() == most_reasons) break;
+        if (std::ranges::find(shown, reason->rule, &story::Reason::rule) == shown.end())
+            shown.push_back(reason);
+    }
+    return shown;
+}
+
+void write_reasons(Page& page) {
+    const std::vector<const story::Reason*> reasons = first_reasons(page.data.story);
+    if (reasons.empty()) return;
+    const auto list = page.html.in("ul", {{"class", "k-reasons"}});
+    for (const story::Reason* reason : reasons) {
+        const auto item = page.html.in("li");
+        write_level(page, reason->level);
+        page.html.found(says_of(page, *reason));
+        page.html.element(
+            "small", page.say("html.one.reason_where", {{"host", page.host_name(reason->host)},
+                                                        {"time", page.span_start(reason->span)}}));
+    }
+}
+
+void write_one_sentence(Page& page) {
+    {
+        const auto verdict = page.html.in("p", {{"class", "k-verdict"}});
+        write_verdict_mark(page, page.data.story.verdict);
+        page.html.element("strong", page.say(verdict_key(page.data.story.verdict)));
+    }
+    write_says(page);
+    if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
+    write_reasons(page);
+    page.paragraph("k-note", "html.one.by_rule");
+}
+
+/// First and last time of each reason that makes the span of signs.
+std::vector<Time> times_of_signs(const story::Story& story) {
+    std::vector<Time> out;
+    for (const story::HostView& view : story.hosts) {
+        if (view.verdict < Verdict::look) continue;
+        for (const story::Reason& reason : view.reasons) {
+            if (reason.level < findings::Level::high || !reason.span.first) continue;
+            out.push_back(*reason.span.first);
+            out.push_back(*reason.span.last);
+        }
+    }
+    return out;
+}
+
+void write_since_when(Page& page) {
+    const story::Story& story = page.data.story;
+    if (!story.span.first) return page.paragraph("", "html.since.no_time");
+    write_band(page, {.whole = story.span, .seen = story.span, .marks = times_of_signs(story)});
+    const std::string begin = page.whole_minute(*story.span.first);
+    const std::string end = page.whole_minute(*story.span.last);
+    if (story.signs_span.first) {
+        page.paragraph("", "html.since.signs",
+                       {{"first", page.whole_minute(*story.signs_span.first)},
+                        {"last", page.whole_minute(*story.signs_span.last)},
+                        {"days", days_of(story.signs_span)}});
+        page.paragraph("", "html.since.before", {{"begin", begin}, {"end", end}});
+    } else {
+        page.paragraph("", "html.since.none",
+                       {{"begin", begin}, {"end", end}, {"days", days_of(story.span)}});
+    }
+}
+
+void write_reached_column(Page& page, Verdict verdict) {
+    const std::vector<std::uint32_t> hosts = page.hosts_with(verdict);
+    const bool is_unknown = verdict == Verdict::cannot_tell;
+    const auto column = page.html.in("div", {{"class", is_unknown ? "k-unknown" : ""}});
+    {
+        const auto head = page.html.in("h3");
+        page.sentence("html.reached.head", {{"verdict", page.say(verdict_key(verdict))},
+                                            {"count", to_grouped(hosts.size())}});
+    }
+    if (hosts.empty()) return page.html.element("p", {{"class", "k-faint"}}, page.say("html.none"));
+    const auto names = page.html.in("p");
+    page.html.found(page.host_names(hosts));
+}
+
+void write_reached(Page& page) {
+    {
+        const auto columns = page.html.in("div", {{"class", "k-columns"}});
+        for (const Verdict verdict :
+             {Verdict::signs, Verdict::look, Verdict::cannot_tell, Verdict::nothing_seen})
+            write_reached_column(page, verdict);
+    }
+    page.paragraph("k-note", "html.reached.note");
+}
+
+void write_next_report(Page& page) {
+    const auto line = page.html.in("p", {{"class", "k-blanks"}});
+    for (const std::string_view key : {"html.next.when", "html.next.how", "html.next.who"}) {
+        const auto blank = page.html.in("span");
+        page.html.text(page.say(key));
+        page.html.element("i", {{"class", "k-blank"}}, "");
+    }
+}
+
+struct Answer {
+    std::string_view key;
+    void (*write)(Page& page);
+};
+constexpr std::array<Answer, 8> answers{{
+    {"html.head.one", write_one_sentence},
+    {"html.head.since", write_since_when},
+    {"html.head.reached", write_reached},
+    {"html.head.decide", write_decide},
+    {"html.head.do_not", write_do_not},
+    {"html.head.unknown", write_unknown},
+    {"html.head.tell", write_whom_to_tell},
+    {"html.head.next", write_next_report},
+}};
+
+}  // namespace
+
+void write_management(Page& page) {
+    const auto part =
+        page.html.in("section", {{"class", "k-sheet"}, {"id", page.anchor("summary")}});
+    for (const Answer& answer : answers) {
+        const auto row = page.html.in("div", {{"class", "k-answer"}});
+        page.html.element("h2", page.say(answer.key));
+        const auto body = page.html.in("div");
+        answer.write(page);
+    }
+}
+
+}  // namespace konseki::report

@@ -1,0 +1,98 @@
+#include "page.h"
+
+#include <algorithm>
+
+#include "konseki/render/numbers.h"
+
+namespace konseki::report {
+namespace {
+
+constexpr std::size_t minute_columns = 16, second_columns = 19;
+
+}  // namespace
+
+void Page::sentence(std::string_view key, std::initializer_list<render::Filling> fillings) {
+    std::string_view rest = say(key);
+    while (true) {
+        const std::size_t open = rest.find('{'), close = rest.find('}', open);
+        if (close == rest.npos) break;
+        html.text(rest.substr(0, open));
+        const std::string_view name = rest.substr(open + 1, close - open - 1);
+        for (const render::Filling& filling : fillings)
+            if (filling.name == name) html.found(filling.value);
+        rest.remove_prefix(close + 1);
+    }
+    html.text(rest);
+}
+
+void Page::paragraph(std::string_view style, std::string_view key,
+                     std::initializer_list<render::Filling> fillings) {
+    const auto open = html.in("p", {{"class", style}});
+    sentence(key, fillings);
+}
+
+void Page::left_out(std::size_t all, std::size_t shown, std::string_view file) {
+    if (all <= shown) return;
+    paragraph("k-note", "html.left_out",
+              {{"count", render::to_grouped(all - shown)}, {"file", file}});
+}
+
+std::string_view Page::advice(std::string_view id) const {
+    const auto found = data.options.advice.find(id);
+    return found == data.options.advice.end() ? id : pick(found->second);
+}
+
+std::string Page::anchor(std::string_view name) const {
+    return (language == render::Language::ja ? "ja-" : "en-") + std::string(name);
+}
+
+std::string Page::host_names(const std::vector<std::uint32_t>& hosts) const {
+    const std::size_t shown = std::min(hosts.size(), data.options.limits.names);
+    std::string out;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) out += say("html.comma");
+        out += host_name(hosts[i]);
+    }
+    if (shown == hosts.size()) return out;
+    return say("html.names_more",
+               {{"names", out}, {"count", render::to_grouped(hosts.size() - shown)}});
+}
+
+std::vector<std::uint32_t> Page::hosts_with(story::Verdict verdict) const {
+    std::vector<std::uint32_t> out;
+    for (const story::HostView& view : data.story.hosts)
+        if (view.verdict == verdict) out.push_back(view.host);
+    return out;
+}
+
+std::string Page::minute(Time time) const {
+    if (data.options.zone.has_changes()) return whole_minute(time);
+    return to_local(time, data.options.zone).substr(0, minute_columns);
+}
+
+std::string Page::second(Time time) const {
+    const std::string whole = to_local(time, data.options.zone);
+    return data.options.zone.has_changes() ? whole : whole.substr(0, second_columns);
+}
+
+std::string Page::whole_minute(Time time) const {
+    std::string whole = to_local(time, data.options.zone);
+    return whole.erase(minute_columns, second_columns - minute_columns);
+}
+
+std::string Page::zone_name() const {
+    if (data.options.zone.has_changes()) return data.options.zone.name;
+    return to_local(Time{}, data.options.zone).substr(second_columns + 1);
+}
+
+std::string Page::span_start(const findings::Span& span) const {
+    return span.first ? whole_minute(*span.first) : std::string(say("html.no_time"));
+}
+
+std::string Page::span(const findings::Span& span) const {
+    if (!span.first) return std::string(say("html.no_time"));
+    const std::string first = second(*span.first), last = second(*span.last);
+    return first == last ? first : say("html.span", {{"first", first}, {"last", last}});
+}
+
+}  // namespace konseki::report

@@ -1,0 +1,140 @@
+#include "what_to_do.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "advice.h"
+#include "konseki/render/numbers.h"
+#include "level.h"
+
+namespace konseki::report {
+namespace {
+
+using story::Verdict;
+
+constexpr std::size_t most_decisions = 5;
+constexpr std::size_t most_forbidden = 8;
+
+/// What nobody does in any case, in short words, by the id of the advice that says it at length.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> always_forbidden{{
+    {"no_wipe", "html.do_not.no_wipe"},
+    {"no_power_off", "html.do_not.no_power_off"},
+    {"no_admin_logon", "html.do_not.no_admin_logon"},
+    {"no_mail", "html.do_not.no_mail"},
+    {"no_upload", "html.do_not.no_upload"},
+    {"no_contact", "html.do_not.no_contact"},
+    {"no_single_reset", "html.do_not.no_single_reset"},
+}};
+
+bool is_alarmed(const Page& page) { return page.data.story.verdict >= Verdict::look; }
+
+void write_head(Page& page, std::initializer_list<std::string_view> keys) {
+    const auto head = page.html.in("thead");
+    const auto row = page.html.in("tr");
+    for (const std::string_view key : keys)
+        page.html.element("th", {{"scope", "col"}}, page.say(key));
+}
+
+void write_decision(Page& page, std::string_view text, const std::vector<std::uint32_t>& hosts) {
+    const auto row = page.html.in("tr");
+    {
+        const auto cell = page.html.in("td");
+        page.html.text(text);
+        if (!hosts.empty()) {
+            const auto on = page.html.in("small");
+            page.sentence("html.decide.on", {{"hosts", page.host_names(hosts)}});
+        }
+    }
+    for (const std::string_view key : {"html.decide.owner", "html.decide.by"})
+        page.html.element("td", {{"class", "k-write"}, {"data-label", page.say(key)}}, "");
+}
+
+/// Hosts of which a minimum log is missing, whatever else was found there.
+std::vector<std::uint32_t> hosts_without_minimum(const story::Story& story) {
+    std::vector<std::uint32_t> out;
+    for (const story::HostView& view : story.hosts)
+        if (!view.missing.empty()) out.push_back(view.host);
+    return out;
+}
+
+std::size_t write_advised(Page& page) {
+    std::vector<Advised> advised = most_advised(page.data, &findings::OwnTexts::next);
+    if (advised.size() > most_decisions) advised.resize(most_decisions);
+    for (const Advised& one : advised)
+        write_decision(page, first_sentence(page.advice(one.id), page.language), one.hosts);
+    return advised.size();
+}
+
+}  // namespace
+
+void write_decide(Page& page) {
+    const auto table = page.html.in("table", {{"class", "k-stack"}});
+    write_head(page, {"html.decide.what", "html.decide.owner", "html.decide.by"});
+    const auto body = page.html.in("tbody");
+    std::size_t written = is_alarmed(page) ? write_advised(page) : 0;
+    if (is_alarmed(page) && written == 0) {
+        for (const std::string_view key :
+             {"html.decide.hold", "html.decide.keep", "html.decide.check"})
+            write_decision(page, page.say(key), {});
+        written = 3;
+    }
+    const std::vector<std::uint32_t> without = hosts_without_minimum(page.data.story);
+    if (written < most_decisions && (!without.empty() || page.data.story.hosts.empty())) {
+        write_decision(page, page.say("html.decide.collect"), without);
+        ++written;
+    }
+    if (!is_alarmed(page)) write_decision(page, page.say("html.decide.longer"), {});
+}
+
+void write_do_not(Page& page) {
+    const auto list = page.html.in("ul", {{"class", "k-forbidden"}});
+    if (!is_alarmed(page)) {
+        for (const std::string_view key : {"html.do_not.no_proof", "html.do_not.no_clearing"})
+            page.html.element("li", page.say(key));
+        return;
+    }
+    std::size_t written = 0;
+    for (const auto& [id, key] : always_forbidden) {
+        page.html.element("li", page.say(key));
+        ++written;
+    }
+    for (const Advised& one : most_advised(page.data, &findings::OwnTexts::do_not)) {
+        if (written == most_forbidden) break;
+        const auto is_it = [&](const auto& entry) { return entry.first == one.id; };
+        if (std::ranges::any_of(always_forbidden, is_it)) continue;
+        page.html.element("li", first_sentence(page.advice(one.id), page.language));
+        ++written;
+    }
+}
+
+void write_whom_to_tell(Page& page) {
+    if (!is_alarmed(page)) return page.paragraph("", "html.tell.nobody");
+    {
+        const auto table = page.html.in("table", {{"class", "k-stack"}});
+        write_head(page, {"html.tell.whom", "html.tell.when", "html.tell.done"});
+        const auto body = page.html.in("tbody");
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 3> rows{{
+            {"html.tell.desk", "html.tell.desk_when"},
+            {"html.tell.authority", "html.tell.authority_when"},
+            {"html.tell.contractor", "html.tell.contractor_when"},
+        }};
+        for (const auto& [whom, when] : rows) {
+            const auto row = page.html.in("tr");
+            page.html.element("td", page.say(whom));
+            page.html.element("td", page.say(when));
+            page.html.element(
+                "td", {{"class", "k-write"}, {"data-label", page.say("html.tell.done")}}, "");
+        }
+    }
+    page.paragraph("k-note", "html.tell.note");
+}
+
+std::string_view says_of(const Page& page, const story::Reason& reason) {
+    const std::string& says =
+        page.language == render::Language::ja ? reason.says_ja : reason.says_en;
+    return says.empty() ? title_in(page.data.examination.rules[reason.rule], page.language)
+                        : std::string_view(says);
+}
+
+}  // namespace konseki::report

@@ -1,0 +1,58 @@
+#include "writer.h"
+
+#include "konseki/base/text.h"
+
+namespace konseki::report {
+namespace {
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (const char c : text) switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += c;
+        }
+}
+
+}  // namespace
+
+HtmlWriter::Open HtmlWriter::in(std::string_view tag, Attributes attributes) {
+    start(tag, attributes);
+    return {*this, tag};
+}
+
+void HtmlWriter::single(std::string_view tag, Attributes attributes) { start(tag, attributes); }
+
+void HtmlWriter::text(std::string_view utf8) { append_escaped(out_, for_terminal(utf8)); }
+
+void HtmlWriter::element(std::string_view tag, Attributes attributes, std::string_view utf8) {
+    start(tag, attributes);
+    text(utf8);
+    close(tag);
+}
+
+void HtmlWriter::found(std::string_view utf8) { element("bdi", cut_text(utf8, max_found_bytes)); }
+
+void HtmlWriter::start(std::string_view tag, Attributes attributes) {
+    out_ += '<';
+    out_ += tag;
+    for (const HtmlAttribute& attribute : attributes) {
+        if (attribute.value.empty() && attribute.name == "class") continue;
+        out_ += ' ';
+        out_ += attribute.name;
+        out_ += "=\"";
+        append_escaped(out_, for_terminal(attribute.value));
+        out_ += '"';
+    }
+    out_ += '>';
+}
+
+void HtmlWriter::close(std::string_view tag) {
+    out_ += "</";
+    out_ += tag;
+    out_ += tag == "tr" || tag == "section" || tag == "details" || tag == "table" ? ">\n" : ">";
+}
+
+}  // namespace konseki::report

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "konseki/base/time.h"
+#include "konseki/findings/examination.h"
+#include "konseki/render/catalogue.h"
+#include "konseki/report/tally.h"
+#include "konseki/story/story.h"
+
+namespace konseki::report {
+
+/// Where lists of the page end. What is left out is counted there, with the file that has it.
+struct HtmlLimits {
+    std::size_t hosts = 500;      ///< with a part of their own, and rows of the tables of hosts
+    std::size_t logs = 2'000;     ///< rows of the table of logs
+    std::size_t lines = 2'000;    ///< rules on hosts, over all hosts
+    std::size_t explained = 300;  ///< of these, with the explanation even where it stood before
+    std::size_t files = 500;      ///< rows of the table of files
+    std::size_t places = 200;     ///< rows of each list of what could not be read or used
+    std::size_t names = 8;        ///< hosts named in a sentence
+};
+
+/// How report.html is written.
+struct HtmlOptions {
+    render::Language first = render::Language::ja;  ///< shown first; the other is a choice away
+    Zone zone = {};
+    std::string version = {};  ///< of the program
+    /// Marking at the top, and on each sheet of paper; empty: none.
+    std::string sharing = "TLP:AMBER+STRICT";
+    /// Texts of advice by id, for `next` and `do_not` of rules. An id without one is shown itself.
+    std::map<std::string, findings::Bilingual, std::less<>> advice = {};
+    HtmlLimits limits = {};
+};
+
+/// report.html: one page for people that holds all it needs, in both languages. First what is to be decided,
+/// on one sheet; then what could be seen, what was found and what was read. It runs no script, loads nothing,
+/// and has no link to anything found; text from evidence stays text. Same input, same bytes.
+std::string make_report_html(const findings::Examination& examination, const Tally& tally,
+                             const story::Story& story, const HtmlOptions& options);
+
+}  // namespace konseki::report
