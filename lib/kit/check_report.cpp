@@ -140,9 +140,10 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
     TRY_VOID(folder.write_file("summary.json",
                                report::make_summary_json(examination, sums.tally, sums.story)));
-    TRY_VOID(folder.write_file("report.html",
-                               report::make_report_html(examination, sums.tally, sums.story,
-                                                        choice.page)));
+    TRY_VOID(
+        folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
+    TRY_VOID(folder.write_file(
+        "report.html", report::make_report_html(examination, sums.tally, sums.story, choice.page)));
     return sums;
 }
 

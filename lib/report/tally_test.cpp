@@ -4,6 +4,7 @@
 
 #include "konseki/base/text.h"
 
+#include "konseki/report/summary.h"
 #include "konseki/report/terminal.h"
 #include "made_examination.h"
 
@@ -118,6 +119,23 @@ TEST_CASE("rule sets: rules for other logs are told apart from refused ones, in 
     CHECK(rule_sets_line(sets, render::Language::ja).contains("使用不可 1 件"));
     CHECK(rule_sets_line({{"ours", 1, 0, 2}}, render::Language::en) ==
           "Rules: ours 1 (2 more for other logs)");
+}
+
+TEST_CASE("navigator: a technique has the best score that any of its rules gives it") {
+    findings::Examination examination = made_examination();
+    examination.rules[0].attack = {"T1059.001"};
+    examination.rules.push_back(examination.rules[0]);
+    examination.rules[1].attack = {"T1685.001"};  // ATT&CK 19 for T1562.002
+    examination.outcomes = {{findings::RuleState::possible, {}}, {findings::RuleState::blind, {}}};
+    Tally tally(examination.rules.size());
+    tally.add(made_finding());
+
+    const std::string json = make_navigator_json(examination, tally);
+
+    CHECK(json.find(R"("techniqueID":"T1059.001","score":3,)") != std::string::npos);
+    CHECK(json.find(R"("techniqueID":"T1562.002","score":1,)") != std::string::npos);
+    CHECK(json.find(R"("versions":{"attack":"18","navigator":"5.1.0","layer":"4.5"})") !=
+          std::string::npos);
 }
 
 }  // namespace konseki::report

@@ -21,6 +21,10 @@ void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& p
 std::string make_summary_json(const findings::Examination& examination, const Tally& tally,
                               const story::Story& story);
 
+/// navigator.json: a layer of the ATT&CK Navigator (version 18) with what was seen, what could have been seen,
+/// and what rules were blind for.
+std::string make_navigator_json(const findings::Examination& examination, const Tally& tally);
+
 /// Usable rules, and problems by kind.
 struct RuleCounts {
     std::uint64_t usable = 0, refused = 0, other_logs = 0, warnings = 0;
