@@ -132,8 +132,17 @@ void write_reached_column(Page& page, Verdict verdict) {
                                             {"count", to_grouped(hosts.size())}});
     }
     if (hosts.empty()) return page.html.element("p", {{"class", "k-faint"}}, page.say("html.none"));
-    const auto names = page.html.in("p");
-    page.html.found(page.host_names(hosts));
+    const std::size_t shown = std::min(hosts.size(), 2 * page.data.options.limits.names);
+    {
+        const auto list = page.html.in("ul");
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto name = page.html.in("li");
+            page.html.found(page.host_name(hosts[i]));
+        }
+    }
+    if (shown < hosts.size())
+        page.paragraph("k-note", "html.reached.more",
+                       {{"count", to_grouped(hosts.size() - shown)}});
 }
 
 void write_reached(Page& page) {
