@@ -174,7 +174,7 @@ TEST_CASE("report.html: nothing recorded is hatched, and the missing log is name
     const std::string page = page_of(examination, {}, made_options());
 
     CHECK(page.contains("class=\"k-hatched\""));
-    CHECK(page.contains("<bdi>PC-01</bdi>: no log <bdi>System</bdi>"));
+    CHECK(page.contains("(<bdi>System</bdi>) are missing on <bdi>PC-01</bdi>"));
 }
 
 TEST_CASE("report.html: long lists end, and say how much is where") {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
 #include "marks.h"
 #include "page.h"
@@ -14,6 +15,10 @@ namespace {
 using render::to_grouped;
 using story::Verdict;
 
+/// Hosts named in the first sentence, and in a column.
+constexpr std::size_t most_names = 3, most_listed = 3;
+/// A sentence is cut here, since it stands whole among the findings.
+constexpr std::size_t most_columns = 110;
 /// Reasons shown for the verdict.
 constexpr std::size_t most_reasons = 3;
 constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
@@ -27,7 +32,7 @@ void write_says(Page& page) {
     const story::Story& story = page.data.story;
     const std::string hosts = to_grouped(story.hosts.size());
     const std::vector<std::uint32_t> named = page.hosts_with(story.verdict);
-    const std::string count = to_grouped(named.size()), names = page.host_names(named);
+    const std::string count = to_grouped(named.size()), names = page.host_names(named, most_names);
     if (story.verdict == Verdict::signs)
         page.paragraph("k-say", "html.one.signs",
                        {{"hosts", hosts}, {"count", count}, {"names", names}});
@@ -71,7 +76,7 @@ void write_reasons(Page& page) {
     for (const story::Reason* reason : reasons) {
         const auto item = page.html.in("li");
         write_level(page, reason->level);
-        page.html.found(says_of(page, *reason));
+        page.html.found(cut_to_width(says_of(page, *reason), most_columns));
         page.html.element(
             "small", page.say("html.one.reason_where", {{"host", page.host_name(reason->host)},
                                                         {"time", page.span_start(reason->span)}}));
@@ -132,7 +137,7 @@ void write_reached_column(Page& page, Verdict verdict) {
                                             {"count", to_grouped(hosts.size())}});
     }
     if (hosts.empty()) return page.html.element("p", {{"class", "k-faint"}}, page.say("html.none"));
-    const std::size_t shown = std::min(hosts.size(), 2 * page.data.options.limits.names);
+    const std::size_t shown = std::min(hosts.size(), most_listed);
     {
         const auto list = page.html.in("ul");
         for (std::size_t i = 0; i < shown; ++i) {

@@ -14,6 +14,8 @@ namespace {
 using story::Verdict;
 
 constexpr std::size_t most_decisions = 5;
+/// Hosts named for each decision; where there are more, one and how many others.
+constexpr std::size_t most_names = 2;
 constexpr std::size_t most_forbidden = 10;
 
 /// What nobody does in any case, in short words, by the id of the advice that says it at length.
@@ -47,7 +49,9 @@ void write_decision(Page& page, std::string_view text, const std::vector<std::ui
         page.html.text(text);
         if (!hosts.empty()) {
             const auto on = page.html.in("small");
-            page.sentence("html.decide.on", {{"hosts", page.host_names(hosts)}});
+            page.sentence(
+                "html.decide.on",
+                {{"hosts", page.host_names(hosts, hosts.size() > most_names ? 1 : most_names)}});
         }
     }
     for (const std::string_view key : {"html.decide.owner", "html.decide.by"})
