@@ -28,6 +28,25 @@ std::string days_of(const findings::Span& span) {
     return to_grouped(static_cast<std::uint64_t>(days));
 }
 
+/// With the time that the records of these hosts span.
+void write_nothing_seen(Page& page, const std::vector<std::uint32_t>& hosts) {
+    findings::Span span;
+    for (const std::uint32_t host : hosts) span.add(page.data.examination.hosts[host].span);
+    const std::string none(page.say("html.no_time"));
+    page.paragraph("k-say", "html.one.nothing_seen",
+                   {{"hosts", to_grouped(page.data.story.hosts.size())},
+                    {"count", to_grouped(hosts.size())},
+                    {"first", span.first ? page.day(*span.first) : none},
+                    {"last", span.last ? page.day(*span.last) : none}});
+}
+
+/// Whether any rule had something to look at.
+bool could_fire(const findings::Examination& examination) {
+    return std::ranges::any_of(examination.outcomes, [](const findings::RuleOutcome& outcome) {
+        return outcome.state == findings::RuleState::possible;
+    });
+}
+
 void write_says(Page& page) {
     const story::Story& story = page.data.story;
     const std::string hosts = to_grouped(story.hosts.size());
@@ -43,11 +62,7 @@ void write_says(Page& page) {
         page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
                                                     : std::string_view("html.one.cannot_tell"));
     else
-        page.paragraph("k-say", "html.one.nothing_seen",
-                       {{"hosts", hosts},
-                        {"count", count},
-                        {"first", story.span.first ? page.day(*story.span.first) : "-"},
-                        {"last", story.span.last ? page.day(*story.span.last) : "-"}});
+        write_nothing_seen(page, named);
 }
 
 /// The most severe reasons of hosts with the verdict, each of another rule.
@@ -91,8 +106,9 @@ void write_one_sentence(Page& page) {
     }
     write_says(page);
     if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
+    if (!could_fire(page.data.examination)) page.paragraph("k-caution", "html.one.no_rule");
     write_reasons(page);
-    page.paragraph("k-note", "html.one.by_rule");
+    if (page.data.story.verdict >= Verdict::look) page.paragraph("k-note", "html.one.by_rule");
 }
 
 /// First and last time of each reason that makes the span of signs.
