@@ -167,6 +167,17 @@ TEST_CASE("report.html: each verdict has its words, and none of them promises an
             CHECK_MESSAGE(!page.contains(word), word);
 }
 
+TEST_CASE("report.html: where no rule could fire the first sheet says so") {
+    findings::Examination examination = hostile_examination("PC-01");
+    const std::string with_rule = page_of(examination, {}, made_options());
+    examination.outcomes[0].state = findings::RuleState::idle;
+
+    const std::string without = page_of(examination, {}, made_options());
+
+    CHECK(!with_rule.contains("No rule had anything to look at"));
+    CHECK(without.contains("No rule had anything to look at"));
+}
+
 TEST_CASE("report.html: nothing recorded is hatched, and the missing log is named") {
     findings::Examination examination = hostile_examination("PC-01");
     examination.logs.pop_back();
@@ -174,7 +185,7 @@ TEST_CASE("report.html: nothing recorded is hatched, and the missing log is name
     const std::string page = page_of(examination, {}, made_options());
 
     CHECK(page.contains("class=\"k-hatched\""));
-    CHECK(page.contains("<bdi>PC-01</bdi>: no log <bdi>System</bdi>"));
+    CHECK(page.contains("(<bdi>System</bdi>) are missing on <bdi>PC-01</bdi>"));
 }
 
 TEST_CASE("report.html: long lists end, and say how much is where") {

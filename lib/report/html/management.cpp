@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
 #include "marks.h"
 #include "page.h"
@@ -14,6 +15,10 @@ namespace {
 using render::to_grouped;
 using story::Verdict;
 
+/// Hosts named in the first sentence, and in a column.
+constexpr std::size_t most_names = 3, most_listed = 3;
+/// A sentence is cut here, since it stands whole among the findings.
+constexpr std::size_t most_columns = 110;
 /// Reasons shown for the verdict.
 constexpr std::size_t most_reasons = 3;
 constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
@@ -23,11 +28,30 @@ std::string days_of(const findings::Span& span) {
     return to_grouped(static_cast<std::uint64_t>(days));
 }
 
+/// With the time that the records of these hosts span.
+void write_nothing_seen(Page& page, const std::vector<std::uint32_t>& hosts) {
+    findings::Span span;
+    for (const std::uint32_t host : hosts) span.add(page.data.examination.hosts[host].span);
+    const std::string none(page.say("html.no_time"));
+    page.paragraph("k-say", "html.one.nothing_seen",
+                   {{"hosts", to_grouped(page.data.story.hosts.size())},
+                    {"count", to_grouped(hosts.size())},
+                    {"first", span.first ? page.day(*span.first) : none},
+                    {"last", span.last ? page.day(*span.last) : none}});
+}
+
+/// Whether any rule had something to look at.
+bool could_fire(const findings::Examination& examination) {
+    return std::ranges::any_of(examination.outcomes, [](const findings::RuleOutcome& outcome) {
+        return outcome.state == findings::RuleState::possible;
+    });
+}
+
 void write_says(Page& page) {
     const story::Story& story = page.data.story;
     const std::string hosts = to_grouped(story.hosts.size());
     const std::vector<std::uint32_t> named = page.hosts_with(story.verdict);
-    const std::string count = to_grouped(named.size()), names = page.host_names(named);
+    const std::string count = to_grouped(named.size()), names = page.host_names(named, most_names);
     if (story.verdict == Verdict::signs)
         page.paragraph("k-say", "html.one.signs",
                        {{"hosts", hosts}, {"count", count}, {"names", names}});
@@ -38,11 +62,7 @@ void write_says(Page& page) {
         page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
                                                     : std::string_view("html.one.cannot_tell"));
     else
-        page.paragraph("k-say", "html.one.nothing_seen",
-                       {{"hosts", hosts},
-                        {"count", count},
-                        {"first", story.span.first ? page.day(*story.span.first) : "-"},
-                        {"last", story.span.last ? page.day(*story.span.last) : "-"}});
+        write_nothing_seen(page, named);
 }
 
 /// The most severe reasons of hosts with the verdict, each of another rule.
@@ -71,7 +91,7 @@ void write_reasons(Page& page) {
     for (const story::Reason* reason : reasons) {
         const auto item = page.html.in("li");
         write_level(page, reason->level);
-        page.html.found(says_of(page, *reason));
+        page.html.found(cut_to_width(says_of(page, *reason), most_columns));
         page.html.element(
             "small", page.say("html.one.reason_where", {{"host", page.host_name(reason->host)},
                                                         {"time", page.span_start(reason->span)}}));
@@ -86,8 +106,9 @@ void write_one_sentence(Page& page) {
     }
     write_says(page);
     if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
+    if (!could_fire(page.data.examination)) page.paragraph("k-caution", "html.one.no_rule");
     write_reasons(page);
-    page.paragraph("k-note", "html.one.by_rule");
+    if (page.data.story.verdict >= Verdict::look) page.paragraph("k-note", "html.one.by_rule");
 }
 
 /// First and last time of each reason that makes the span of signs.
@@ -132,8 +153,17 @@ void write_reached_column(Page& page, Verdict verdict) {
                                             {"count", to_grouped(hosts.size())}});
     }
     if (hosts.empty()) return page.html.element("p", {{"class", "k-faint"}}, page.say("html.none"));
-    const auto names = page.html.in("p");
-    page.html.found(page.host_names(hosts));
+    const std::size_t shown = std::min(hosts.size(), most_listed);
+    {
+        const auto list = page.html.in("ul");
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto name = page.html.in("li");
+            page.html.found(page.host_name(hosts[i]));
+        }
+    }
+    if (shown < hosts.size())
+        page.paragraph("k-note", "html.reached.more",
+                       {{"count", to_grouped(hosts.size() - shown)}});
 }
 
 void write_reached(Page& page) {

@@ -12,8 +12,6 @@ using story::Verdict;
 
 constexpr std::string_view shapes =
     R"svg(<svg width="0" height="0" class="k-shapes" aria-hidden="true" focusable="false"><defs>)svg"
-    R"svg(<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">)svg"
-    R"svg(<path d="M0 0V5" class="k-hatch-line"/></pattern>)svg"
     R"svg(<symbol id="critical" viewBox="0 0 16 16"><path class="k-alarm" d="M8 0 16 8 8 16 0 8Z"/>)svg"
     R"svg(<path class="k-paper" d="M7 3.5h2v5.6H7zM7 10.4h2v2H7z"/></symbol>)svg"
     R"svg(<symbol id="high" viewBox="0 0 16 16"><path class="k-warn" d="M8 1 16 15H0Z"/></symbol>)svg"
@@ -21,8 +19,23 @@ constexpr std::string_view shapes =
     R"svg(<symbol id="low" viewBox="0 0 16 16"><circle class="k-ring" cx="8" cy="8" r="5.5"/></symbol>)svg"
     R"svg(<symbol id="informational" viewBox="0 0 16 16"><circle class="k-ink" cx="8" cy="8" r="3"/></symbol>)svg"
     R"svg(<symbol id="nothing" viewBox="0 0 16 16"><path class="k-ring" d="M2 8h12"/></symbol>)svg"
-    R"svg(<symbol id="unknown" viewBox="0 0 16 16"><path class="k-hatch k-ring-thin" d="M1 1h14v14H1z"/></symbol>)svg"
-    "</defs></svg>\n";
+    R"svg(<symbol id="unknown" viewBox="0 0 16 16"><path class="k-ring-thin" d="M1 1h14v14H1zM1 6 6 1M1 11 11 1M2 15 15 2M6 15 15 6M11 15 15 11"/></symbol>)svg";
+
+// Hatching is drawn with lines. Printers' drivers and PDF writers turn a patterned background into one picture
+// of the whole page for each place that has it.
+
+/// Slanting lines over `width` by `height`, `step` apart.
+std::string slanting_lines(int width, int height, int step, int slant) {
+    std::string out;
+    for (int x = -slant; x < width; x += step)
+        out += 'M' + std::to_string(x) + ' ' + std::to_string(height) + 'l' +
+               std::to_string(slant) + " -" + std::to_string(height);
+    return out;
+}
+
+void write_lines(HtmlWriter& html, std::string_view id, std::string_view lines) {
+    const auto path = html.in("path", {{"id", id}, {"class", "k-hatching"}, {"d", lines}});
+}
 
 void write_shape(HtmlWriter& html, std::string_view name) {
     html.markup(R"(<svg class="k-mark" aria-hidden="true"><use href="#)");
@@ -91,11 +104,23 @@ void write_span(HtmlWriter& html, std::string_view style, const findings::Span& 
 }
 
 constexpr std::string_view picture_start =
-    R"(<svg class="k-band" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">)";
+    R"(<svg class="k-band" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">)"
+    R"(<use href="#hatched-band"/>)";
 
 }  // namespace
 
-void write_shapes(HtmlWriter& html) { html.markup(shapes); }
+void write_shapes(HtmlWriter& html) {
+    html.markup(shapes);
+    write_lines(html, "hatched-band", slanting_lines(band_units, 10, 16, 16));
+    write_lines(html, "hatched-cell", slanting_lines(100, 40, 7, 40));
+    html.markup("</defs></svg>\n");
+}
+
+void write_hatching(HtmlWriter& html) {
+    html.markup(
+        R"(<svg class="k-hatch-cell" viewBox="0 0 100 40" preserveAspectRatio="xMinYMin slice" )"
+        R"(aria-hidden="true"><use href="#hatched-cell"/></svg>)");
+}
 
 void write_level(Page& page, Level level) {
     const auto open = page.html.in("span", {{"class", "k-level"}});

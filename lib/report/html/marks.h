@@ -21,6 +21,9 @@ std::string_view sight_remedy_key(story::Sight sight);
 /// The name of a tactic of ATT&CK v18, or its id where it is none.
 std::string tactic_name(const Page& page, std::string_view tactic);
 
+/// Fills a table cell that says "not recorded" with slanting lines.
+void write_hatching(HtmlWriter& html);
+
 /// What was seen of a whole time, on a band that is hatched elsewhere.
 struct Band {
     findings::Span whole, seen;

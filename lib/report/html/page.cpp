@@ -46,8 +46,8 @@ std::string Page::anchor(std::string_view name) const {
     return (language == render::Language::ja ? "ja-" : "en-") + std::string(name);
 }
 
-std::string Page::host_names(const std::vector<std::uint32_t>& hosts) const {
-    const std::size_t shown = std::min(hosts.size(), data.options.limits.names);
+std::string Page::host_names(const std::vector<std::uint32_t>& hosts, std::size_t most) const {
+    const std::size_t shown = std::min(hosts.size(), most);
     std::string out;
     for (std::size_t i = 0; i < shown; ++i) {
         if (i > 0) out += say("html.comma");

@@ -46,8 +46,8 @@ class Page {
     const std::string& host_name(std::uint32_t host) const {
         return data.examination.hosts[host].name;
     }
-    /// `A, B, C and 5 more`.
-    std::string host_names(const std::vector<std::uint32_t>& hosts) const;
+    /// `A, B, C and 5 more`, with so many names at most.
+    std::string host_names(const std::vector<std::uint32_t>& hosts, std::size_t most) const;
     /// Hosts with a verdict, in the order of the story.
     std::vector<std::uint32_t> hosts_with(story::Verdict verdict) const;
 

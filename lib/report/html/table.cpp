@@ -1,6 +1,7 @@
 #include "table.h"
 
 #include "konseki/render/numbers.h"
+#include "marks.h"
 
 namespace konseki::report {
 
@@ -24,6 +25,7 @@ void write_number(Page& page, std::string_view label, std::uint64_t value) {
 
 void write_hatched(Page& page, std::string_view label) {
     const auto cell = page.html.in("td", {{"class", "k-hatched"}, {"data-label", label}});
+    write_hatching(page.html);
     page.html.element("span", page.say("html.not_recorded"));
 }
 

@@ -1,7 +1,7 @@
 #include "unknown.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "konseki/render/numbers.h"
 #include "marks.h"
@@ -11,8 +11,9 @@ namespace {
 
 using render::to_grouped;
 
-/// Sets of missing logs and tactics that are named; the rest stands on the next pages.
-constexpr std::size_t most_sets = 2, most_tactics = 3;
+/// Hosts and tactics that are named; the rest stands on the next pages.
+constexpr std::size_t most_names = 2;
+constexpr std::size_t most_tactics = 3;
 
 struct Row {
     std::string_view unknown, remedy;  ///< keys
@@ -38,15 +39,17 @@ std::string joined(const Page& page, const std::vector<std::string>& parts) {
 }
 
 void write_missing_logs(Page& page) {
-    std::map<std::vector<std::string>, std::vector<std::uint32_t>> by_missing;
-    for (const story::HostView& view : page.data.story.hosts)
-        if (!view.missing.empty()) by_missing[view.missing].push_back(view.host);
-    std::size_t written = 0;
-    for (const auto& [missing, hosts] : by_missing) {
-        if (written++ == most_sets) break;
-        write_row(page, {"html.unknown.minimum", "html.unknown.minimum_how"},
-                  {{"hosts", page.host_names(hosts)}, {"logs", joined(page, missing)}});
+    std::set<std::string> logs;
+    std::vector<std::uint32_t> hosts;
+    for (const story::HostView& view : page.data.story.hosts) {
+        if (view.missing.empty()) continue;
+        hosts.push_back(view.host);
+        logs.insert(view.missing.begin(), view.missing.end());
     }
+    if (hosts.empty()) return;
+    write_row(page, {"html.unknown.minimum", "html.unknown.minimum_how"},
+              {{"hosts", page.host_names(hosts, most_names)},
+               {"logs", joined(page, {logs.begin(), logs.end()})}});
 }
 
 void write_missing_sights(Page& page) {

@@ -66,7 +66,8 @@ void write_remedies(Page& page) {
         const auto text = page.html.in("dd");
         page.html.text(page.say(sight_remedy_key(sight)));
         const auto hosts = page.html.in("small");
-        page.sentence("html.visible.absent_on", {{"hosts", page.host_names(without[i])}});
+        page.sentence("html.visible.absent_on",
+                      {{"hosts", page.host_names(without[i], page.data.options.limits.names)}});
     }
 }
 

@@ -14,10 +14,12 @@ namespace {
 using story::Verdict;
 
 constexpr std::size_t most_decisions = 5;
-constexpr std::size_t most_forbidden = 8;
+/// Hosts named for each decision; where there are more, one and how many others.
+constexpr std::size_t most_names = 2;
+constexpr std::size_t most_forbidden = 10;
 
 /// What nobody does in any case, in short words, by the id of the advice that says it at length.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> always_forbidden{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> always_forbidden{{
     {"no_wipe", "html.do_not.no_wipe"},
     {"no_power_off", "html.do_not.no_power_off"},
     {"no_admin_logon", "html.do_not.no_admin_logon"},
@@ -25,7 +27,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> always_fo
     {"no_upload", "html.do_not.no_upload"},
     {"no_contact", "html.do_not.no_contact"},
     {"no_single_reset", "html.do_not.no_single_reset"},
+    {"no_block_early", "html.do_not.no_block_early"},
 }};
+
+/// Said in short by what stands for no_wipe.
+constexpr std::string_view covered_by_no_wipe = "no_delete_file";
 
 bool is_alarmed(const Page& page) { return page.data.story.verdict >= Verdict::look; }
 
@@ -43,7 +49,9 @@ void write_decision(Page& page, std::string_view text, const std::vector<std::ui
         page.html.text(text);
         if (!hosts.empty()) {
             const auto on = page.html.in("small");
-            page.sentence("html.decide.on", {{"hosts", page.host_names(hosts)}});
+            page.sentence(
+                "html.decide.on",
+                {{"hosts", page.host_names(hosts, hosts.size() > most_names ? 1 : most_names)}});
         }
     }
     for (const std::string_view key : {"html.decide.owner", "html.decide.by"})
@@ -102,7 +110,7 @@ void write_do_not(Page& page) {
     for (const Advised& one : most_advised(page.data, &findings::OwnTexts::do_not)) {
         if (written == most_forbidden) break;
         const auto is_it = [&](const auto& entry) { return entry.first == one.id; };
-        if (std::ranges::any_of(always_forbidden, is_it)) continue;
+        if (one.id == covered_by_no_wipe || std::ranges::any_of(always_forbidden, is_it)) continue;
         page.html.element("li", first_sentence(page.advice(one.id), page.language));
         ++written;
     }

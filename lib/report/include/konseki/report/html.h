@@ -21,7 +21,7 @@ struct HtmlLimits {
     std::size_t explained = 300;  ///< of these, with the explanation even where it stood before
     std::size_t files = 500;      ///< rows of the table of files
     std::size_t places = 200;     ///< rows of each list of what could not be read or used
-    std::size_t names = 8;        ///< hosts named in a sentence
+    std::size_t names = 8;        ///< hosts named in a sentence past the first sheet
 };
 
 /// How report.html is written.
