@@ -9,8 +9,8 @@ namespace konseki::story {
 namespace {
 
 struct SightRule {
-    std::string_view channel;   ///< folded
-    std::uint64_t event_id = 0; ///< 0: any
+    std::string_view channel;    ///< folded
+    std::uint64_t event_id = 0;  ///< 0: any
     Sight sight{};
 };
 
@@ -25,7 +25,8 @@ constexpr std::array<SightRule, 10> sight_rules{{
     {"security", 4698, Sight::tasks},
     {"microsoft-windows-taskscheduler/operational", 106, Sight::tasks},
     {"microsoft-windows-powershell/operational", 4104, Sight::powershell},
-    {"microsoft-windows-terminalservices-localsessionmanager/operational", 21, Sight::remote_desktop},
+    {"microsoft-windows-terminalservices-localsessionmanager/operational", 21,
+     Sight::remote_desktop},
     {"microsoft-windows-windows defender/operational", 0, Sight::antivirus},
 }};
 

@@ -16,11 +16,13 @@ using findings::Level;
 /// Where rules of our own come from.
 constexpr std::string_view own_origin = "konseki";
 /// Tactics in the order of the ATT&CK matrix (v18).
-constexpr std::array<std::string_view, 14> tactics = {
-    "reconnaissance",       "resource-development", "initial-access",   "execution",
-    "persistence",          "privilege-escalation", "defense-evasion",  "credential-access",
-    "discovery",            "lateral-movement",     "collection",       "command-and-control",
-    "exfiltration",         "impact"};
+constexpr std::array<std::string_view, 14> tactics = {"reconnaissance",  "resource-development",
+                                                      "initial-access",  "execution",
+                                                      "persistence",     "privilege-escalation",
+                                                      "defense-evasion", "credential-access",
+                                                      "discovery",       "lateral-movement",
+                                                      "collection",      "command-and-control",
+                                                      "exfiltration",    "impact"};
 
 Level lower(Level level) {
     return level == Level::informational ? level
@@ -48,13 +50,22 @@ void add_logs(const std::vector<findings::LogCount>& logs, std::vector<HostView>
     }
 }
 
+/// Where no rule could fire, nothing was looked for.
+bool looked_for_anything(const findings::Examination& examination) {
+    return std::ranges::any_of(examination.outcomes, [](const findings::RuleOutcome& outcome) {
+        return outcome.state == findings::RuleState::possible;
+    });
+}
+
 void judge_host(HostView& view, const std::vector<findings::RuleInfo>& rules,
-                const VerdictRules& verdict_rules) {
+                const VerdictRules& verdict_rules, bool looked) {
     for (const std::string& wanted : verdict_rules.minimum) {
-        const auto is_wanted = [&](const LogView& log) { return fold(log.channel) == fold(wanted); };
+        const auto is_wanted = [&](const LogView& log) {
+            return fold(log.channel) == fold(wanted);
+        };
         if (std::ranges::none_of(view.logs, is_wanted)) view.missing.push_back(wanted);
     }
-    view.verdict = judge(view.reasons, rules, verdict_rules, view.missing.empty());
+    view.verdict = judge(view.reasons, rules, verdict_rules, looked && view.missing.empty());
 }
 
 /// The whole from its hosts. "Cannot tell" only where nothing can be told of any.
@@ -67,9 +78,8 @@ void sum_up(Story& story) {
         for (const Reason& reason : view.reasons)
             if (reason.level >= Level::high) story.signs_span.add(reason.span);
     }
-    std::ranges::stable_sort(story.hosts, [](const HostView& a, const HostView& b) {
-        return a.verdict > b.verdict;
-    });
+    std::ranges::stable_sort(
+        story.hosts, [](const HostView& a, const HostView& b) { return a.verdict > b.verdict; });
 }
 
 std::vector<Coverage> coverage_of(const findings::Examination& examination,
@@ -78,9 +88,8 @@ std::vector<Coverage> coverage_of(const findings::Examination& examination,
     for (const std::string_view tactic : tactics) all.push_back({.tactic = std::string(tactic)});
     for (std::size_t rule = 0; rule < examination.rules.size(); ++rule) {
         for (const std::string& tag : findings::attack_tactics(examination.rules[rule].tags)) {
-            const auto found =
-                std::ranges::find(all, findings::tactic_in(findings::AttackVersion::v18, tag),
-                                  &Coverage::tactic);
+            const auto found = std::ranges::find(
+                all, findings::tactic_in(findings::AttackVersion::v18, tag), &Coverage::tactic);
             if (found == all.end()) continue;
             switch (examination.outcomes[rule].state) {
                 case findings::RuleState::possible: ++found->possible; break;
@@ -151,7 +160,8 @@ Story StoryBuilder::finish() const {
         story.span.add(examination_.hosts[host].span);
     }
     add_logs(examination_.logs, story.hosts);
-    for (HostView& view : story.hosts) judge_host(view, examination_.rules, rules_);
+    const bool looked = looked_for_anything(examination_);
+    for (HostView& view : story.hosts) judge_host(view, examination_.rules, rules_, looked);
     sum_up(story);
     std::vector<bool> fired(examination_.rules.size());
     for (const auto& [key, entry] : entries_) fired[key.second] = true;

@@ -60,8 +60,7 @@ findings::Finding finding(std::uint32_t host, std::uint32_t rule, bool is_unchec
 
 const VerdictRules defaults;
 
-Story tell(const findings::Examination& examination,
-           const std::vector<findings::Finding>& found) {
+Story tell(const findings::Examination& examination, const std::vector<findings::Finding>& found) {
     StoryBuilder builder(examination, defaults);
     for (const findings::Finding& one : found) builder.add(one);
     return builder.finish();
@@ -73,8 +72,9 @@ const HostView& host_of(const Story& story, std::uint32_t host) {
 
 }  // namespace
 
-TEST_CASE("without findings a host with Security and System has nothing seen, another cannot be told") {
-    const findings::Examination examination = two_hosts({});
+TEST_CASE(
+    "without findings a host with Security and System has nothing seen, another cannot be told") {
+    const findings::Examination examination = two_hosts({rule(Level::high, "execution")});
     const Story story = tell(examination, {});
 
     CHECK(host_of(story, 0).verdict == Verdict::nothing_seen);
@@ -84,10 +84,19 @@ TEST_CASE("without findings a host with Security and System has nothing seen, an
 }
 
 TEST_CASE("nothing can be told of the whole where nothing can be told of any host") {
-    findings::Examination examination = two_hosts({});
-    std::erase_if(examination.logs, [](const findings::LogCount& log) { return log.channel == "Security"; });
+    findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    std::erase_if(examination.logs,
+                  [](const findings::LogCount& log) { return log.channel == "Security"; });
 
     CHECK(tell(examination, {}).verdict == Verdict::cannot_tell);
+}
+
+TEST_CASE("nothing can be told where no rule could fire") {
+    findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    examination.outcomes[0].state = findings::RuleState::idle;
+
+    CHECK(tell(examination, {}).verdict == Verdict::cannot_tell);
+    CHECK(tell(two_hosts({}), {}).verdict == Verdict::cannot_tell);
 }
 
 TEST_CASE("one critical finding makes signs, of the host and of the whole") {
@@ -117,11 +126,13 @@ TEST_CASE("three mediums of different tactics need a look, two do not") {
                    rule(Level::medium, "discovery")});
 
     CHECK(tell(examination, {finding(0, 0), finding(0, 1)}).verdict == Verdict::nothing_seen);
-    CHECK(tell(examination, {finding(0, 0), finding(0, 1), finding(0, 2)}).verdict == Verdict::look);
+    CHECK(tell(examination, {finding(0, 0), finding(0, 1), finding(0, 2)}).verdict ==
+          Verdict::look);
 }
 
 TEST_CASE("rules of others make at most a look, unless they are trusted") {
-    const findings::Examination examination = two_hosts({rule(Level::critical, "execution", false)});
+    const findings::Examination examination =
+        two_hosts({rule(Level::critical, "execution", false)});
 
     CHECK(tell(examination, {finding(0, 0)}).verdict == Verdict::look);
 
@@ -169,7 +180,8 @@ TEST_CASE("logs and what they show are told per host") {
 }
 
 TEST_CASE("coverage counts rules by tactic, those of ATT&CK 19 under the name of version 18") {
-    findings::Examination examination = two_hosts({rule(Level::high, "stealth"), rule(Level::high, "defense-evasion")});
+    findings::Examination examination =
+        two_hosts({rule(Level::high, "stealth"), rule(Level::high, "defense-evasion")});
     examination.outcomes[0].state = findings::RuleState::blind;
     const Story story = tell(examination, {finding(0, 1)});
 

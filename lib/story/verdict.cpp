@@ -53,14 +53,14 @@ Verdict judge(const std::vector<Reason>& reasons, const std::vector<findings::Ru
             return reason.level >= level && (reason.may_make_signs || !for_signs);
         };
     };
-    const auto critical = static_cast<std::size_t>(
-        std::ranges::count_if(reasons, counts_as(Level::critical, true)));
+    const auto critical =
+        static_cast<std::size_t>(std::ranges::count_if(reasons, counts_as(Level::critical, true)));
     if (critical >= verdict_rules.critical_for_signs ||
         count_apart(reasons, rules, counts_as(Level::high, true)) >=
             verdict_rules.high_tactics_for_signs)
         return Verdict::signs;
-    const auto high = static_cast<std::size_t>(
-        std::ranges::count_if(reasons, counts_as(Level::high, false)));
+    const auto high =
+        static_cast<std::size_t>(std::ranges::count_if(reasons, counts_as(Level::high, false)));
     if (high >= verdict_rules.high_for_look ||
         count_apart(reasons, rules, counts_as(Level::medium, false)) >=
             verdict_rules.medium_tactics_for_look)
