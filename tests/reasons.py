@@ -16,8 +16,8 @@ from pathlib import Path
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # What may stand between two literals of one text: nothing, or `+ expression +`.
 BETWEEN = re.compile(r"\s*(?:\+[^,;{}?\"]*\+\s*)?")
-# Messages about a table of log sources; their reader is who wrote the table.
-LEFT_OUT = {"route.cpp", "log_sources.cpp", "extend_log_sources.cpp"}
+# Messages about a table of log sources, or of advice; their reader is who wrote the table.
+LEFT_OUT = {"route.cpp", "log_sources.cpp", "extend_log_sources.cpp", "advice.cpp"}
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
