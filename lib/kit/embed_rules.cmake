@@ -21,7 +21,7 @@ foreach(file IN LISTS files)
     string(APPEND pieces "\n        R\"konseki(${piece})konseki\"")
     math(EXPR at "${at} + 8000")
   endwhile()
-  string(APPEND entries "    {\"${file}\",${pieces}},\n")
+  string(APPEND entries "    {\"${file}\",${pieces}sv},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Made by lib/kit/embed_rules.cmake.
 #include <array>
@@ -31,6 +31,8 @@ file(WRITE ${OUTPUT} "// Made by lib/kit/embed_rules.cmake.
 namespace konseki::kit {
 
 std::span<const BuiltInFile> built_in_rules() {
+    // With sv the compiler knows the lengths; counting them would pass a limit of clang's.
+    using namespace std::string_view_literals;
     static constexpr auto files = std::to_array<BuiltInFile>({
 ${entries}    });
     return files;
