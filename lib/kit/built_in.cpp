@@ -7,8 +7,8 @@ namespace konseki::kit {
 std::vector<detect::RuleFile> built_in_rule_files() {
     std::vector<detect::RuleFile> files;
     for (const BuiltInFile& file : built_in_rules())
-        files.push_back({std::string(built_in_origin), std::string(file.name),
-                         std::string(file.text)});
+        files.push_back(
+            {std::string(built_in_origin), std::string(file.name), std::string(file.text)});
     return files;
 }
 

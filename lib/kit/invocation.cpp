@@ -67,8 +67,7 @@ RuleChoice rules_of(const Arguments& arguments) {
     RuleChoice rules;
     rules.paths = paths_of(arguments.values(OptionId::rules));
     rules.use_installed = !arguments.has(OptionId::no_installed_rules);
-    rules.use_built_in =
-        rules.use_installed && !arguments.has(OptionId::no_builtin_rules);
+    rules.use_built_in = rules.use_installed && !arguments.has(OptionId::no_builtin_rules);
     rules.use_cache = !arguments.has(OptionId::no_cache);
     rules.strict = arguments.has(OptionId::strict_rules);
     rules.placeholders = path_of(arguments, OptionId::placeholders);

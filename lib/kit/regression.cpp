@@ -74,6 +74,8 @@ Result<std::vector<fs::path>> find_units(const std::vector<fs::path>& paths) {
             if (error) return fail(Error::io("read " + path.string(), error.value()));
             if (at->path().filename() == unit_file) units.push_back(at->path());
         }
+        // A failing step ends the walk.
+        if (error) return fail(Error::io("read " + path.string(), error.value()));
     }
     std::sort(units.begin(), units.end());
     return units;
@@ -113,8 +115,7 @@ Result<ExitStatus> run_units(const RulesTestOptions& options, Environment& envir
     const std::vector<fs::path> paths = TRY(find_units(options.paths));
     detect::Engine engine(loaded.rules);
     const std::string log_sources = TRY(read_log_sources(options.log_sources));
-    auto [passed, failed] =
-        TRY(run_rule_trials(options.paths, log_sources, environment, talk));
+    auto [passed, failed] = TRY(run_rule_trials(options.paths, log_sources, environment, talk));
     for (const fs::path& path : paths) {
         if (talk.is_cancelled()) return ExitStatus::interrupted;
         const Result<Unit> unit = read_unit(path);

@@ -127,6 +127,8 @@ Result<void> read_folder(const fs::path& folder, std::string_view origin, RuleSo
         else
             sources.problems.push_back(refused(origin, path, text.error().message));
     }
+    // A failing step ends the walk.
+    if (error) return fail(Error::io("read " + folder.string(), error.value()));
     sources.license = licence_in(folder);
     return {};
 }
@@ -155,7 +157,9 @@ Result<void> read_one(const fs::path& path, std::string_view origin, RuleSources
 bool is_rule_path(std::string_view path) {
     const std::size_t name_at = path.rfind('/') == path.npos ? 0 : path.rfind('/') + 1;
     const std::string_view name = path.substr(name_at);
-    if (name.starts_with('.') || name.ends_with(trial_ending) || !(name.ends_with(".yml") || name.ends_with(".yaml"))) return false;
+    if (name.starts_with('.') || name.ends_with(trial_ending) ||
+        !(name.ends_with(".yml") || name.ends_with(".yaml")))
+        return false;
     for (std::size_t at = 0; at < name_at;) {
         const std::size_t end = path.find('/', at);
         if (is_left_out(path.substr(at, end - at))) return false;

@@ -65,6 +65,8 @@ Result<std::string> read_log_sources(const std::optional<fs::path>& own) {
 }
 
 bool RuleStore::is_name(std::string_view name) {
+    // The name of the built-in rules, whose findings count for more.
+    if (name == built_in_origin) return false;
     return !name.empty() && name.size() <= max_name && name.front() != '.' &&
            std::all_of(name.begin(), name.end(), is_name_char);
 }
@@ -121,15 +123,15 @@ Result<void> RuleStore::remove(const std::string& name) const {
 /// The fast way: the compiled pack as it was installed.
 Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
     RuleSetFile set = TRY(read_set_file(set_path(name), name, SetPart::pack));
-    if (set.key != table_key())
-        return fail(Error::bad_value("installed by another version"));
+    if (set.key != table_key()) return fail(Error::bad_value("installed by another version"));
     return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), std::move(set.problems)};
 }
 
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
     const std::vector<std::string> sets =
         choice.use_installed ? names() : std::vector<std::string>();
-    if (sets.size() == 1 && choice.use_built_in && choice.paths.empty() && !choice.placeholders && !choice.log_sources) {
+    if (sets.size() == 1 && choice.use_built_in && choice.paths.empty() && !choice.placeholders &&
+        !choice.log_sources) {
         Result<LoadedRules> loaded = load_one_set(sets.front());
         if (loaded) return loaded;
     }
@@ -151,7 +153,9 @@ Result<GatheredRules> RuleStore::gather(const RuleChoice& choice) const {
         gathered.placeholders.merge(set->placeholders);
     }
     for (const fs::path& path : choice.paths) {
-        RuleSources sources = TRY(read_rule_sources(path, path.generic_string()));
+        std::string origin = path.generic_string();
+        if (origin == built_in_origin) origin.insert(0, "./");
+        RuleSources sources = TRY(read_rule_sources(path, origin));
         append(sources, gathered);
     }
     if (choice.placeholders)

@@ -23,6 +23,8 @@ Result<std::vector<fs::path>> find_trials(const std::vector<fs::path>& folders) 
             if (error) return fail(Error::io("read " + folder.string(), error.value()));
             if (at->path().filename().string().ends_with(trial_ending)) found.push_back(at->path());
         }
+        // A failing step ends the walk.
+        if (error) return fail(Error::io("read " + folder.string(), error.value()));
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -59,9 +61,10 @@ Result<TrialCounts> run_rule_trials(const std::vector<fs::path>& folders,
         counts.failed += result->failed.size();
         counts.passed += result->trials - result->failed.size();
         for (const detect::FailedTrial& trial : result->failed)
-            environment.out(talk.say(trial.must_fire ? "kit.trial_silent" : "kit.trial_fired",
-                                     {{"place", path.string() + ':' + std::to_string(trial.line)}}) +
-                            '\n');
+            environment.out(
+                talk.say(trial.must_fire ? "kit.trial_silent" : "kit.trial_fired",
+                         {{"place", path.string() + ':' + std::to_string(trial.line)}}) +
+                '\n');
     }
     return counts;
 }

@@ -68,8 +68,7 @@ CommandResult rules_add(const RulesAddOptions& options, Environment& environment
     const Result<LoadedRules> loaded = store.install(options.source, name, std::move(placeholders));
     if (!loaded) return talk.fail_with(loaded.error());
     const std::vector<RuleProblem> problems = all_problems(*loaded);
-    const auto usable =
-        std::ranges::count(loaded->rules.info(), name, &findings::RuleInfo::origin);
+    const auto usable = std::ranges::count(loaded->rules.info(), name, &findings::RuleInfo::origin);
     const auto refused =
         static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), is_refused));
     const auto other =

@@ -106,7 +106,8 @@ TEST_CASE("search: stars and backslashes in a text mean themselves, a regex is o
     CHECK(lines(bench.out) == 3);
 }
 
-TEST_CASE("rules: what is installed is used, named in the first line, and gone after it is removed") {
+TEST_CASE(
+    "rules: what is installed is used, named in the first line, and gone after it is removed") {
     TestBench bench;
     bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
     bench.write("set/rules/shell.yml", TestBench::firing_rule("low"));
@@ -189,6 +190,8 @@ TEST_CASE("rules: a set's name never leaves its folder") {
     CHECK(RuleStore::name_for("/x/sigma_all_rules.zip") == "sigma_all_rules");
     CHECK(RuleStore::name_for("/x/rules.tar.gz") == "rules");
     CHECK(RuleStore::name_for("/x/folder/") == "folder");
+    CHECK_FALSE(RuleStore::is_name("konseki"));
+    CHECK(RuleStore::name_for("/x/konseki.zip") == "rules");
     CHECK_FALSE(RuleStore::is_name("../x"));
     CHECK_FALSE(RuleStore::is_name(".x"));
     CHECK_FALSE(RuleStore::is_name(""));

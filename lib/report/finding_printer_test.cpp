@@ -166,6 +166,20 @@ TEST_CASE("finding: a long value in a sentence is cut") {
     CHECK(text.says_en.ends_with("\xe2\x80\xa6"));
 }
 
+TEST_CASE("finding: a sentence that names a field again and again has an end") {
+    findings::OwnTexts own;
+    for (int i = 0; i < 600; ++i) own.says.en += "{A}";
+    own.says.ja = own.says.en;
+    const std::vector<std::pair<std::string, std::string>> fields{{"A", std::string(500, 'x')}};
+    const auto printer = make_finding_printer();
+    findings::MatchText text;
+
+    printer->say(own, fields, text);
+
+    CHECK(text.says_en.size() <= 2'000);
+    CHECK(text.says_ja.size() <= 2'000);
+}
+
 TEST_CASE("finding: a correlation shows the names and values of its group") {
     const auto printer = make_finding_printer();
     const std::vector<std::pair<std::string, std::string>> fields{

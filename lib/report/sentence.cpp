@@ -8,7 +8,7 @@ namespace konseki::report {
 void Sentence::fill(const findings::Bilingual& texts, const Value& value) {
     const auto write = [&](std::string_view text, std::string_view when_absent, std::string& out) {
         out.clear();
-        while (true) {
+        while (out.size() < max_sentence_bytes) {
             const std::size_t open = text.find('{'), close = text.find('}', open);
             if (close == text.npos) break;
             out += text.substr(0, open);
@@ -21,6 +21,7 @@ void Sentence::fill(const findings::Bilingual& texts, const Value& value) {
             text.remove_prefix(close + 1);
         }
         out += text;
+        if (out.size() > max_sentence_bytes) out = cut_text(out, max_sentence_bytes);
     };
     using render::Language;
     write(texts.ja, render::say(Language::ja, "report.not_recorded"), ja_);

@@ -29,5 +29,7 @@ class Sentence {
 
 /// A value in a sentence is a hint; the whole stands among the fields.
 inline constexpr std::size_t max_said_bytes = 300;
+/// A rule may name its fields as often as it likes.
+inline constexpr std::size_t max_sentence_bytes = 2'000;
 
 }  // namespace konseki::report

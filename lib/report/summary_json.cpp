@@ -175,6 +175,7 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     append_hosts(writer, examination, story);
     append_logs(writer, examination);
     append_coverage(writer, story);
+    writer.number("reasons_left_out", story.reasons_left_out);
     append_counts(writer, examination, tally);
     append_rules(writer, examination);
     append_items(writer, examination, ItemState::unreadable, "unreadable");

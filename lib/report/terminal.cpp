@@ -236,7 +236,8 @@ class Summary {
         const findings::RuleInfo& rule = examination_.rules[look.rule];
         const findings::Level level = findings::sort_level(rule.level);
         const std::string rank = pad_to_width(std::to_string(number), 3);
-        line(rank + level_name(level) + "  " + for_terminal(title_in(rule, style_.language)), tone_of(level));
+        line(rank + level_name(level) + "  " + for_terminal(title_in(rule, style_.language)),
+             tone_of(level));
         std::string where =
             local(look.time) + "  " + for_terminal(examination_.hosts[look.host].name);
         if (!look.account.empty()) where += "  " + for_terminal(look.account);

@@ -54,17 +54,18 @@ class VerdictText {
         return render::say(style_.language, key, fillings);
     }
     std::size_t count(Verdict verdict) const {
-        return static_cast<std::size_t>(std::ranges::count(story_.hosts, verdict, &HostView::verdict));
+        return static_cast<std::size_t>(
+            std::ranges::count(story_.hosts, verdict, &HostView::verdict));
     }
 
     std::string whole() const {
-        const std::string first = story_.span.first ? to_local(*story_.span.first, style_.zone) : "";
+        const std::string first =
+            story_.span.first ? to_local(*story_.span.first, style_.zone) : "";
         const std::string last = story_.span.last ? to_local(*story_.span.last, style_.zone) : "";
-        return say(whole_key(story_.verdict),
-                   {{"hosts", render::to_grouped(count(story_.verdict))},
-                    {"all", render::to_grouped(story_.hosts.size())},
-                    {"first", first},
-                    {"last", last}});
+        return say(whole_key(story_.verdict), {{"hosts", render::to_grouped(count(story_.verdict))},
+                                               {"all", render::to_grouped(story_.hosts.size())},
+                                               {"first", first},
+                                               {"last", last}});
     }
 
     /// `Needs a look: PC07, PC09 and 3 more`.
@@ -78,8 +79,7 @@ class VerdictText {
             names += named++ == 0 ? "" : ", ";
             names += for_terminal(examination_.hosts[view.host].name);
         }
-        const std::string_view verdict_name =
-            render::say(style_.language, name_key(verdict));
+        const std::string_view verdict_name = render::say(style_.language, name_key(verdict));
         return say(all > named ? "report.verdict.hosts_more" : "report.verdict.hosts",
                    {{"verdict", verdict_name},
                     {"hosts", names},
@@ -93,8 +93,8 @@ class VerdictText {
 
 }  // namespace
 
-std::vector<std::string> verdict_lines(const findings::Examination& examination,
-                                       const Story& story, const SummaryStyle& style) {
+std::vector<std::string> verdict_lines(const findings::Examination& examination, const Story& story,
+                                       const SummaryStyle& style) {
     return VerdictText(examination, story, style).make();
 }
 

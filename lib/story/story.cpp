@@ -111,10 +111,7 @@ void StoryBuilder::add(const findings::Finding& finding) {
     const std::pair key{finding.host, finding.rule};
     auto found = entries_.find(key);
     if (found == entries_.end()) {
-        if (entries_.size() >= max_reasons) {
-            ++left_out_;
-            return;
-        }
+        if (entries_.size() >= max_reasons) return leave_out(finding);
         found = entries_.emplace(key, Entry{}).first;
         Reason& reason = found->second.reason;
         reason.host = finding.host;
@@ -133,6 +130,13 @@ void StoryBuilder::add(const findings::Finding& finding) {
     ++entry.reason.count;
     entry.reason.span.add(finding.time);
     entry.unchecked += finding.is_unchecked ? 1 : 0;
+}
+
+void StoryBuilder::leave_out(const findings::Finding& finding) {
+    ++left_out_;
+    if (findings::sort_level(examination_.rules[finding.rule].level) < Level::medium) return;
+    if (flooded_.size() <= finding.host) flooded_.resize(finding.host + std::size_t{1});
+    flooded_[finding.host] = true;
 }
 
 HostView StoryBuilder::view_of(std::uint32_t host) const {
@@ -161,7 +165,11 @@ Story StoryBuilder::finish() const {
     }
     add_logs(examination_.logs, story.hosts);
     const bool looked = looked_for_anything(examination_);
-    for (HostView& view : story.hosts) judge_host(view, examination_.rules, rules_, looked);
+    for (HostView& view : story.hosts) {
+        judge_host(view, examination_.rules, rules_, looked);
+        if (view.host < flooded_.size() && flooded_[view.host])
+            view.verdict = std::max(view.verdict, Verdict::look);
+    }
     sum_up(story);
     std::vector<bool> fired(examination_.rules.size());
     for (const auto& [key, entry] : entries_) fired[key.second] = true;

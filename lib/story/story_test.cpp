@@ -168,6 +168,22 @@ TEST_CASE("the same rule on a host is one reason with its count and first exampl
     CHECK(host_of(story, 0).reasons[0].says_en == "said");
 }
 
+TEST_CASE("a flood of findings before it does not hide that a host needs a look") {
+    findings::Examination examination =
+        two_hosts({rule(Level::informational, "discovery"), rule(Level::critical, "execution")});
+    const auto hosts = static_cast<std::uint32_t>(StoryBuilder::max_reasons);
+    examination.hosts.resize(hosts + 1);
+    StoryBuilder builder(examination, defaults);
+    for (std::uint32_t host = 0; host < hosts; ++host) builder.add(finding(host, 0));
+    builder.add(finding(hosts, 1));
+
+    const Story story = builder.finish();
+
+    CHECK(story.reasons_left_out == 1);
+    CHECK(host_of(story, hosts).verdict == Verdict::look);
+    CHECK(story.verdict == Verdict::look);
+}
+
 TEST_CASE("logs and what they show are told per host") {
     const Story story = tell(two_hosts({}), {});
     const HostView& view = host_of(story, 0);

@@ -214,6 +214,20 @@ TEST_CASE("a chunk is read whole where records go on behind its free space") {
     CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
 }
 
+TEST_CASE("a chunk whose free space begins inside a record is read whole, wherever it begins") {
+    for (std::uint32_t overshoot = 1; overshoot <= 28; ++overshoot) {
+        made::Image image = made::process_log(10);
+        const made::RecordPlace& first = image.records.front();
+        made::set_free_space(
+            image, 0, static_cast<std::uint32_t>(first.offset - 4096 + first.size - overshoot));
+        made::reseal(image);
+        CAPTURE(overshoot);
+
+        CHECK(read_file(image)->ids() == counted(1, 10));
+        CHECK_FALSE(text_of_beginning(Bytes(image.bytes).subspan(4096, 65'536)).has_value());
+    }
+}
+
 TEST_CASE("a chunk whose few bytes in use are no record is read whole") {
     made::Image image = made::process_log(1);
     std::fill(image.bytes.begin() + 4096 + 512, image.bytes.end(), std::byte{0x30});

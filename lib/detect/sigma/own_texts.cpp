@@ -34,18 +34,29 @@ bool has_whole_placeholders(std::string_view text) {
     return true;
 }
 
+/// Ids stand on the board's page where no text is known for them, so they are words and no sentences.
+bool is_advice_id(std::string_view text) {
+    constexpr std::size_t max_id = 40;
+    return !text.empty() && text.size() <= max_id && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
 Parsed<Bilingual> read_text(const YamlNode& block, std::string_view key) {
     const YamlNode* const node = block.find(key);
-    if (node == nullptr || !node->is_map()) return refuse(block.line, quoted(key) + " must give ja and en");
+    if (node == nullptr || !node->is_map())
+        return refuse(block.line, quoted(key) + " must give ja and en");
     Bilingual out{text_of(*node, "ja"), text_of(*node, "en")};
     for (const YamlEntry& entry : node->entries)
         if (entry.key != "ja" && entry.key != "en")
-            return refuse(entry.line, "unknown language " + quoted(entry.key) + " in " + quoted(key));
+            return refuse(entry.line,
+                          "unknown language " + quoted(entry.key) + " in " + quoted(key));
     for (const std::string* const text : {&out.ja, &out.en}) {
         if (text->empty()) return refuse(node->line, quoted(key) + " needs both languages");
         if (text->size() > max_text_bytes) return refuse(node->line, quoted(key) + " is too long");
         if (!has_whole_placeholders(*text))
-            return refuse(node->line, quoted(key) + " has a placeholder that is open, empty or nested");
+            return refuse(node->line,
+                          quoted(key) + " has a placeholder that is open, empty or nested");
     }
     return out;
 }
@@ -55,9 +66,11 @@ Parsed<std::vector<std::string>> read_ids(const YamlNode& block, std::string_vie
     const YamlNode* const node = block.find(key);
     if (node == nullptr) return out;
     if (!node->is_list()) return refuse(node->line, quoted(key) + " must be a list");
-    if (node->items.size() > max_advice) return refuse(node->line, quoted(key) + " has too many ids");
+    if (node->items.size() > max_advice)
+        return refuse(node->line, quoted(key) + " has too many ids");
     for (const YamlNode& item : node->items) {
-        if (!item.is_scalar() || item.text.empty()) return refuse(item.line, quoted(key) + " holds what is no id");
+        if (!item.is_scalar() || !is_advice_id(item.text))
+            return refuse(item.line, quoted(key) + " holds what is no id");
         out.push_back(item.text);
     }
     return out;

@@ -56,14 +56,24 @@ TEST_CASE("a block that lacks a text, a language or the id is refused with its l
     for (const std::string_view line : {"  id:", "  says:", "  why:", "  other:"})
         CHECK_FALSE(read(without(line)).has_value());
 
-    const auto one = read("konseki: {id: E001, says: {ja: x}, why: {ja: x, en: y}, other: {ja: x, en: y}}\n");
+    const auto one =
+        read("konseki: {id: E001, says: {ja: x}, why: {ja: x, en: y}, other: {ja: x, en: y}}\n");
     REQUIRE_FALSE(one.has_value());
     CHECK(one.error().line == 2);
     CHECK(one.error().reason == "`says` needs both languages");
 }
 
+TEST_CASE("advice is named by words, so that a rule cannot write on the page") {
+    for (const std::string_view id :
+         {"Send all.", "", "a b", "0123456789012345678901234567890123456789x"}) {
+        const std::string block = without("  next:") + "  next: ['" + std::string(id) + "']\n";
+        CHECK(read(block).error().reason == "`next` holds what is no id");
+    }
+}
+
 TEST_CASE("an unknown key or language is refused") {
-    CHECK(read(std::string(whole) + "  say: x\n").error().reason == "unknown key `say` in `konseki`");
+    CHECK(read(std::string(whole) + "  say: x\n").error().reason ==
+          "unknown key `say` in `konseki`");
     CHECK(read("konseki: {id: E001, says: {ja: x, en: y, de: z}}\n").error().reason ==
           "unknown language `de` in `says`");
 }
@@ -72,6 +82,7 @@ TEST_CASE("a placeholder that is open, empty or nested is refused") {
     for (const std::string_view text : {"a {b", "a } b", "a {} b", "{a {b} c}"}) {
         const std::string block = "konseki: {id: E001, says: {ja: '" + std::string(text) +
                                   "', en: 'y'}, why: {ja: x, en: y}, other: {ja: x, en: y}}\n";
-        CHECK(read(block).error().reason == "`says` has a placeholder that is open, empty or nested");
+        CHECK(read(block).error().reason ==
+              "`says` has a placeholder that is open, empty or nested");
     }
 }

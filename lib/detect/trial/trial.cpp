@@ -17,8 +17,8 @@ namespace {
 using sigma::YamlEntry;
 using sigma::YamlNode;
 
-constexpr std::array<std::string_view, 8> known_keys = {"log",    "provider", "id",     "host",
-                                                        "time",   "fields",   "record", "level"};
+constexpr std::array<std::string_view, 7> known_keys = {"log",  "provider", "id",   "host",
+                                                        "time", "fields",   "level"};
 
 Error wrong(const RuleFile& file, std::uint32_t line, const std::string& what) {
     return Error::bad_value(file.path + ':' + std::to_string(line) + ": " + what);
@@ -33,15 +33,20 @@ class Trial {
         if (!record.is_map()) return fail(wrong(file_, record.line, "a record must be a map"));
         for (const YamlEntry& entry : record.entries)
             if (std::ranges::find(known_keys, entry.key) == known_keys.end())
-                return fail(wrong(file_, entry.line, "unknown key `" + entry.key + "` of a record"));
+                return fail(
+                    wrong(file_, entry.line, "unknown key `" + entry.key + "` of a record"));
         const YamlNode* const id = record.find("id");
         const std::optional<std::int64_t> number = id ? id->as_integer() : std::nullopt;
         if (!number || *number < 0 || *number > UINT32_MAX)
-            return fail(wrong(file_, record.line, "a record needs the number of its event as `id`"));
+            return fail(
+                wrong(file_, record.line, "a record needs the number of its event as `id`"));
         std::vector<Put> fields;
         if (const YamlNode* const level = record.find("level"))
             TRY_VOID(add_field({"Level", level->line, *level}, fields));
-        if (const YamlNode* const values = record.find("fields"))
+        const YamlNode* const values = record.find("fields");
+        if (values != nullptr && !values->is_map())
+            return fail(wrong(file_, values->line, "`fields` must be a map"));
+        if (values != nullptr)
             for (const YamlEntry& entry : values->entries) TRY_VOID(add_field(entry, fields));
         const std::string host = sigma::text_of(record, "host");
         log_.add(sigma::text_of(record, "log"), sigma::text_of(record, "provider"),
@@ -79,12 +84,14 @@ class Trial {
             return {};
         }
         if (!entry.value.is_scalar())
-            return fail(wrong(file_, entry.line, "a value must be a text, a number or a list of them"));
+            return fail(
+                wrong(file_, entry.line, "a value must be a text, a number or a list of them"));
         const std::optional<std::int64_t> number = entry.value.as_integer();
         if (entry.value.is_null())
             fields.push_back(null_field(entry.key));
         else if (number && *number >= 0 && *number <= UINT32_MAX)
-            fields.push_back({entry.key, std::nullopt, log_.number(static_cast<std::uint32_t>(*number))});
+            fields.push_back(
+                {entry.key, std::nullopt, log_.number(static_cast<std::uint32_t>(*number))});
         else
             fields.push_back({entry.key, entry.value.text});
         return {};
@@ -109,12 +116,13 @@ class Trial {
     MadeLog log_;
 };
 
-Result<void> run_list(const YamlNode& list, bool must_fire, const RuleFile& file, const Rules& rules,
-                      TrialResult& result) {
+Result<void> run_list(const YamlNode& list, bool must_fire, const RuleFile& file,
+                      const Rules& rules, TrialResult& result) {
     if (!list.is_list()) return fail(wrong(file, list.line, "must be a list of records"));
     for (const YamlNode& item : list.items) {
         Trial trial(file);
         if (item.is_list()) {
+            if (item.items.empty()) return fail(wrong(file, item.line, "a trial without a record"));
             for (const YamlNode& record : item.items) TRY_VOID(trial.add(record));
         } else {
             TRY_VOID(trial.add(item));
@@ -136,6 +144,8 @@ Result<TrialResult> run_trials(const RuleFile& rule, const RuleFile& trials,
     if (documents.empty()) return fail(wrong(trials, 1, "the file is empty"));
     if (documents.front().error)
         return fail(wrong(trials, documents.front().error->line, documents.front().error->message));
+    if (documents.size() > 1)
+        return fail(wrong(trials, documents[1].line, "a second document in a file of trials"));
     TrialResult result;
     for (const YamlEntry& entry : documents.front().root.entries) {
         if (entry.key != "fires" && entry.key != "silent")

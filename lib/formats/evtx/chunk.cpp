@@ -189,9 +189,9 @@ void plan_chunk(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
 
 bool plan_beginning(Bytes chunk, const FileFacts& facts, ChunkPlan& plan) {
     Planner(chunk, chunk_bytes, facts, plan).plan();
-    const bool goes_on = chunk.size() - plan.live_end >= sizeof record_magic &&
-                         load_u32(chunk.data() + plan.live_end) == record_magic;
-    return !goes_on && plan.damage.empty();
+    // The records must end where the header says: one that reaches past it may have others behind.
+    if (!plan.damage.empty() || plan.live_end + record_header_bytes != chunk.size()) return false;
+    return load_u32(chunk.data() + plan.live_end) != record_magic;
 }
 
 std::size_t bytes_in_use(Bytes header, const FileFacts& facts) {

@@ -58,6 +58,7 @@ void Decoder::start_chunk(records::Batch& batch, const FileFacts& facts) {
     facts_ = facts;
     chunk_ = batch.bytes;
     wants_host_code_page_ = false;
+    template_was_cut_ = false;
     if (programs_.bytes() + known_definitions_.bytes() + known_bytes_ > max_cache_bytes) {
         programs_.clear();
         known_shapes_.clear();
@@ -146,6 +147,7 @@ Result<Decoder::Definition*> Decoder::definition_at(std::uint32_t offset) {
     // A size past the chunk is a lie, but the body ends with its own token.
     const auto room = static_cast<std::uint32_t>(chunk_.size() - begin);
     const Bytes body = chunk_.subspan(begin, std::min(size, room));
+    if (size > room) template_was_cut_ = true;
     entry.host_texts.clear();
     if (const KnownDefinitions::Entry* const known =
             known_definitions_.find(chunk_, offset, body)) {

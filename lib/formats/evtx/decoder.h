@@ -36,6 +36,8 @@ class Decoder {
     /// the batch's values are as before.
     Result<void> decode(std::uint32_t begin, std::uint32_t end, records::Record& record);
     bool wants_host_code_page() const { return wants_host_code_page_; }
+    /// A template of this chunk says that it goes on behind the bytes that are there.
+    bool template_was_cut() const { return template_was_cut_; }
 
   private:
     struct Definition {
@@ -86,6 +88,7 @@ class Decoder {
     std::array<const KnownShape*, 256> recent_shapes_{};
     std::size_t known_bytes_ = 0;
     bool wants_host_code_page_ = false;
+    bool template_was_cut_ = false;
     bool checks_template_ids_ = false;
 
     // Of the record at hand.

@@ -125,9 +125,9 @@ bool ChunkReader::State::read_beginning(Batch& batch, const FileFacts& facts) {
     for (const RecordPlace& place : plan.live) read_live(batch, place);
     // A name or a template may lie behind: what cannot be read here is asked for again.
     constexpr auto damaged = static_cast<std::uint8_t>(records::Note::value_damaged);
-    return batch.damage.empty() && std::ranges::none_of(batch.records, [](const Record& record) {
-               return (record.notes & damaged) != 0;
-           });
+    if (decoder.template_was_cut() || !batch.damage.empty()) return false;
+    return std::ranges::none_of(batch.records,
+                                [](const Record& record) { return (record.notes & damaged) != 0; });
 }
 
 ChunkReader::ChunkReader(records::ShapeTable& shapes) : state_(std::make_unique<State>(shapes)) {}

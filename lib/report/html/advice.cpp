@@ -21,7 +21,8 @@ std::vector<Advised> most_advised(const PageData& data, AdviceList list) {
         for (const story::Reason& reason : view.reasons) {
             const findings::RuleInfo& rule = data.examination.rules[reason.rule];
             if (!rule.own || reason.level < findings::Level::medium) continue;
-            for (const std::string& id : (*rule.own).*list) add(all, id, view.host);
+            for (const std::string& id : (*rule.own).*list)
+                if (data.options.advice.contains(id)) add(all, id, view.host);
         }
     }
     std::ranges::stable_sort(all, std::ranges::greater{}, &Advised::times);

@@ -103,7 +103,8 @@ void write_logs(Page& page) {
                                 {page.say("html.column.records"), true},
                                 {page.say("html.column.period")}});
         for (const HostView& view : page.data.story.hosts) {
-            if (shown + view.logs.size() > page.data.options.limits.logs) break;
+            // One host with thousands of logs must not hide those of the others.
+            if (shown + view.logs.size() > page.data.options.limits.logs) continue;
             const auto body = page.html.in("tbody");
             for (std::size_t i = 0; i < view.logs.size(); ++i) write_log_row(page, view, i);
             shown += view.logs.size();

@@ -97,7 +97,9 @@ struct Story {
     std::vector<Coverage> coverage;  ///< in the order of the matrix
     findings::Span span;             ///< of all records
     findings::Span signs_span;       ///< of findings of level high and above on hosts with `signs` or `look`
-    std::uint64_t reasons_left_out = 0;  ///< findings past max_reasons, which no verdict counts
+    /// Findings past max_reasons. They are no reasons, but their host needs a look at least where one is of
+    /// level medium or above: a flood must not hide what comes behind it.
+    std::uint64_t reasons_left_out = 0;
 };
 
 /// Gathers a story while findings go by.
@@ -118,12 +120,14 @@ class StoryBuilder {
         Reason reason;
         std::uint64_t unchecked = 0;
     };
+    void leave_out(const findings::Finding& finding);
     HostView view_of(std::uint32_t host) const;
 
     const findings::Examination& examination_;
     const VerdictRules& rules_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, Entry> entries_;  ///< by host and rule
     std::uint64_t left_out_ = 0;
+    std::vector<bool> flooded_;  ///< hosts with a finding of level medium or above that was left out
 };
 
 /// The verdict that reasons make, each counted once; `has_minimum` false makes `cannot_tell` of nothing.
