@@ -1,5 +1,6 @@
 # Writes OUTPUT, a .cpp whose function built_in_rules gives the rule files of FOLDER, without their tests.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../../cmake/raw_string.cmake)
 
 file(GLOB files RELATIVE ${FOLDER} ${FOLDER}/*.yml)
 list(SORT files)
@@ -9,18 +10,7 @@ foreach(file IN LISTS files)
     continue()
   endif()
   file(READ ${FOLDER}/${file} text)
-  if(text MATCHES "\\)konseki\"")
-    message(FATAL_ERROR "${file} holds the end of a raw string")
-  endif()
-  # Pieces, since compilers bound the length of one literal (64 KB by the standard).
-  string(LENGTH "${text}" length)
-  set(pieces "")
-  set(at 0)
-  while(at LESS length)
-    string(SUBSTRING "${text}" ${at} 8000 piece)
-    string(APPEND pieces "\n        R\"konseki(${piece})konseki\"")
-    math(EXPR at "${at} + 8000")
-  endwhile()
+  konseki_raw_string("${text}" ${file} pieces)
   string(APPEND entries "    {\"${file}\",${pieces}sv},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Made by lib/kit/embed_rules.cmake.
