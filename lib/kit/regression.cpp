@@ -2,7 +2,6 @@
 #include <atomic>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "evidence_input.h"
@@ -64,23 +63,6 @@ Result<Unit> read_unit(const fs::path& path) {
     return unit;
 }
 
-Result<std::vector<fs::path>> find_units(const std::vector<fs::path>& paths) {
-    std::vector<fs::path> units;
-    for (const fs::path& path : paths) {
-        std::error_code error;
-        fs::recursive_directory_iterator at(path, error);
-        if (error) return fail(Error::io("open " + path.string(), error.value()));
-        for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
-            if (error) return fail(Error::io("read " + path.string(), error.value()));
-            if (at->path().filename() == unit_file) units.push_back(at->path());
-        }
-        // A failing step ends the walk.
-        if (error) return fail(Error::io("read " + path.string(), error.value()));
-    }
-    std::sort(units.begin(), units.end());
-    return units;
-}
-
 /// How often one of the unit's rules fires on the logs beside it.
 Result<std::uint64_t> count_hits(const Unit& unit, detect::Engine& engine,
                                  const examine::Options& options) {
@@ -112,7 +94,8 @@ Result<ExitStatus> run_units(const RulesTestOptions& options, Environment& envir
     RuleChoice choice;
     choice.log_sources = options.log_sources;
     const LoadedRules loaded = TRY(store.load(choice));
-    const std::vector<fs::path> paths = TRY(find_units(options.paths));
+    const std::vector<fs::path> paths =
+        TRY(files_below(options.paths, [](const std::string& name) { return name == unit_file; }));
     detect::Engine engine(loaded.rules);
     const std::string log_sources = TRY(read_log_sources(options.log_sources));
     auto [passed, failed] = TRY(run_rule_trials(options.paths, log_sources, environment, talk));

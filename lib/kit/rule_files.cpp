@@ -168,6 +168,23 @@ bool is_rule_path(std::string_view path) {
     return true;
 }
 
+Result<std::vector<fs::path>> files_below(
+    const std::vector<fs::path>& folders,
+    const std::function<bool(const std::string& name)>& wanted) {
+    std::vector<fs::path> found;
+    for (const fs::path& folder : folders) {
+        std::error_code error;
+        fs::recursive_directory_iterator at(folder, error);
+        if (error) return fail(Error::io("open " + folder.string(), error.value()));
+        for (; at != fs::recursive_directory_iterator(); at.increment(error))
+            if (wanted(at->path().filename().string())) found.push_back(at->path());
+        // A failing step ends the walk.
+        if (error) return fail(Error::io("read " + folder.string(), error.value()));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 Result<RuleSources> read_rule_sources(const fs::path& path, std::string_view origin) {
     RuleSources sources;
     std::error_code error;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,12 @@ bool is_rule_path(std::string_view path);
 /// Reads a .yml file, a folder, a .zip, .tar or .tar.gz. `origin` names the set in outputs. Fails where
 /// the path cannot be read or holds no rule file.
 Result<RuleSources> read_rule_sources(const std::filesystem::path& path, std::string_view origin);
+
+/// Regular names below these folders that `wanted` takes, sorted. Fails where a folder cannot be read to its
+/// end.
+Result<std::vector<std::filesystem::path>> files_below(
+    const std::vector<std::filesystem::path>& folders,
+    const std::function<bool(const std::string& name)>& wanted);
 
 /// A whole small file. Fails with `limit` past `max_bytes`.
 Result<std::string> read_small_file(const std::filesystem::path& path, std::size_t max_bytes);

@@ -1,8 +1,6 @@
 #include "rule_trials.h"
 
-#include <algorithm>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "konseki/detect/trial.h"
@@ -13,22 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::vector<fs::path>> find_trials(const std::vector<fs::path>& folders) {
-    std::vector<fs::path> found;
-    for (const fs::path& folder : folders) {
-        std::error_code error;
-        fs::recursive_directory_iterator at(folder, error);
-        if (error) return fail(Error::io("open " + folder.string(), error.value()));
-        for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
-            if (error) return fail(Error::io("read " + folder.string(), error.value()));
-            if (at->path().filename().string().ends_with(trial_ending)) found.push_back(at->path());
-        }
-        // A failing step ends the walk.
-        if (error) return fail(Error::io("read " + folder.string(), error.value()));
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
+bool is_trial(const std::string& name) { return name.ends_with(trial_ending); }
 
 fs::path rule_of(const fs::path& trials) {
     std::string name = trials.filename().string();
@@ -50,7 +33,7 @@ Result<TrialCounts> run_rule_trials(const std::vector<fs::path>& folders,
                                     std::string_view log_sources, Environment& environment,
                                     const Talk& talk) {
     TrialCounts counts;
-    for (const fs::path& path : TRY(find_trials(folders))) {
+    for (const fs::path& path : TRY(files_below(folders, is_trial))) {
         if (talk.is_cancelled()) break;
         const Result<detect::TrialResult> result = run_file(path, log_sources);
         if (!result) {
