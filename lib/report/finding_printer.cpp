@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "konseki/base/text.h"
+#include "konseki/records/shape_cache.h"
 #include "konseki/render/json.h"
 #include "records/flat_json.h"
 #include "sentence.h"
@@ -140,17 +141,9 @@ class Printer final : public findings::FindingPrinter {
         return accounts;
     }
 
-    const Accounts& accounts_of(const Shape& shape) {
-        if (shape.id == Shape::batch_owned) return own_ = make_accounts(shape);
-        if (shape.id >= by_shape_.size()) by_shape_.resize(shape.id + std::size_t{1});
-        std::unique_ptr<Accounts>& known = by_shape_[shape.id];
-        if (!known) known = std::make_unique<Accounts>(make_accounts(shape));
-        return *known;
-    }
-
     void print_account(const Batch& batch, const Record& record) {
         account_.clear();
-        for (const auto& [name_field, domain_field] : accounts_of(*record.shape)) {
+        for (const auto& [name_field, domain_field] : accounts_.of(*record.shape, make_accounts)) {
             name_.clear();
             records::append_text(name_, batch.field(record, name_field));
             if (names_nobody(name_)) continue;
@@ -266,8 +259,7 @@ class Printer final : public findings::FindingPrinter {
     }
 
     FlatJsonWriter fields_;
-    std::vector<std::unique_ptr<Accounts>> by_shape_;
-    Accounts own_;
+    records::ShapeCache<Accounts> accounts_;
     std::string account_, name_;
     std::vector<std::pair<Place, Place>> printed_;  ///< field and value of what matched, in match_
     render::JsonBuffer record_, match_;

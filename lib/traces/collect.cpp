@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "forms.h"
+#include "konseki/records/shape_cache.h"
 #include "run.h"
 #include "sources.h"
 #include "table.h"
@@ -63,7 +64,7 @@ struct Collector::State {
     std::uint64_t store_end = 0;
     std::vector<Run> runs;
     TraceTable table;
-    PlanCache plans;
+    records::ShapeCache<Plan> plans;
     Deriver deriver;
     TextScanner scanner;
     std::vector<Pending> pending;
@@ -97,7 +98,8 @@ void Collector::State::take_record(const records::Batch& batch, const records::R
                      .time = record.time,
                      .host = host_of(computer),
                      .level = level});
-    for (const PlannedField& planned : plans.of(shape).fields) take_value(batch, record, planned);
+    for (const PlannedField& planned : plans.of(shape, plan_for).fields)
+        take_value(batch, record, planned);
 }
 
 void Collector::State::take_value(const records::Batch& batch, const records::Record& record,

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "konseki/base/hash.h"
+#include "konseki/records/shape_cache.h"
 #include "sources.h"
 
 namespace konseki::traces {
@@ -32,7 +33,7 @@ struct Memo {
 }  // namespace
 
 struct Extractor::State {
-    PlanCache plans;
+    records::ShapeCache<Plan> plans;
     Deriver deriver;
     std::string text, companion_text;
     std::vector<Memo> memos{memo_entries};
@@ -91,7 +92,7 @@ std::span<const Trace* const> Extractor::extract(const records::Batch& batch,
     ++state.record;
     state.unkept.clear();
     state.found.clear();
-    for (const PlannedField& planned : state.plans.of(*record.shape).fields) {
+    for (const PlannedField& planned : state.plans.of(*record.shape, plan_for).fields) {
         const records::Value& value = batch.value(record, planned.slot);
         if (value.is_null() || !may_hold_trace(planned.source, value)) continue;
         if (planned.has_needs && !batch.has(record, record.shape->fields[planned.field])) continue;

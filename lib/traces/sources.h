@@ -65,28 +65,6 @@ struct Plan {
 };
 Plan plan_for(const records::Shape& shape);
 
-/// Remembers the plan of each shape. One per thread.
-class PlanCache {
-  public:
-    /// Valid until the next call for a shape that belongs to its batch, or of another number.
-    const Plan& of(const records::Shape& shape) {
-        if (shape.id == records::Shape::batch_owned) return own_ = plan_for(shape);
-        if (shape.id >= known_.size()) known_.resize(shape.id + std::size_t{1});
-        Known& known = known_[shape.id];
-        // Runs have tables of their own: the same number may be another shape.
-        if (known.shape != &shape) known = {&shape, plan_for(shape)};
-        return known.plan;
-    }
-
-  private:
-    struct Known {
-        const records::Shape* shape = nullptr;
-        Plan plan;
-    };
-    std::vector<Known> known_;  ///< by the number of the shape
-    Plan own_;
-};
-
 /// False for the values that most records hold and that never are a trace: empty, `-`, SIDs of the
 /// system, machine accounts, numbers where free text is asked for. What it lets through, Deriver decides.
 bool may_hold_trace(Source source, const records::Value& value);

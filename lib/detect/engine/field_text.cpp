@@ -10,21 +10,16 @@ void FieldReader::begin(const records::Batch& batch) {
     record_ = no_index;
 }
 
-const ShapeFields& FieldReader::fields_of(const records::Shape& shape) {
-    if (shape.id == records::Shape::batch_owned) return own_ = store_.names().resolve(shape);
-    if (shape.id >= by_shape_.size()) by_shape_.resize(shape.id + std::size_t{1});
-    std::unique_ptr<ShapeFields>& known = by_shape_[shape.id];
-    if (!known) known = std::make_unique<ShapeFields>(store_.names().resolve(shape));
-    return *known;
-}
-
 void FieldReader::begin_record(std::uint32_t record) {
     record_ = record;
     rule_ = no_index;
     const records::Record& at_hand = batch_->records[record];
     values_.begin(store_.flat(), *batch_, at_hand);
     tester_.begin_record();
-    slow_.emplace(store_.flat(), tester_, values_, fields_of(*at_hand.shape));
+    const auto resolve = [this](const records::Shape& shape) {
+        return store_.names().resolve(shape);
+    };
+    slow_.emplace(store_.flat(), tester_, values_, fields_.of(*at_hand.shape, resolve));
 }
 
 std::optional<std::string_view> FieldReader::text(const Hit& hit, std::uint32_t name) {

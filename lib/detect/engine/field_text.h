@@ -1,14 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "engine/explain.h"
 #include "engine/store.h"
 #include "konseki/detect/match.h"
+#include "konseki/records/shape_cache.h"
 
 namespace konseki::detect {
 
@@ -30,7 +29,6 @@ class FieldReader {
 
   private:
     void begin_record(std::uint32_t record);
-    const ShapeFields& fields_of(const records::Shape& shape);
 
     const ProgramStore& store_;
     Values values_;
@@ -39,8 +37,7 @@ class FieldReader {
     std::uint32_t record_ = no_index;
     std::optional<SlowMatch> slow_;  ///< of the record at hand
     std::uint32_t rule_ = no_index, route_ = no_index;
-    std::vector<std::unique_ptr<ShapeFields>> by_shape_;
-    ShapeFields own_;  ///< of a shape that lives with its batch
+    records::ShapeCache<ShapeFields> fields_;
 };
 
 }  // namespace konseki::detect

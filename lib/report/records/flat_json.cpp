@@ -117,22 +117,12 @@ FlatJsonWriter::Groups FlatJsonWriter::make_groups(const Shape& shape) const {
     return groups;
 }
 
-const FlatJsonWriter::Groups& FlatJsonWriter::groups_for(const Shape& shape) {
-    if (shape.id == Shape::batch_owned) {
-        own_ = make_groups(shape);
-        return own_;
-    }
-    if (shape.id >= by_shape_.size()) by_shape_.resize(shape.id + 1);
-    std::unique_ptr<Groups>& known = by_shape_[shape.id];
-    if (!known) known = std::make_unique<Groups>(make_groups(shape));
-    return *known;
-}
-
 void FlatJsonWriter::write_fields(const Batch& batch, const Record& record,
                                   render::JsonBuffer& out) {
     out.append('{');
     const std::size_t start = out.size();
-    for (const Group& group : groups_for(*record.shape)) {
+    const auto make = [this](const Shape& shape) { return make_groups(shape); };
+    for (const Group& group : groups_.of(*record.shape, make)) {
         const auto has = [&](std::uint16_t field) {
             return batch.has(record, record.shape->fields[field]);
         };

@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "konseki/records/batch.h"
+#include "konseki/records/shape_cache.h"
 #include "konseki/render/json.h"
 
 namespace konseki::report {
@@ -46,7 +46,6 @@ class FlatJsonWriter {
     using Groups = std::vector<Group>;
     Groups make_groups(const records::Shape& shape) const;
     bool is_wanted(const records::Shape& shape, std::size_t field) const;
-    const Groups& groups_for(const records::Shape& shape);
     void write_group(const records::Batch& batch, const records::Record& record, const Group& group,
                      render::JsonBuffer& out);
     void write_list(const records::Batch& batch, const records::Record& record, const Group& group,
@@ -55,8 +54,7 @@ class FlatJsonWriter {
     std::vector<std::string> only_;
     bool of_findings_ = false;
     FlatLimits limits_;
-    std::vector<std::unique_ptr<Groups>> by_shape_;
-    Groups own_;
+    records::ShapeCache<Groups> groups_;
 };
 
 /// Names of the notes on a record, in the order of their bits.
