@@ -22,6 +22,24 @@ std::string to_hex(Bytes bytes) {
     return out;
 }
 
+std::string to_base64(Bytes bytes) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto byte_at = [bytes](std::size_t at) {
+        return at < bytes.size() ? static_cast<std::uint32_t>(bytes[at]) : 0u;
+    };
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        const std::uint32_t three = byte_at(at) << 16 | byte_at(at + 1) << 8 | byte_at(at + 2);
+        const std::size_t left = bytes.size() - at;
+        out += alphabet[three >> 18 & 63];
+        out += alphabet[three >> 12 & 63];
+        out += left > 1 ? alphabet[three >> 6 & 63] : '=';
+        out += left > 2 ? alphabet[three & 63] : '=';
+    }
+    return out;
+}
+
 void Cursor::seek(std::size_t offset, const char* what) {
     if (failed_) return;
     if (offset > bytes_.size()) {

@@ -81,3 +81,11 @@ TEST_CASE("TRY passes a value on and returns an error") {
     REQUIRE_FALSE(bad);
     CHECK(bad.error().offset == 7);
 }
+
+TEST_CASE("base64 equals the vectors of RFC 4648 section 10") {
+    CHECK(to_base64({}).empty());
+    CHECK(to_base64(as_bytes("f")) == "Zg==");
+    CHECK(to_base64(as_bytes("fo")) == "Zm8=");
+    CHECK(to_base64(as_bytes("foo")) == "Zm9v");
+    CHECK(to_base64(as_bytes("foobar")) == "Zm9vYmFy");
+}

@@ -1,17 +1,12 @@
 #include "engine/made_log.h"
 
-#include "konseki/base/text.h"
+#include "sigma/encode.h"
 
 namespace konseki::detect {
 namespace {
 
 /// Provider, event id, channel and computer stand in front of the fields.
 constexpr std::size_t system_fields = 4;
-
-void push_unit(std::vector<std::byte>& out, char32_t unit) {
-    out.push_back(static_cast<std::byte>(unit & 0xff));
-    out.push_back(static_cast<std::byte>((unit >> 8) & 0xff));
-}
 
 }  // namespace
 
@@ -44,23 +39,13 @@ void MadeLog::add(std::string_view channel, std::string_view provider, std::uint
 }
 
 records::Value MadeLog::utf16(std::string_view text) {
-    std::vector<std::byte> bytes;
-    for (std::size_t at = 0; at < text.size();) {
-        char32_t c = next_code_point(text, at);
-        if (c >= 0x10000) {
-            push_unit(bytes, 0xd800 + ((c - 0x10000) >> 10));
-            c = 0xdc00 + ((c - 0x10000) & 0x3ff);
-        }
-        push_unit(bytes, c);
-    }
-    const Bytes kept = batch.arena.copy(Bytes(bytes));
+    const Bytes kept = batch.arena.copy(as_bytes(sigma::to_utf16le(text)));
     return {kept.data(), static_cast<std::uint32_t>(kept.size()), 0x01};
 }
 
 records::Value MadeLog::number(std::uint32_t value) {
     std::vector<std::byte> bytes;
-    for (int i = 0; i < 4; ++i)
-        bytes.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xff));
+    for (int i = 0; i < 4; ++i) bytes.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xff));
     const Bytes kept = batch.arena.copy(Bytes(bytes));
     return {kept.data(), 4, 0x08};
 }

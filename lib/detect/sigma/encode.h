@@ -11,8 +11,6 @@ namespace konseki::detect::sigma {
 std::string to_utf16le(std::string_view utf8);
 std::string to_utf16be(std::string_view utf8);
 
-/// Standard alphabet with padding (RFC 4648 section 4).
-std::string to_base64(std::string_view bytes);
 /// What every base64 text that holds `bytes` must hold: for each of the three offsets the
 /// characters that depend on `bytes` alone.
 std::array<std::string, 3> to_base64_offsets(std::string_view bytes);

@@ -246,7 +246,7 @@ class FieldReader {
         for (const Draft& draft : drafts) {
             const std::string text = plain_text(draft.pieces);
             if (step == Modifier::base64)
-                add(to_base64(text));
+                add(to_base64(as_bytes(text)));
             else
                 for (std::string& one : to_base64_offsets(text)) add(std::move(one));
         }

@@ -3,6 +3,7 @@
 
 #include "konseki/base/hash.h"
 #include "konseki/report/html.h"
+#include "level.h"
 #include "marks.h"
 #include "page.h"
 #include "style.h"
@@ -13,21 +14,6 @@ namespace {
 using render::Language;
 
 std::string_view code_of(Language language) { return language == Language::ja ? "ja" : "en"; }
-
-std::string to_base64(Bytes bytes) {
-    constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            group = group << 8 |
-                    (i + j < bytes.size() ? std::to_integer<std::uint32_t>(bytes[i + j]) : 0);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += i + j > bytes.size() ? '=' : digits[group >> (18 - 6 * j) & 63];
-    }
-    return out;
-}
 
 /// The style sheet, and the marking in the margin of each sheet of paper.
 std::string style_of(const HtmlOptions& options) {

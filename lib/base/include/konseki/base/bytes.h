@@ -33,6 +33,8 @@ std::string_view as_text(Bytes bytes);
 
 /// Lower-case hex of bytes.
 std::string to_hex(Bytes bytes);
+/// Base64 with the standard alphabet and padding (RFC 4648 section 4).
+std::string to_base64(Bytes bytes);
 
 /// Reads forward through bytes and keeps the first failure, so that a reader looks like its
 /// specification and checks once. After a failure every read gives 0 and moves nothing.
