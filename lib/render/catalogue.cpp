@@ -11,21 +11,10 @@ const Message* find(std::span<const Message> messages, std::string_view key) {
     return at != messages.end() && at->key == key ? &*at : nullptr;
 }
 
-struct Placeholder {
-    std::size_t begin, end;  ///< with the braces; begin == end where there is none
-};
-Placeholder next_placeholder(std::string_view text, std::size_t from) {
-    const std::size_t begin = text.find('{', from);
-    const std::size_t end = begin == text.npos ? text.npos : text.find('}', begin);
-    if (end == text.npos) return {text.size(), text.size()};
-    return {begin, end + 1};
-}
-
 std::vector<std::string_view> placeholders(std::string_view text) {
     std::vector<std::string_view> out;
-    for (Placeholder next = next_placeholder(text, 0); next.begin != next.end;
-         next = next_placeholder(text, next.end))
-        out.push_back(text.substr(next.begin, next.end - next.begin));
+    for_each_part(
+        text, [](std::string_view) {}, [&](std::string_view name) { out.push_back(name); });
     std::ranges::sort(out);
     const auto repeated = std::ranges::unique(out);
     out.erase(repeated.begin(), repeated.end());
@@ -46,17 +35,15 @@ void compare_one(std::string& out, const Message& message, const Message* other)
 
 std::string fill(std::string_view text, std::span<const Filling> fillings) {
     std::string out;
-    std::size_t done = 0;
-    while (done < text.size()) {
-        const Placeholder next = next_placeholder(text, done);
-        out.append(text.substr(done, next.begin - done));
-        done = next.end;
-        if (next.begin == next.end) continue;
-        const std::string_view name = text.substr(next.begin + 1, next.end - next.begin - 2);
-        const auto filling = std::ranges::find(fillings, name, &Filling::name);
-        out.append(filling != fillings.end() ? filling->value
-                                             : text.substr(next.begin, next.end - next.begin));
-    }
+    for_each_part(
+        text, [&](std::string_view part) { out += part; },
+        [&](std::string_view name) {
+            const auto filling = std::ranges::find(fillings, name, &Filling::name);
+            if (filling != fillings.end())
+                out += filling->value;
+            else
+                out.append("{").append(name).append("}");
+        });
     return out;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <optional>
+#include <array>
 #include <string_view>
 
 #include "konseki/findings/rule.h"
 #include "konseki/render/catalogue.h"
 #include "konseki/render/terminal.h"
+#include "konseki/story/story.h"
 
 namespace konseki::report {
 
@@ -23,6 +24,20 @@ inline render::Tone tone_of(findings::Level level) {
         case findings::Level::informational: return render::Tone::faint;
     }
     return render::Tone::plain;
+}
+
+// Keys of the catalogue.
+inline std::string_view level_key(findings::Level level) {
+    constexpr std::array<std::string_view, 5> keys = {"report.level.informational",
+                                                      "report.level.low", "report.level.medium",
+                                                      "report.level.high", "report.level.critical"};
+    return keys[static_cast<std::size_t>(level)];
+}
+inline std::string_view verdict_key(story::Verdict verdict) {
+    constexpr std::array<std::string_view, 4> keys = {
+        "report.verdict.nothing_seen", "report.verdict.cannot_tell", "report.verdict.look",
+        "report.verdict.signs"};
+    return keys[static_cast<std::size_t>(verdict)];
 }
 
 /// A rule's title for readers of a language.

@@ -60,16 +60,7 @@ class Summary {
     std::string say(std::string_view key, std::initializer_list<Filling> fillings = {}) const {
         return render::say(style_.language, key, fillings);
     }
-    std::string level_name(findings::Level level) const {
-        switch (level) {
-            case findings::Level::critical: return say("report.level.critical");
-            case findings::Level::high: return say("report.level.high");
-            case findings::Level::medium: return say("report.level.medium");
-            case findings::Level::low: return say("report.level.low");
-            case findings::Level::informational: return say("report.level.informational");
-        }
-        return {};
-    }
+    std::string level_name(findings::Level level) const { return say(level_key(level)); }
     std::size_t most(std::size_t brief) const {
         return style_.detail == Detail::full ? ~std::size_t{0} : brief;
     }

@@ -4,6 +4,7 @@
 #include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
 #include "konseki/report/terminal.h"
+#include "level.h"
 
 namespace konseki::report {
 namespace {
@@ -14,16 +15,6 @@ using story::Verdict;
 
 /// Hosts that are named on a line.
 constexpr std::size_t named_hosts = 6;
-
-std::string_view name_key(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::signs: return "report.verdict.signs";
-        case Verdict::look: return "report.verdict.look";
-        case Verdict::nothing_seen: return "report.verdict.nothing_seen";
-        case Verdict::cannot_tell: break;
-    }
-    return "report.verdict.cannot_tell";
-}
 
 std::string_view whole_key(Verdict verdict) {
     switch (verdict) {
@@ -79,7 +70,7 @@ class VerdictText {
             names += named++ == 0 ? "" : ", ";
             names += for_terminal(examination_.hosts[view.host].name);
         }
-        const std::string_view verdict_name = render::say(style_.language, name_key(verdict));
+        const std::string_view verdict_name = render::say(style_.language, verdict_key(verdict));
         return say(all > named ? "report.verdict.hosts_more" : "report.verdict.hosts",
                    {{"verdict", verdict_name},
                     {"hosts", names},

@@ -164,9 +164,9 @@ Story StoryBuilder::finish() const {
         story.span.add(examination_.hosts[host].span);
     }
     add_logs(examination_.logs, story.hosts);
-    const bool looked = looked_for_anything(examination_);
+    story.looked = looked_for_anything(examination_);
     for (HostView& view : story.hosts) {
-        judge_host(view, examination_.rules, rules_, looked);
+        judge_host(view, examination_.rules, rules_, story.looked);
         if (view.host < flooded_.size() && flooded_[view.host])
             view.verdict = std::max(view.verdict, Verdict::look);
     }

@@ -4,6 +4,7 @@
 
 #include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
+#include "level.h"
 #include "marks.h"
 #include "page.h"
 #include "unknown.h"
@@ -38,13 +39,6 @@ void write_nothing_seen(Page& page, const std::vector<std::uint32_t>& hosts) {
                     {"count", to_grouped(hosts.size())},
                     {"first", span.first ? page.day(*span.first) : none},
                     {"last", span.last ? page.day(*span.last) : none}});
-}
-
-/// Whether any rule had something to look at.
-bool could_fire(const findings::Examination& examination) {
-    return std::ranges::any_of(examination.outcomes, [](const findings::RuleOutcome& outcome) {
-        return outcome.state == findings::RuleState::possible;
-    });
 }
 
 void write_says(Page& page) {
@@ -106,7 +100,7 @@ void write_one_sentence(Page& page) {
     }
     write_says(page);
     if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
-    if (!could_fire(page.data.examination)) page.paragraph("k-caution", "html.one.no_rule");
+    if (!page.data.story.looked) page.paragraph("k-caution", "html.one.no_rule");
     write_reasons(page);
     if (page.data.story.verdict >= Verdict::look) page.paragraph("k-note", "html.one.by_rule");
 }

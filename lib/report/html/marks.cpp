@@ -1,5 +1,7 @@
 #include "marks.h"
 
+#include "level.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -43,12 +45,6 @@ void write_shape(HtmlWriter& html, std::string_view name) {
     html.markup("\"/></svg>");
 }
 
-constexpr std::array<std::string_view, 5> level_keys = {
-    "report.level.informational", "report.level.low", "report.level.medium", "report.level.high",
-    "report.level.critical"};
-constexpr std::array<std::string_view, 4> verdict_keys = {
-    "report.verdict.nothing_seen", "report.verdict.cannot_tell", "report.verdict.look",
-    "report.verdict.signs"};
 constexpr std::array<std::string_view, 4> verdict_shapes = {"nothing", "unknown", "high",
                                                             "critical"};
 constexpr std::array<std::string_view, story::sight_count> sight_keys = {
@@ -132,10 +128,6 @@ void write_verdict_mark(Page& page, Verdict verdict) {
     write_shape(page.html, verdict_shapes[static_cast<std::size_t>(verdict)]);
 }
 
-std::string_view verdict_key(Verdict verdict) {
-    return verdict_keys[static_cast<std::size_t>(verdict)];
-}
-std::string_view level_key(Level level) { return level_keys[static_cast<std::size_t>(level)]; }
 std::string_view sight_key(story::Sight sight) {
     return sight_keys[static_cast<std::size_t>(sight)];
 }

@@ -13,8 +13,6 @@ void write_level(Page& page, findings::Level level);
 void write_verdict_mark(Page& page, story::Verdict verdict);
 
 /// Keys of the catalogue.
-std::string_view verdict_key(story::Verdict verdict);
-std::string_view level_key(findings::Level level);
 std::string_view sight_key(story::Sight sight);
 /// How to switch it on.
 std::string_view sight_remedy_key(story::Sight sight);

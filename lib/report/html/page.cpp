@@ -12,17 +12,12 @@ constexpr std::size_t minute_columns = 16, second_columns = 19;
 }  // namespace
 
 void Page::sentence(std::string_view key, std::initializer_list<render::Filling> fillings) {
-    std::string_view rest = say(key);
-    while (true) {
-        const std::size_t open = rest.find('{'), close = rest.find('}', open);
-        if (close == rest.npos) break;
-        html.text(rest.substr(0, open));
-        const std::string_view name = rest.substr(open + 1, close - open - 1);
-        for (const render::Filling& filling : fillings)
-            if (filling.name == name) html.found(filling.value);
-        rest.remove_prefix(close + 1);
-    }
-    html.text(rest);
+    render::for_each_part(
+        say(key), [&](std::string_view text) { html.text(text); },
+        [&](std::string_view name) {
+            for (const render::Filling& filling : fillings)
+                if (filling.name == name) html.found(filling.value);
+        });
 }
 
 void Page::paragraph(std::string_view style, std::string_view key,

@@ -5,6 +5,7 @@
 
 #include "konseki/render/numbers.h"
 #include "marks.h"
+#include "table.h"
 
 namespace konseki::report {
 namespace {
@@ -96,12 +97,7 @@ void write_damage(Page& page) {
 
 void write_unknown(Page& page) {
     const auto table = page.html.in("table", {{"class", "k-stack k-unknowns"}});
-    {
-        const auto head = page.html.in("thead");
-        const auto row = page.html.in("tr");
-        for (const std::string_view key : {"html.unknown.what", "html.unknown.how"})
-            page.html.element("th", {{"scope", "col"}}, page.say(key));
-    }
+    write_table_head(page, {{page.say("html.unknown.what")}, {page.say("html.unknown.how")}});
     const auto body = page.html.in("tbody");
     write_missing_logs(page);
     write_missing_sights(page);

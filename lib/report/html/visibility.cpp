@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "konseki/render/numbers.h"
+#include "level.h"
 #include "marks.h"
 #include "page.h"
 #include "table.h"

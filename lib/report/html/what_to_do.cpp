@@ -7,6 +7,7 @@
 #include "advice.h"
 #include "konseki/render/numbers.h"
 #include "level.h"
+#include "table.h"
 
 namespace konseki::report {
 namespace {
@@ -34,13 +35,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> always_fo
 constexpr std::string_view covered_by_no_wipe = "no_delete_file";
 
 bool is_alarmed(const Page& page) { return page.data.story.verdict >= Verdict::look; }
-
-void write_head(Page& page, std::initializer_list<std::string_view> keys) {
-    const auto head = page.html.in("thead");
-    const auto row = page.html.in("tr");
-    for (const std::string_view key : keys)
-        page.html.element("th", {{"scope", "col"}}, page.say(key));
-}
 
 void write_decision(Page& page, std::string_view text, const std::vector<std::uint32_t>& hosts) {
     const auto row = page.html.in("tr");
@@ -78,7 +72,9 @@ std::size_t write_advised(Page& page) {
 
 void write_decide(Page& page) {
     const auto table = page.html.in("table", {{"class", "k-stack"}});
-    write_head(page, {"html.decide.what", "html.decide.owner", "html.decide.by"});
+    write_table_head(page, {{page.say("html.decide.what")},
+                            {page.say("html.decide.owner")},
+                            {page.say("html.decide.by")}});
     const auto body = page.html.in("tbody");
     std::size_t written = is_alarmed(page) ? write_advised(page) : 0;
     if (is_alarmed(page) && written == 0) {
@@ -120,7 +116,9 @@ void write_whom_to_tell(Page& page) {
     if (!is_alarmed(page)) return page.paragraph("", "html.tell.nobody");
     {
         const auto table = page.html.in("table", {{"class", "k-stack"}});
-        write_head(page, {"html.tell.whom", "html.tell.when", "html.tell.done"});
+        write_table_head(page, {{page.say("html.tell.whom")},
+                                {page.say("html.tell.when")},
+                                {page.say("html.tell.done")}});
         const auto body = page.html.in("tbody");
         constexpr std::array<std::pair<std::string_view, std::string_view>, 3> rows{{
             {"html.tell.desk", "html.tell.desk_when"},

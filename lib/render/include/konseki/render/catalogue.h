@@ -35,6 +35,20 @@ std::string say(Language language, std::string_view key, std::initializer_list<F
 /// The same for a sentence without placeholders.
 std::string_view say(Language language, std::string_view key);
 
+/// Gives the parts of a text with `{name}` placeholders in their order: on_text(text) for what stands
+/// between them, on_name(name) for each.
+template <class OnText, class OnName>
+void for_each_part(std::string_view text, OnText&& on_text, OnName&& on_name) {
+    while (true) {
+        const std::size_t open = text.find('{');
+        const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+        if (close == text.npos) return on_text(text);
+        on_text(text.substr(0, open));
+        on_name(text.substr(open + 1, close - open - 1));
+        text.remove_prefix(close + 1);
+    }
+}
+
 /// `text` with `{name}` placeholders filled.
 std::string fill(std::string_view text, std::span<const Filling> fillings);
 

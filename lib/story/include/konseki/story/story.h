@@ -27,7 +27,8 @@ std::string_view name_of(Verdict verdict);
 /// From when on findings make a verdict. Data, so that a team can have its own.
 struct VerdictRules {
     std::size_t critical_for_signs = 1;
-    std::size_t high_tactics_for_signs = 2;  ///< findings of level high with this many different tactics
+    std::size_t high_tactics_for_signs =
+        2;  ///< findings of level high with this many different tactics
     std::size_t high_for_look = 1;
     std::size_t medium_tactics_for_look = 3;
     /// Logs without which nothing can be told of a host.
@@ -77,9 +78,9 @@ std::string_view name_of(Sight sight);
 struct HostView {
     std::uint32_t host = 0;  ///< index into Examination::hosts
     Verdict verdict = Verdict::nothing_seen;
-    std::vector<Reason> reasons;       ///< most severe first
-    std::vector<std::string> missing;  ///< of VerdictRules::minimum
-    std::vector<LogView> logs;         ///< by channel
+    std::vector<Reason> reasons;              ///< most severe first
+    std::vector<std::string> missing;         ///< of VerdictRules::minimum
+    std::vector<LogView> logs;                ///< by channel
     std::array<LogView, sight_count> sights;  ///< records 0 where there are none
 };
 
@@ -93,10 +94,12 @@ struct Coverage {
 /// What is told of a whole check.
 struct Story {
     Verdict verdict = Verdict::cannot_tell;
-    std::vector<HostView> hosts;  ///< most severe first, then by name
+    bool looked = false;             ///< any rule could fire; else nothing was looked for
+    std::vector<HostView> hosts;     ///< most severe first, then by name
     std::vector<Coverage> coverage;  ///< in the order of the matrix
     findings::Span span;             ///< of all records
-    findings::Span signs_span;       ///< of findings of level high and above on hosts with `signs` or `look`
+    findings::Span
+        signs_span;  ///< of findings of level high and above on hosts with `signs` or `look`
     /// Findings past max_reasons. They are no reasons, but their host needs a look at least where one is of
     /// level medium or above: a flood must not hide what comes behind it.
     std::uint64_t reasons_left_out = 0;
@@ -127,7 +130,8 @@ class StoryBuilder {
     const VerdictRules& rules_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, Entry> entries_;  ///< by host and rule
     std::uint64_t left_out_ = 0;
-    std::vector<bool> flooded_;  ///< hosts with a finding of level medium or above that was left out
+    std::vector<bool>
+        flooded_;  ///< hosts with a finding of level medium or above that was left out
 };
 
 /// The verdict that reasons make, each counted once; `has_minimum` false makes `cannot_tell` of nothing.
