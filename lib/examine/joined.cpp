@@ -1,6 +1,5 @@
 #include "joined.h"
 
-
 #include "entry.h"
 #include "konseki/detect/join.h"
 

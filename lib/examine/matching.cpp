@@ -20,7 +20,8 @@ Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::Findi
                    std::uint64_t seed)
     : shared_(shared),
       counter_(shared.hosts, seed),
-      matcher_(shared.engine), feeder_(shared.engine),
+      matcher_(shared.engine),
+      feeder_(shared.engine),
       printer_(std::move(printer)) {}
 
 void Matching::collect_traces(const traces::CollectorOptions& options, traces::RunStore& store) {
