@@ -10,7 +10,10 @@
 #include "konseki/base/time.h"
 #include "konseki/findings/damage.h"
 #include "konseki/findings/finding.h"
+#include "konseki/findings/log_reach.h"
+#include "konseki/findings/movement.h"
 #include "konseki/findings/rule.h"
+#include "konseki/findings/span.h"
 #include "konseki/traces/collect.h"
 
 namespace konseki::findings {
@@ -36,22 +39,14 @@ struct ItemInfo {
     std::uint64_t recovered = 0;  ///< of these, carved from slack or unallocated space
 };
 
-/// First and last time something was seen; empty where no time was sound.
-struct Span {
-    std::optional<Time> first, last;
-
-    /// Leaves it as it is for a time before 1980 or after 2200.
-    void add(Time time);
-    void add(const Span& other);
-    bool operator==(const Span&) const = default;
-};
-
 /// A host, by the Computer of its records. Hosts are ordered by folded name.
 struct HostInfo {
     std::string name;    ///< as first written (by path and offset); `(none)` where empty
     std::string folded;  ///< what makes it one host
     Span span;
     std::uint64_t records = 0;
+    std::uint64_t processes = 0;      ///< process starts (Security 4688)
+    std::uint64_t command_lines = 0;  ///< of these, with a command line
 };
 
 /// Records of one kind on one host. Ordered by (host, channel, provider, event id).
@@ -93,7 +88,10 @@ struct Examination {
     Reading reading;
     std::vector<HostInfo> hosts;
     std::vector<LogCount> logs;
-    std::uint64_t logs_not_counted = 0;  ///< records past the cap on kinds of records
+    std::uint64_t logs_not_counted = 0;    ///< records past the cap on kinds of records
+    std::vector<LogReach> reaches;         ///< ordered by (host, channel)
+    std::vector<Movement> movements;       ///< ordered as Movement says
+    std::uint64_t movements_left_out = 0;  ///< events past the cap on movements
     std::vector<RuleInfo> rules;
     std::vector<RuleOutcome> outcomes;  ///< one per rule
     std::vector<RuleProblem> problems;

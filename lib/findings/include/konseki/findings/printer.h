@@ -36,9 +36,11 @@ class FindingPrinter {
     /// Fills the placeholders of a rule's own sentence, from what matched and from the record, into
     /// says_ja and says_en of `text`. Values are valid until the next call.
     virtual void say(const OwnTexts& own, std::span<const MatchedValue> matched,
-                     const records::Batch& batch, const records::Record& record, MatchText& text) = 0;
+                     const records::Batch& batch, const records::Record& record,
+                     MatchText& text) = 0;
     /// The same from the group of a correlation.
-    virtual void say(const OwnTexts& own, std::span<const std::pair<std::string, std::string>> fields,
+    virtual void say(const OwnTexts& own,
+                     std::span<const std::pair<std::string, std::string>> fields,
                      MatchText& text) = 0;
     /// Names and values of the group in which a correlation fired.
     virtual RecordText group(std::span<const std::pair<std::string, std::string>> fields) = 0;

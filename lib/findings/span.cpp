@@ -1,4 +1,4 @@
-#include "konseki/findings/examination.h"
+#include "konseki/findings/span.h"
 
 #include <algorithm>
 
