@@ -236,6 +236,19 @@ CommandSpec rules_test_command() {
             .examples = {{"konseki rules test regression_data/", "help.example.rules_test"}}};
 }
 
+CommandSpec demo_command() {
+    const Options own{
+        valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
+        valued(OptionId::zone, "--zone", ValueKind::text, "ZONE", "help.option.zone")};
+    return {.id = CommandId::demo,
+            .name = "demo",
+            .operands = "",
+            .summary = "help.demo.summary",
+            .about = "help.demo.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki demo", "help.example.demo"}}};
+}
+
 CommandSpec completion_command() {
     return {.id = CommandId::completion,
             .name = "completion",
@@ -276,6 +289,7 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_list_command(),
                                                 rules_lint_command(),
                                                 rules_test_command(),
+                                                demo_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;

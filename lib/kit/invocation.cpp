@@ -219,6 +219,8 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::rules_test:
             return RulesTestOptions{paths_of(arguments.operands),
                                     path_of(arguments, OptionId::log_sources)};
+        case CommandId::demo:
+            return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

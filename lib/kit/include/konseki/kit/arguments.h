@@ -27,6 +27,7 @@ enum class CommandId : std::uint8_t {
     rules_list,
     rules_lint,
     rules_test,
+    demo,
     completion,
     help,
 };

@@ -93,6 +93,12 @@ struct CheckOptions {
 /// Examines and writes a report folder; the summary goes to standard output.
 CommandResult check(const CheckOptions& options, Environment& environment);
 
+struct DemoOptions {
+    std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
+};
+/// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
+CommandResult demo(const DemoOptions& options, Environment& environment);
+
 enum class RecordFormat : std::uint8_t { jsonl, evtx_json, csv };
 
 struct RecordsOptions {
