@@ -36,6 +36,7 @@ class VerdictText {
         std::vector<std::string> lines{whole()};
         for (const Verdict verdict : {Verdict::signs, Verdict::look, Verdict::cannot_tell})
             if (const std::string line = hosts_line(verdict); !line.empty()) lines.push_back(line);
+        add_set_aside(lines);
         lines.emplace_back(render::say(style_.language, "report.verdict.autostarts"));
         return lines;
     }
@@ -75,6 +76,17 @@ class VerdictText {
                    {{"verdict", verdict_name},
                     {"hosts", names},
                     {"count", render::to_grouped(all - named)}});
+    }
+
+    /// An attacker may forge a record of the collection, so it is never silent.
+    void add_set_aside(std::vector<std::string>& lines) const {
+        const story::SetAside& aside = story_.set_aside;
+        if (aside.own_collection > 0)
+            lines.push_back(say("report.verdict.own_collection",
+                                {{"count", render::to_grouped(aside.own_collection)}}));
+        if (aside.sanctioned > 0)
+            lines.push_back(say("report.verdict.sanctioned",
+                                {{"count", render::to_grouped(aside.sanctioned)}}));
     }
 
     const findings::Examination& examination_;

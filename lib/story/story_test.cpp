@@ -207,3 +207,25 @@ TEST_CASE("coverage counts rules by tactic, those of ATT&CK 19 under the name of
     CHECK(evasion->blind == 1);
     CHECK(evasion->fired == 1);
 }
+
+TEST_CASE("what is set aside is told with its reason and counts for no verdict") {
+    const findings::Examination examination = two_hosts({rule(Level::critical, "execution")});
+    findings::Finding aside = finding(0, 0);
+    aside.label = findings::Label::own_collection;
+    aside.label_reason = "reg save";
+    findings::Finding allowed = finding(0, 0);
+    allowed.label = findings::Label::sanctioned;
+
+    const Story story = tell(examination, {aside, aside, allowed});
+
+    CHECK(story.verdict == Verdict::nothing_seen);
+    CHECK(story.set_aside.own_collection == 2);
+    CHECK(story.set_aside.sanctioned == 1);
+    const HostView& host = host_of(story, 0);
+    CHECK(host.reasons.empty());
+    REQUIRE(host.set_aside.size() == 2);
+    CHECK(host.set_aside[0].count + host.set_aside[1].count == 3);
+    CHECK(host.set_aside[0].label_reason == "reg save");
+
+    CHECK(tell(examination, {aside, finding(0, 0)}).verdict == Verdict::signs);
+}
