@@ -50,6 +50,8 @@ class CheckRun {
     Result<ExitStatus> examine() {
         const Time start = environment_.now();
         organisation_.profile = TRY(load_profile(options_, environment_, talk_));
+        if (!organisation_.profile.asked_since)
+            organisation_.profile.asked_since = options_.read.since;
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
@@ -62,12 +64,15 @@ class CheckRun {
         examine::Options options = read_options(options_.read, environment_);
         options.hash = options_.hash;
         options.spill_folder = folder.folder();
+        options.host_aliases = aliases_of(organisation_.profile);
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         findings::Examination examination = TRY(examine::examine(
             items,
             {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
             options));
         progress.clear();
+        if (options_.verbosity != Verbosity::quiet)
+            warn_of_idle_sanctions(organisation_.profile, examination.rules, options_, talk_);
         examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
                                     loaded.unreadable.end());
         return finish(examination, folder, start);

@@ -91,7 +91,8 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     const story::Labeller labeller(examination, choice.organisation.commands, profile.hosts,
                                    profile.sanctioned);
     report::Tally tally(examination.rules.size());
-    const story::VerdictRules verdict_rules;
+    story::VerdictRules verdict_rules;
+    verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {

@@ -10,6 +10,7 @@
 #include "konseki/evidence/file.h"
 #include "konseki/render/numbers.h"
 #include "konseki/render/reword.h"
+#include "konseki/story/label.h"
 #include "rule_files.h"
 
 namespace konseki::kit {
@@ -99,6 +100,29 @@ Result<findings::Profile> load_profile(const CheckOptions& options, const Enviro
     return fail(Error::usage(options.profile->string() + ':' +
                              std::to_string(profile.error().line) + ": " +
                              reason_of(talk, profile.error())));
+}
+
+std::map<std::string, std::string> aliases_of(const findings::Profile& profile) {
+    std::map<std::string, std::string> aliases;
+    for (const findings::ProfileHost& host : profile.hosts)
+        for (const std::string& alias : host.aliases) aliases.emplace(fold(alias), fold(host.name));
+    return aliases;
+}
+
+void warn_of_idle_sanctions(const findings::Profile& profile,
+                            const std::vector<findings::RuleInfo>& rules,
+                            const CheckOptions& options, const Talk& talk) {
+    std::size_t said = 0;
+    for (const findings::Sanction& sanction : profile.sanctioned) {
+        const auto is_meant = [&](const findings::RuleInfo& rule) {
+            return story::is_rule(rule, sanction.rule);
+        };
+        if (said == max_said || std::ranges::any_of(rules, is_meant)) continue;
+        ++said;
+        talk.warn("kit.sanction_idle", {{"path", options.profile->string()},
+                                        {"line", std::to_string(sanction.line)},
+                                        {"rule", sanction.rule}});
+    }
 }
 
 Result<std::vector<findings::CollectionCommand>> load_collection(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "konseki/evidence/walk.h"
 #include "konseki/findings/collection.h"
 #include "konseki/findings/profile.h"
+#include "konseki/findings/rule.h"
 #include "talk.h"
 
 namespace konseki::kit {
@@ -20,6 +22,14 @@ struct Organisation {
 /// Reads the profile, where one is given. Fails with a usage error that names file and line.
 Result<findings::Profile> load_profile(const CheckOptions& options, const Environment& environment,
                                        const Talk& talk);
+
+/// Other names of hosts, folded, to the name that the profile gives, folded.
+std::map<std::string, std::string> aliases_of(const findings::Profile& profile);
+
+/// Says which sanctions name no rule that is there: perhaps mistyped, and then nothing is set aside.
+void warn_of_idle_sanctions(const findings::Profile& profile,
+                            const std::vector<findings::RuleInfo>& rules,
+                            const CheckOptions& options, const Talk& talk);
 
 /// Reads collection.json from the root of each input folder, never from below it, where it may be a file of the
 /// host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file

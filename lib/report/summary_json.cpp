@@ -59,6 +59,11 @@ void append_host(JsonWriter& writer, const Examination& examination, const story
     writer.open_array("missing");
     for (const std::string& log : view.missing) writer.text(log);
     writer.close_array();
+    if (!view.late.empty()) {
+        writer.open_array("late");
+        for (const std::string& log : view.late) writer.text(log);
+        writer.close_array();
+    }
     append_sights(writer, view);
     append_span(writer, host.span);
     writer.number("records", host.records);
@@ -185,6 +190,7 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     writer.open_object();
     writer.text("schema", "konseki/summary/1");
     writer.text("verdict", story::name_of(story.verdict));
+    if (story.asked_since) writer.time("asked_since", *story.asked_since);
     append_set_aside(writer, story);
     append_hosts(writer, examination, story);
     append_logs(writer, examination);

@@ -117,13 +117,6 @@ bool is_in_time(const CollectionCommand& command, Time time) {
            time.ticks <= command.end.ticks + Labeller::seconds_after * Time::per_second;
 }
 
-bool is_rule(const RuleInfo& rule, string_view wanted) {
-    if (wanted.empty()) return false;
-    const std::string name = fold(wanted);
-    return fold(rule.id) == name || fold(rule.title) == name ||
-           (rule.own && (fold(rule.own->id) == name || fold(rule.own->title_ja) == name));
-}
-
 bool fits_field(const findings::FieldCondition& condition, const FindingFields& fields) {
     if (condition.field.empty()) return true;
     const std::string wanted = fold(condition.value);
@@ -135,6 +128,13 @@ bool fits_field(const findings::FieldCondition& condition, const FindingFields& 
 }
 
 }  // namespace
+
+bool is_rule(const RuleInfo& rule, std::string_view wanted) {
+    if (wanted.empty()) return false;
+    const std::string name = fold(wanted);
+    return fold(rule.id) == name || fold(rule.title) == name ||
+           (rule.own && (fold(rule.own->id) == name || fold(rule.own->title_ja) == name));
+}
 
 struct Labeller::State {
     State(const findings::Examination& from, std::vector<findings::ProfileHost> known_hosts,

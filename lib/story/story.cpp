@@ -57,15 +57,30 @@ bool looked_for_anything(const findings::Examination& examination) {
     });
 }
 
-void judge_host(HostView& view, const std::vector<findings::RuleInfo>& rules,
+/// Whether a log begins after the question. How far it reaches shows also where records were left out by time.
+bool begins_late(const findings::Examination& examination, std::uint32_t host, const LogView& log,
+                 const VerdictRules& rules) {
+    if (!rules.asked_since) return false;
+    std::optional<Time> first = log.span.first;
+    const auto of_host =
+        std::ranges::equal_range(examination.reaches, host, {}, &findings::LogReach::host);
+    for (const findings::LogReach& reach : of_host)
+        if (fold(reach.channel) == fold(log.channel)) first = reach.span.first;
+    return first && *first > *rules.asked_since;
+}
+
+void judge_host(HostView& view, const findings::Examination& examination,
                 const VerdictRules& verdict_rules, bool looked) {
     for (const std::string& wanted : verdict_rules.minimum) {
-        const auto is_wanted = [&](const LogView& log) {
-            return fold(log.channel) == fold(wanted);
-        };
-        if (std::ranges::none_of(view.logs, is_wanted)) view.missing.push_back(wanted);
+        const auto log = std::ranges::find_if(
+            view.logs, [&](const LogView& one) { return fold(one.channel) == fold(wanted); });
+        if (log == view.logs.end())
+            view.missing.push_back(wanted);
+        else if (begins_late(examination, view.host, *log, verdict_rules))
+            view.late.push_back(wanted);
     }
-    view.verdict = judge(view.reasons, rules, verdict_rules, looked && view.missing.empty());
+    view.verdict = judge(view.reasons, examination.rules, verdict_rules,
+                         looked && view.missing.empty() && view.late.empty());
 }
 
 /// The whole from its hosts. "Cannot tell" only where nothing can be told of any.
@@ -80,6 +95,13 @@ void sum_up(Story& story) {
     }
     std::ranges::stable_sort(
         story.hosts, [](const HostView& a, const HostView& b) { return a.verdict > b.verdict; });
+}
+
+/// Whether nothing can be told for no other reason than that logs begin after the question.
+bool is_late_only(const std::vector<HostView>& hosts) {
+    const auto is_missing = [](const HostView& view) { return !view.missing.empty(); };
+    const auto is_late = [](const HostView& view) { return !view.late.empty(); };
+    return std::ranges::any_of(hosts, is_late) && std::ranges::none_of(hosts, is_missing);
 }
 
 std::vector<Coverage> coverage_of(const findings::Examination& examination,
@@ -196,7 +218,7 @@ Story StoryBuilder::finish() const {
     add_logs(examination_.logs, story.hosts);
     story.looked = looked_for_anything(examination_);
     for (HostView& view : story.hosts) {
-        judge_host(view, examination_.rules, rules_, story.looked);
+        judge_host(view, examination_, rules_, story.looked);
         if (view.host < flooded_.size() && flooded_[view.host])
             view.verdict = std::max(view.verdict, Verdict::look);
     }
@@ -208,6 +230,8 @@ Story StoryBuilder::finish() const {
     story.coverage = coverage_of(examination_, fired);
     story.reasons_left_out = left_out_;
     story.set_aside = set_aside_;
+    story.asked_since = rules_.asked_since;
+    story.is_late_only = story.looked && is_late_only(story.hosts);
     return story;
 }
 

@@ -52,6 +52,8 @@ void write_says(Page& page) {
     else if (story.verdict == Verdict::look)
         page.paragraph("k-say", "html.one.look",
                        {{"hosts", hosts}, {"count", count}, {"names", names}});
+    else if (story.verdict == Verdict::cannot_tell && story.is_late_only)
+        page.paragraph("k-say", "html.one.late", {{"date", page.day(*story.asked_since)}});
     else if (story.verdict == Verdict::cannot_tell)
         page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
                                                     : std::string_view("html.one.cannot_tell"));

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "konseki/findings/collection.h"
@@ -11,6 +11,9 @@
 #include "konseki/findings/profile.h"
 
 namespace konseki::story {
+
+/// Whether a sanction means the rule: by its short id, its id or its title in either language, in any case.
+bool is_rule(const findings::RuleInfo& rule, std::string_view name);
 
 /// Says which findings are shown and not counted: those of the collection itself, and those that the organisation
 /// allows. A record of the collection comes with the evidence and may be forged, so it covers as little as it can:

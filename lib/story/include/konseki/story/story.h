@@ -35,6 +35,8 @@ struct VerdictRules {
     std::vector<std::string> minimum = {"Security", "System"};
     /// Rules of others (by id) that proved silent on ordinary logs: they may make `signs`.
     std::vector<std::string> trusted = {};
+    /// Since when the question is asked: where a log of `minimum` begins later, nothing can be told.
+    std::optional<Time> asked_since = {};
 };
 
 /// What one rule found on one host: the same rule counts once there.
@@ -90,6 +92,7 @@ struct HostView {
     std::vector<Reason> reasons;              ///< most severe first
     std::vector<Reason> set_aside;            ///< shown and not counted, most severe first
     std::vector<std::string> missing;         ///< of VerdictRules::minimum
+    std::vector<std::string> late;            ///< of these, logs that begin after asked_since
     std::vector<LogView> logs;                ///< by channel
     std::array<LogView, sight_count> sights;  ///< records 0 where there are none
 };
@@ -114,6 +117,9 @@ struct Story {
     /// level medium or above: a flood must not hide what comes behind it.
     std::uint64_t reasons_left_out = 0;
     SetAside set_aside;
+    std::optional<Time> asked_since;  ///< of VerdictRules
+    /// Hosts lack no log; where nothing can be told, it is since logs begin after asked_since.
+    bool is_late_only = false;
 };
 
 /// Gathers a story while findings go by.
