@@ -36,7 +36,7 @@ class Check {
         auto check = std::make_unique<Check>(rules, knowledge, options);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
-        check->store_.hosts = std::make_unique<HostTable>();
+        check->store_.hosts = std::make_unique<HostTable>(options.host_aliases);
         check->store_.order = std::make_unique<HitOrder>(*check->store_.hosts, rules);
         check->store_.hits = make_hit_sorter(check->store_);
         check->joins_ = std::make_unique<RowSorter>(*check->store_.sorted, join_row_less);

@@ -95,6 +95,9 @@ CommandSpec check_command() {
         valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.out"),
         chosen(OptionId::min_level, "--min-level", levels, "LEVEL", "help.option.min_level"),
         chosen(OptionId::fail_on, "--fail-on", levels, "LEVEL", "help.option.fail_on"),
+        valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
+        repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
+                 "help.option.collection"),
         flag(OptionId::no_hash, "--no-hash", "help.option.no_hash"),
         flag(OptionId::quiet, "--quiet", "help.option.quiet"),
         flag(OptionId::verbose, "--verbose", "help.option.verbose")};

@@ -105,6 +105,8 @@ Checked<Invocation> check_of(const Arguments& arguments, const Zone& zone) {
     options.min_level = level_of(arguments, OptionId::min_level);
     options.fail_on = level_of(arguments, OptionId::fail_on);
     options.hash = !arguments.has(OptionId::no_hash);
+    options.profile = path_of(arguments, OptionId::profile);
+    options.collection = paths_of(arguments.values(OptionId::collection));
     if (arguments.has(OptionId::quiet)) options.verbosity = Verbosity::quiet;
     if (arguments.has(OptionId::verbose)) options.verbosity = Verbosity::verbose;
     return options;

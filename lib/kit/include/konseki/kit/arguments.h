@@ -45,6 +45,8 @@ enum class OptionId : std::uint8_t {
     min_level,
     fail_on,
     no_hash,
+    profile,
+    collection,
     since,
     until,
     codepage,

@@ -87,7 +87,9 @@ struct CheckOptions {
     std::filesystem::path out;
     std::optional<findings::Level> min_level;  ///< leaves lower findings out of all lists
     std::optional<findings::Level> fail_on;
-    bool hash = true;  ///< false with --no-hash
+    bool hash = true;                               ///< false with --no-hash
+    std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
+    std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
