@@ -183,6 +183,29 @@ TEST_CASE("entry: without signs there is nothing to explain") {
     CHECK(world.tell().entries.empty());
 }
 
+TEST_CASE("impact: one host, several, or the domain where a domain controller has signs") {
+    World world = with_shell();
+    CHECK(world.tell().impact->reached == Reached::one_host);
+    CHECK(world.tell().impact->urgency == Urgency::quiet);
+    CHECK(world.tell().impact->confidence == Confidence::medium);
+
+    world.find(world.host("FILE01"), 1, World::at(28), "CORP\\ann");
+    CHECK(world.tell().impact->reached == Reached::several_hosts);
+    CHECK(world.tell().impact->urgency == Urgency::in_progress);
+
+    world.examination.logs.back().channel = "Security";
+    world.examination.logs.back().event_id = 4769;
+    CHECK(world.tell().impact->reached == Reached::domain);
+}
+
+TEST_CASE("impact: what only needs a look has none") {
+    World world;
+    world.find(world.host("A"), world.rule("E001", Level::high, "persistence"), World::at(3));
+
+    CHECK(world.story().verdict == Verdict::look);
+    CHECK(!world.tell().impact.has_value());
+}
+
 TEST_CASE("sight: command lines, script blocks, Sysmon and the audit policy show in the records") {
     World world;
     const std::uint32_t host = world.host("A");

@@ -11,6 +11,7 @@ Told tell_more(const findings::Examination& examination, const Story& story,
     told.moves = find_moves(examination, told.places, alarm, zone);
     told.next = find_next_hosts(told.places, told.moves, alarm);
     told.since = find_since(examination, story, told.steps);
+    told.impact = find_impact(examination, story, told.since);
     told.entries = find_entries(examination, story, told.since, told.moves);
     told.sight = find_sight(examination);
     told.vanishing = find_vanishing(examination, story);

@@ -29,6 +29,7 @@ inline constexpr std::size_t entry_count = 10;
 /// `web_server`, …
 std::string_view name_of(Entry entry);
 
+/// What can be said of an entry.
 enum class EntryState : std::uint8_t {
     supported,  ///< something of level high or above speaks for it, at the beginning of what was found
     open,       ///< something speaks for it, weakly or late

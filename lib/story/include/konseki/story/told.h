@@ -6,6 +6,7 @@
 
 #include "konseki/base/time.h"
 #include "konseki/story/entry.h"
+#include "konseki/story/impact.h"
 #include "konseki/story/moves.h"
 #include "konseki/story/places.h"
 #include "konseki/story/reach.h"
@@ -25,6 +26,7 @@ struct Told {
     MoveTable moves;
     NextHosts next;
     std::optional<Since> since;
+    std::optional<Impact> impact;
     std::vector<EntryHypothesis> entries;
     std::vector<HostSight> sight;  ///< by host
     std::vector<Vanishing> vanishing;
