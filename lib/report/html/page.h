@@ -15,6 +15,7 @@ struct PageData {
     const findings::Examination& examination;
     const Tally& tally;
     const story::Story& story;
+    const story::Told& told;
     const HtmlOptions& options;
 };
 
@@ -73,9 +74,13 @@ class Page {
 // The parts of the page, in its order. Each writes one or more whole sections.
 void write_management(Page& page);
 void write_visibility(Page& page);
+void write_happened(Page& page);
+void write_movement(Page& page);
+void write_next_hosts(Page& page);
 void write_coverage(Page& page);
 void write_found(Page& page);
 void write_rules_used(Page& page);
+void write_requests(Page& page);
 void write_reading(Page& page);
 void write_method(Page& page);
 

@@ -7,6 +7,7 @@
 #include "konseki/render/json.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
+#include "konseki/story/told.h"
 
 namespace konseki::report {
 
@@ -21,7 +22,7 @@ void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& p
 
 /// summary.json: one object on one line.
 std::string make_summary_json(const findings::Examination& examination, const Tally& tally,
-                              const story::Story& story);
+                              const story::Story& story, const story::Told& told);
 
 /// navigator.json: a layer of the ATT&CK Navigator (version 18) with what was seen, what could have been seen,
 /// and what rules were blind for.
