@@ -48,7 +48,7 @@ void ticket_renewed(Host& controller, const Account& account, const std::string&
                       {"TargetDomainName", v::string(realm)},
                       {"ServiceName", v::string("krbtgt")},
                       {"ServiceSid", v::sid(controller.domain().sid + "-502")},
-                      {"TicketOptions", v::hex32(0x2)},
+                      {"TicketOptions", v::hex32(0x10002)},
                       {"TicketEncryptionType", v::hex32(0x12)},
                       {"IpAddress", v::string(mapped(controller, address))},
                       {"IpPort", v::string(port(controller))}});
