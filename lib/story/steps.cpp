@@ -42,10 +42,13 @@ std::vector<bool> hosts_with(const findings::Examination& examination, const Sto
     return out;
 }
 
-/// Since when the log of logons lets us see; without it, any log.
-std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host) {
+/// Since when the log of logons lets us see; where the first trace lies before it or it is missing, any log.
+std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host,
+                                  Time first_trace) {
     for (const findings::LogReach& reach : examination.reaches)
-        if (reach.host == host && fold(reach.channel) == "security") return reach.span.first;
+        if (reach.host == host && fold(reach.channel) == "security" && reach.span.first &&
+            *reach.span.first <= first_trace)
+            return reach.span.first;
     return examination.hosts[host].span.first;
 }
 
@@ -158,7 +161,7 @@ std::optional<Since> find_since(const findings::Examination& examination, const 
             if (sure[view.host] && reason.level >= least) since.sure.add(reason.span);
     const auto possible = first_of(Level::medium, alarmed);
     if (*possible->span.first < *since.sure.first) since.earliest_possible = possible->span.first;
-    since.visible_since = visible_since(examination, since.host);
+    since.visible_since = visible_since(examination, since.host, *since.sure.first);
     since.may_be_longer =
         !since.visible_since || since.sure.first->ticks - since.visible_since->ticks < well_before;
     since.is_recent =
