@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "html/arrows.h"
 #include "konseki/render/csv.h"
 #include "summary_story.h"
 
@@ -32,6 +33,12 @@ void append_row(render::CsvWriter& row, const findings::Examination& examination
     row.end_row();
 }
 
+/// The part of the style sheet of report.html that the picture uses. A file of its own has no variables.
+constexpr std::string_view picture_style =
+    "svg{background:#fff}text{font:700 14px sans-serif;fill:#1a1a1a}.k-tick{font-size:12px}"
+    ".k-way{fill:none;stroke:#1a1a1a;stroke-width:1.5}.k-usual{stroke:#767676;stroke-width:1}"
+    ".k-one-side{stroke-dasharray:5 3}.k-ink{fill:#1a1a1a}.k-faint-tip{fill:#767676}";
+
 }  // namespace
 
 std::string make_logons_csv(const findings::Examination& examination, const story::Told& told) {
@@ -54,6 +61,28 @@ std::string make_logons_json(const findings::Examination& examination, const sto
     writer.close_object();
     writer.end_line();
     return std::string(out.text());
+}
+
+std::string make_logons_svg(const story::Told& told, render::Language language) {
+    const std::vector<Way> ways = ways_of(told);
+    const SvgWriter::Size size = size_of_ways(ways, Width::wide);
+    const std::string width = std::to_string(size.width), height = std::to_string(size.height);
+    std::string out = R"(<?xml version="1.0" encoding="UTF-8"?>)"
+                      "\n";
+    HtmlWriter html(out);
+    const auto say = [&](std::string_view key) { return render::say(language, key); };
+    {
+        const auto whole = html.in(
+            "svg", {{"xmlns", "http://www.w3.org/2000/svg"}, {"width", width}, {"height", height}});
+        html.element("title", say("html.moves.label"));
+        html.markup("<style>");
+        html.markup(picture_style);
+        html.markup("</style>");
+        draw_ways(html, told, ways, Width::wide,
+                  {say("html.moves.label"), say("html.moves.sources"), say("html.moves.targets")});
+    }
+    out += '\n';
+    return out;
 }
 
 }  // namespace konseki::report

@@ -53,25 +53,39 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
 }
 
 /// Where the host that somebody came from and the one that he went to both tell of it.
-void mark_both_sides(const Places& places, std::vector<Move>& moves) {
-    using Way = std::pair<Places::Id, Places::Id>;
-    std::map<Way, std::vector<const Move*>> told_by_from;
-    const auto records = [&](const Move& move, Places::Id end) {
-        const std::optional<std::uint32_t> host = places.at(end).host;
-        return host && std::ranges::find(move.recorded_by, *host) != move.recorded_by.end();
-    };
-    for (const Move& move : moves)
-        if (records(move, move.from)) told_by_from[{move.from, move.to}].push_back(&move);
-    for (Move& move : moves) {
-        const auto told = told_by_from.find({move.from, move.to});
-        if (told == told_by_from.end() || !records(move, move.to) || !move.span.first) continue;
-        move.both_sides = std::ranges::any_of(told->second, [&](const Move* other) {
-            return other->span.first &&
-                   other->span.first->ticks <= move.span.last->ticks + about_the_same &&
-                   other->span.last->ticks >= move.span.first->ticks - about_the_same;
-        });
+class BothSides {
+  public:
+    BothSides(const Places& places, std::vector<Move>& moves) : places_(places), moves_(moves) {
+        for (std::size_t i = 0; i < moves.size(); ++i) ways_[way_of(moves[i])].push_back(i);
     }
-}
+    void mark() {
+        for (Move& move : moves_) {
+            const std::vector<std::size_t>& others = ways_[way_of(move)];
+            move.both_sides = std::ranges::any_of(
+                others, [&](std::size_t other) { return agree(move, moves_[other]); });
+        }
+    }
+
+  private:
+    using Way = std::pair<Places::Id, Places::Id>;
+    static Way way_of(const Move& move) { return {move.from, move.to}; }
+
+    bool records(const Move& move, Places::Id end) const {
+        const std::optional<std::uint32_t> host = places_.at(end).host;
+        return host && std::ranges::find(move.recorded_by, *host) != move.recorded_by.end();
+    }
+    bool agree(const Move& a, const Move& b) const {
+        if (!a.span.first || !b.span.first) return false;
+        if (a.span.first->ticks > b.span.last->ticks + about_the_same ||
+            b.span.first->ticks > a.span.last->ticks + about_the_same)
+            return false;
+        return (records(a, a.from) && records(b, b.to)) || (records(a, a.to) && records(b, b.from));
+    }
+
+    const Places& places_;
+    std::vector<Move>& moves_;
+    std::map<Way, std::vector<std::size_t>> ways_;
+};
 
 bool is_ordinary(const Move& move) {
     return move.account_kind != AccountKind::person && move.unusual.empty();
@@ -85,6 +99,14 @@ std::string_view name_of(Unusual reason) {
         "finding_account",      "many_hosts", "finding_host",
         "between_workstations", "first_seen", "night"};
     return names[static_cast<std::size_t>(reason)];
+}
+
+bool is_telling(const Move& move) {
+    return std::ranges::any_of(move.unusual, [](Unusual reason) {
+        return reason == Unusual::outside_address || reason == Unusual::tunnel ||
+               reason == Unusual::guessed || reason == Unusual::finding_account ||
+               reason == Unusual::many_hosts;
+    });
 }
 
 bool is_contact(MovementKind kind) {
@@ -105,7 +127,7 @@ bool is_only_checked(MovementKind kind) {
 MoveTable find_moves(const findings::Examination& examination, const Places& places,
                      const Alarm& alarm, const Zone& zone) {
     MoveTable table{joined(examination, places)};
-    mark_both_sides(places, table.moves);
+    BothSides(places, table.moves).mark();
     mark_unusual(examination, places, alarm, zone, table.moves);
     for (Move& move : table.moves)
         if (move.account_kind != AccountKind::person)

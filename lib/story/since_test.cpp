@@ -112,6 +112,26 @@ TEST_CASE("since: a log that begins days before the first trace may hide the beg
     CHECK(world.tell().since->may_be_longer);
 }
 
+TEST_CASE("since: a trace of another log than Security is seen since that host has records") {
+    World world = with_shell();
+    for (findings::LogReach& reach : world.examination.reaches)
+        if (reach.channel == "Security") reach.span.first = World::at(25);
+
+    CHECK(world.tell().since->visible_since == World::at(0));
+}
+
+TEST_CASE("since: what another host needs a look for is possible, and not sure") {
+    World world = with_shell();
+    const std::uint32_t high = world.rule("E002", Level::high, "execution");
+    world.find(world.host("PC01"), high, World::at(3));
+    std::ranges::sort(world.found, {}, &World::Found::time);
+
+    const Told told = world.tell();
+
+    CHECK(told.since->sure.first == World::at(20));
+    CHECK(told.since->earliest_possible == World::at(3));
+}
+
 TEST_CASE("since: findings on hosts without signs tell nothing") {
     World world = with_shell();
     world.find(world.host("PC01"), 0, World::at(1));

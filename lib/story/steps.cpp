@@ -35,16 +35,20 @@ std::string domain_of(std::string_view account) {
 
 bool is_alarmed(const HostView& view) { return view.verdict >= Verdict::look; }
 
-std::vector<bool> alarmed_hosts(const findings::Examination& examination, const Story& story) {
+std::vector<bool> hosts_with(const findings::Examination& examination, const Story& story,
+                             Verdict least) {
     std::vector<bool> out(examination.hosts.size());
-    for (const HostView& view : story.hosts) out[view.host] = is_alarmed(view);
+    for (const HostView& view : story.hosts) out[view.host] = view.verdict >= least;
     return out;
 }
 
-/// Since when the log of logons lets us see; without it, any log.
-std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host) {
+/// Since when the log of logons lets us see; where the first trace lies before it or it is missing, any log.
+std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host,
+                                  Time first_trace) {
     for (const findings::LogReach& reach : examination.reaches)
-        if (reach.host == host && fold(reach.channel) == "security") return reach.span.first;
+        if (reach.host == host && fold(reach.channel) == "security" && reach.span.first &&
+            *reach.span.first <= first_trace)
+            return reach.span.first;
     return examination.hosts[host].span.first;
 }
 
@@ -134,27 +138,30 @@ Alarm find_alarm(const findings::Examination& examination, const Story& story,
 
 std::optional<Since> find_since(const findings::Examination& examination, const Story& story,
                                 const std::vector<Step>& steps) {
-    const std::vector<bool> alarmed = alarmed_hosts(examination, story);
-    const auto first_of = [&](Level level) {
+    // Where some hosts have signs, what others only need a look for is possible, not sure.
+    const std::vector<bool> alarmed = hosts_with(examination, story, Verdict::look);
+    const std::vector<bool> sure = hosts_with(examination, story, story.verdict);
+    const auto first_of = [&](Level level, const std::vector<bool>& hosts) {
         return std::ranges::find_if(steps, [&](const Step& step) {
-            return alarmed[step.host] && step.level >= level && step.span.first;
+            return hosts[step.host] && step.level >= level && step.span.first;
         });
     };
-    auto first = first_of(Level::high);
+    if (story.verdict < Verdict::look) return std::nullopt;
+    auto first = first_of(Level::high, sure);
     const Level least = first == steps.end() ? Level::medium : Level::high;
-    if (first == steps.end()) first = first_of(Level::medium);
+    if (first == steps.end()) first = first_of(Level::medium, sure);
     if (first == steps.end()) return std::nullopt;
     Since since;
     since.host = first->host;
     for (const Step& step : steps)
-        if (alarmed[step.host] && step.level >= least) since.sure.add(step.span);
+        if (sure[step.host] && step.level >= least) since.sure.add(step.span);
     // Steps past the cap still have their reasons.
     for (const HostView& view : story.hosts)
         for (const Reason& reason : view.reasons)
-            if (is_alarmed(view) && reason.level >= least) since.sure.add(reason.span);
-    const auto possible = first_of(Level::medium);
+            if (sure[view.host] && reason.level >= least) since.sure.add(reason.span);
+    const auto possible = first_of(Level::medium, alarmed);
     if (*possible->span.first < *since.sure.first) since.earliest_possible = possible->span.first;
-    since.visible_since = visible_since(examination, since.host);
+    since.visible_since = visible_since(examination, since.host, *since.sure.first);
     since.may_be_longer =
         !since.visible_since || since.sure.first->ticks - since.visible_since->ticks < well_before;
     since.is_recent =

@@ -69,6 +69,9 @@ struct Runner {
     ExitStatus operator()(const TracesOptions& options) const {
         return traces(options, environment).status;
     }
+    ExitStatus operator()(const LogonsOptions& options) const {
+        return logons(options, environment).status;
+    }
     ExitStatus operator()(const RulesAddOptions& options) const {
         return rules_add(options, environment).status;
     }

@@ -20,7 +20,7 @@ struct Layout {
 constexpr Layout layouts[] = {{"k-ways k-wide", 960, 260, 34}, {"k-ways k-narrow", 358, 120, 16}};
 /// Lines in one picture: more are a black spot.
 constexpr std::size_t most_ways = 400;
-constexpr int row = 22, margin = 6, tip_room = 4;
+constexpr int row = 22, head = 24, margin = 6, tip_room = 4;
 
 std::set<Places::Id> all_places(const std::vector<Move>& moves) {
     std::set<Places::Id> out;
@@ -46,7 +46,7 @@ class Side {
     std::vector<Places::Id> order_;
 };
 
-int middle_of(int at) { return margin + at * row + row / 2; }
+int middle_of(int at) { return head + at * row + row / 2; }
 
 void draw_way(SvgWriter& svg, const Way& way, int y1, int y2, const Layout& layout) {
     const int x1 = layout.label + 8, x2 = layout.width - layout.label - 8 - tip_room;
@@ -71,11 +71,12 @@ std::vector<Way> ways_of(const story::Told& told) {
     std::set<Places::Id> drawn;
     for (const Move& move : moves) {
         if (out.size() == most_ways) break;
-        if (only_unusual && move.unusual.empty()) continue;
+        if (only_unusual && !is_telling(move)) continue;
         if (told.places.at(move.from).nearness == story::Nearness::loopback) continue;
         const auto found = known.find({move.from, move.to});
         if (found != known.end()) {
-            out[found->second].both_sides |= move.both_sides;
+            Way& way = out[found->second];
+            way.both_sides = way.both_sides || move.both_sides;
             continue;
         }
         const std::size_t more =
@@ -84,21 +85,32 @@ std::vector<Way> ways_of(const story::Told& told) {
         drawn.insert(move.from);
         drawn.insert(move.to);
         known.emplace(std::pair(move.from, move.to), out.size());
-        out.push_back({move.from, move.to, !move.unusual.empty(), move.both_sides});
+        out.push_back({move.from, move.to, is_telling(move), move.both_sides});
     }
     return out;
 }
 
+SvgWriter::Size size_of_ways(const std::vector<Way>& ways, Width width) {
+    std::set<Places::Id> from, to;
+    for (const Way& way : ways) {
+        from.insert(way.from);
+        to.insert(way.to);
+    }
+    const auto rows = static_cast<int>(std::max(from.size(), to.size()));
+    return {layouts[static_cast<std::size_t>(width)].width, head + rows * row + margin};
+}
+
 void draw_ways(HtmlWriter& html, const story::Told& told, const std::vector<Way>& ways, Width width,
-               std::string_view label) {
+               const WaysWords& words) {
     const Layout& layout = layouts[static_cast<std::size_t>(width)];
     Side from, to;
     for (const Way& way : ways) {
         from.row_of(way.from);
         to.row_of(way.to);
     }
-    const auto rows = static_cast<int>(std::max(from.order().size(), to.order().size()));
-    SvgWriter svg(html, layout.style, {layout.width, rows * row + 2 * margin}, label);
+    SvgWriter svg(html, layout.style, size_of_ways(ways, width), words.label);
+    svg.text("k-tick k-strong", layout.label, 14, "end", words.sources);
+    svg.text("k-tick k-strong", layout.width - layout.label, 14, "start", words.targets);
     // What is unusual lies above the rest.
     for (const bool unusual : {false, true})
         for (const Way& way : ways)

@@ -20,10 +20,16 @@ struct Way {
 /// unusual movements.
 std::vector<Way> ways_of(const story::Told& told);
 
+/// What is written in the picture besides names.
+struct WaysWords {
+    std::string_view label, sources, targets;
+};
 /// How wide a picture of ways is.
 enum class Width : std::uint8_t { wide, narrow };
+/// How large the picture of these ways is.
+SvgWriter::Size size_of_ways(const std::vector<Way>& ways, Width width);
 /// Sources at the left, targets at the right, a line for each way.
 void draw_ways(HtmlWriter& html, const story::Told& told, const std::vector<Way>& ways, Width width,
-               std::string_view label);
+               const WaysWords& words);
 
 }  // namespace konseki::report

@@ -65,7 +65,10 @@ class Stories {
   private:
     void add(story::Places::Id place, const Move& move, bool is_arrival) {
         const std::optional<std::uint32_t> host = page_.data.told.places.at(place).host;
-        if (host)
+        if (!host) return;
+        // Where both ends tell of a way, each host shows what it recorded itself.
+        const bool is_own = std::ranges::find(move.recorded_by, *host) != move.recorded_by.end();
+        if (is_own || !move.both_sides)
             lines_[*host].push_back(
                 {.time = *move.span.first, .move = &move, .is_arrival = is_arrival});
     }
@@ -103,12 +106,14 @@ class Stories {
         write_level(page_, step.level);
         const auto said = page_.html.in("span");
         page_.html.found(says_of_step(step));
+        if (step.account.empty() && step.count == 1) return;
         const auto more = page_.html.in("small");
-        if (!step.account.empty())
-            page_.sentence("html.happened.account", {{"account", step.account}});
-        if (step.count > 1)
-            page_.sentence("html.happened.count", {{"count", to_grouped(step.count)},
-                                                   {"last", page_.second(*step.span.last)}});
+        if (!step.account.empty()) {
+            const auto account = page_.html.in("span");
+            page_.sentence("html.happened.account",
+                           {{"account", page_.account_name(step.account)}});
+        }
+        write_count(step.count, step.span);
     }
 
     std::string_view says_of_step(const Step& step) const {
@@ -124,15 +129,22 @@ class Stories {
         const std::string_view key = is_arrival ? std::string_view("html.happened.came")
                                                 : std::string_view("html.happened.went");
         page_.sentence(key, {{"from", place_words(page_, move)},
-                             {"to", page_.data.told.places.at(move.to).name},
-                             {"account", move.account.empty() ? page_.say("html.not_told")
-                                                              : std::string_view(move.account)},
+                             {"to", page_.place_name(move.to)},
+                             {"account", page_.account_name(move.account)},
                              {"how", page_.say(movement_key(move.kind))}});
         const auto more = page_.html.in("small");
-        page_.html.text(unusual_words(page_, move.unusual));
-        if (move.count > 1)
-            page_.sentence("html.happened.count", {{"count", to_grouped(move.count)},
-                                                   {"last", page_.second(*move.span.last)}});
+        page_.html.element("span", unusual_words(page_, move.unusual));
+        write_count(move.count, move.span);
+    }
+
+    void write_count(std::uint64_t count, const findings::Span& span) {
+        if (count == 1) return;
+        const auto text = page_.html.in("span");
+        if (span.first == span.last)
+            page_.sentence("html.happened.times", {{"count", to_grouped(count)}});
+        else
+            page_.sentence("html.happened.count",
+                           {{"count", to_grouped(count)}, {"last", page_.second(*span.last)}});
     }
 
     Page& page_;
@@ -158,9 +170,9 @@ void write_supporting(Page& page, const story::EntryHypothesis& one) {
         const Move& move = page.data.told.moves.moves[one.moves[i]];
         const auto item = page.html.in("li");
         page.sentence("html.entry.move", {{"from", place_words(page, move)},
-                                          {"to", page.data.told.places.at(move.to).name},
+                                          {"to", page.place_name(move.to)},
                                           {"how", page.say(movement_key(move.kind))},
-                                          {"why", unusual_words(page, move.unusual)}});
+                                          {"why", page.say(unusual_key(move.unusual.front()))}});
     }
     const std::size_t all = one.found.size() + one.moves.size();
     const std::size_t shown =

@@ -17,28 +17,27 @@ void write_picture(Page& page) {
     const std::vector<Way> ways = ways_of(page.data.told);
     if (ways.empty()) return;
     const auto figure = page.html.in("figure", {{"class", "k-figure"}});
-    {
-        const auto head = page.html.in("div", {{"class", "k-ways-head"}});
-        page.html.element("span", page.say("html.moves.sources"));
-        page.html.element("span", page.say("html.moves.targets"));
-    }
+    const WaysWords words{page.say("html.moves.label"), page.say("html.moves.sources"),
+                          page.say("html.moves.targets")};
     for (const Width width : {Width::wide, Width::narrow})
-        draw_ways(page.html, page.data.told, ways, width, page.say("html.moves.label"));
+        draw_ways(page.html, page.data.told, ways, width, words);
     page.html.element("figcaption", {{"class", "k-note"}}, page.say("html.moves.legend"));
 }
 
+/// To the minute: a table of movements needs no seconds.
+std::string when(const Page& page, const findings::Span& span) {
+    if (!span.first) return std::string(page.say("html.no_time"));
+    const std::string first = page.minute(*span.first), last = page.minute(*span.last);
+    return first == last ? first : page.say("html.span", {{"first", first}, {"last", last}});
+}
+
 void write_move(Page& page, const Move& move) {
-    const auto row = page.html.in("tr", {{"class", move.unusual.empty() ? "" : "k-unusual"}});
-    const std::string none(page.say("html.no_time"));
+    const auto row = page.html.in("tr", {{"class", is_telling(move) ? "k-unusual" : ""}});
     write_cell(page, page.say("html.column.from"), place_words(page, move));
-    write_cell(page, page.say("html.column.to"), page.data.told.places.at(move.to).name);
-    write_cell(page, page.say("html.column.account"),
-               move.account.empty() ? page.say("html.not_told") : std::string_view(move.account));
+    write_cell(page, page.say("html.column.to"), page.place_name(move.to));
+    write_cell(page, page.say("html.column.account"), page.account_name(move.account));
     write_cell(page, page.say("html.column.how"), page.say(movement_key(move.kind)));
-    write_cell(page, page.say("html.column.first"),
-               move.span.first ? page.minute(*move.span.first) : none);
-    write_cell(page, page.say("html.column.last"),
-               move.span.last ? page.minute(*move.span.last) : none);
+    write_cell(page, page.say("html.column.when"), when(page, move.span));
     write_number(page, page.say("html.column.count"), move.count);
     write_cell(page, page.say("html.column.unusual"),
                move.unusual.empty() ? std::string(page.say("html.moves.usual"))
@@ -55,8 +54,7 @@ void write_table(Page& page) {
                                 {page.say("html.column.to")},
                                 {page.say("html.column.account")},
                                 {page.say("html.column.how")},
-                                {page.say("html.column.first")},
-                                {page.say("html.column.last")},
+                                {page.say("html.column.when")},
                                 {page.say("html.column.count"), true},
                                 {page.say("html.column.unusual")}});
         const auto body = page.html.in("tbody");

@@ -31,20 +31,18 @@ std::string_view why_key(const NextReason& reason) {
 
 void write_reason(Page& page, const NextReason& reason) {
     const auto item = page.html.in("li");
-    page.sentence(why_key(reason),
-                  {{"other", page.data.told.places.at(reason.other).name},
-                   {"how", page.say(movement_key(reason.kind))},
-                   {"account", reason.account.empty() ? page.say("html.not_told")
-                                                      : std::string_view(reason.account)},
-                   {"span", page.span(reason.span)},
-                   {"count", render::to_grouped(reason.count)}});
+    page.sentence(why_key(reason), {{"other", page.place_name(reason.other)},
+                                    {"how", page.say(movement_key(reason.kind))},
+                                    {"account", page.account_name(reason.account)},
+                                    {"span", page.span(reason.span)},
+                                    {"count", render::to_grouped(reason.count)}});
 }
 
 void write_next(Page& page, const story::NextHost& host) {
     const auto row = page.html.in("tr");
     {
         const auto name = page.html.in("th", {{"scope", "row"}});
-        page.html.found(page.data.told.places.at(host.place).name);
+        page.html.found(page.place_name(host.place));
         if (page.data.told.places.at(host.place).is_address())
             page.html.element("small", page.say("html.next_hosts.address"));
     }

@@ -44,9 +44,11 @@ class Page {
     /// A name for an element, different in each language.
     std::string anchor(std::string_view name) const;
 
-    const std::string& host_name(std::uint32_t host) const {
-        return data.examination.hosts[host].name;
-    }
+    // Names are cut after max_name_bytes: no host and no account has more, but a record can say so.
+    std::string host_name(std::uint32_t host) const;
+    std::string place_name(story::Places::Id place) const;
+    /// Or that none is told.
+    std::string account_name(std::string_view account) const;
     /// `A, B, C and 5 more`, with so many names at most.
     std::string host_names(const std::vector<std::uint32_t>& hosts, std::size_t most) const;
     /// Hosts with a verdict, in the order of the story.

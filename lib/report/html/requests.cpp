@@ -45,7 +45,7 @@ constexpr std::array<Sheet, 4> sheets{{
 std::vector<std::string> wanted_hosts(const Page& page) {
     std::vector<std::string> out;
     for (const story::NextHost& host : page.data.told.next.hosts)
-        out.push_back(page.data.told.places.at(host.place).name);
+        out.push_back(page.place_name(host.place));
     for (const story::HostView& view : page.data.story.hosts)
         if (!view.missing.empty()) out.push_back(page.host_name(view.host));
     return out;

@@ -34,9 +34,9 @@ struct Layout {
     std::size_t columns = 0;             ///< of the name
     std::size_t ticks = 0;
 };
-constexpr Layout wide{"k-time k-wide", 960, 176, 8, 46, 46, 18, 8, 26, 22, 9};
-constexpr Layout narrow{"k-time k-narrow", 358, 2, 6, 46, 62, 15, 22, 42, 40, 4};
-constexpr int lane = 6, mark_size = 14, band_height = 2 * lane + 1;
+constexpr Layout wide{"k-time k-wide", 960, 196, 8, 46, 46, 18, 8, 26, 24, 9};
+constexpr Layout narrow{"k-time k-narrow", 358, 2, 6, 62, 62, 15, 22, 42, 40, 4};
+constexpr int lane = 6, lane_gap = 2, mark_size = 14;
 constexpr int below = 8;
 
 /// A row: a host of the evidence, or one that is to be collected.
@@ -67,10 +67,14 @@ class Timeline {
                       page_.say("html.time.label"));
         svg_ = &svg;
         write_ticks(height - below);
-        for (std::size_t i = 0; i < rows_.size(); ++i) write_row(rows_[i], top_of(i));
+        for (std::size_t i = 0; i < rows_.size(); ++i) write_bands(rows_[i], top_of(i));
         write_first(height - below);
         write_arrows();
-        for (std::size_t i = 0; i < rows_.size(); ++i) write_marks(rows_[i], top_of(i));
+        // Names and marks lie above the lines that cross them.
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            write_name(rows_[i], top_of(i));
+            write_marks(rows_[i], top_of(i));
+        }
     }
 
   private:
@@ -80,7 +84,7 @@ class Timeline {
     void write_ticks(int bottom) {
         const Zone& zone = page_.data.options.zone;
         const std::string first = to_local(*axis_.span.first, zone);
-        svg_->text("k-tick", layout_.left == wide.left ? 0 : axis_.left, 14, "start",
+        svg_->text("k-tick", 0, 14, "start",
                    page_.say("html.time.from",
                              {{"day", first.substr(0, 10)}, {"zone", page_.zone_name()}}));
         for (const Tick& tick : ticks_of(axis_.span, zone, layout_.ticks)) {
@@ -96,20 +100,26 @@ class Timeline {
         }
     }
 
-    void write_row(const Row& row, int top) {
-        svg_->line("k-rule", 0, top, layout_.width, top);
+    bool is_wide() const { return layout_.left == wide.left; }
+
+    void write_name(const Row& row, int top) {
         const std::string& name = page_.data.told.places.at(row.place).name;
         svg_->text("k-name", 0, top + layout_.name, "start", cut_to_width(name, layout_.columns));
-        const std::string_view below_name =
-            row.view ? page_.say(verdict_key(row.view->verdict)) : page_.say("html.time.missing");
-        if (layout_.left == wide.left)
-            svg_->text("k-sub", 0, top + layout_.name + 16, "start", below_name);
+        if (!is_wide()) return;
+        svg_->text(
+            "k-sub", 0, top + layout_.name + 16, "start",
+            row.view ? page_.say(verdict_key(row.view->verdict)) : page_.say("html.time.missing"));
+    }
+
+    void write_bands(const Row& row, int top) {
+        svg_->line("k-rule", 0, top, layout_.width, top);
         const int y = top + layout_.bands;
-        svg_->hatching(axis_.left, y, axis_.width, band_height);
+        for (const int at : {y, y + lane + lane_gap})
+            svg_->hatching(axis_.left, at, axis_.width, lane);
         if (!row.view) return;
         write_lane(row.view->host, row.view->sights[static_cast<std::size_t>(Sight::processes)], y);
         write_lane(row.view->host, row.view->sights[static_cast<std::size_t>(Sight::logons)],
-                   y + lane + 1);
+                   y + lane + lane_gap);
     }
 
     /// What was recorded, without the stretches in which records of the log are missing.
@@ -156,9 +166,10 @@ class Timeline {
         const std::optional<story::Since>& since = page_.data.told.since;
         if (!since || !since->sure.first) return;
         const int x = axis_.place(*since->sure.first);
-        svg_->line("k-first", x, 18, x, bottom);
-        const bool is_right = x > layout_.width / 2;
-        svg_->text("k-tick k-strong", is_right ? x : x, 14, is_right ? "end" : "start",
+        // On a narrow screen the day on which the picture begins stands above.
+        const int y = is_wide() ? 14 : 30;
+        svg_->line("k-first", x, y + 4, x, bottom);
+        svg_->text("k-tick k-strong", x, y, x > layout_.width / 2 ? "end" : "start",
                    page_.say("html.time.first", {{"time", page_.minute(*since->sure.first)}}));
     }
 
@@ -182,9 +193,16 @@ class Timeline {
             const int y2 =
                 top_of(*to) + (is_down ? layout_.marks - 2 : layout_.marks + mark_size + 2);
             svg_->line("k-halo", x, y1, x, y2);
-            svg_->line(move.both_sides ? "k-way" : "k-way k-one-side", x, y1, x, y2);
+            svg_->line(both_sides(move) ? "k-way" : "k-way k-one-side", x, y1, x, y2);
             svg_->tip("k-ink", x, y2, 0, is_down ? 1 : -1);
         }
+    }
+
+    /// Any movement on the same way.
+    bool both_sides(const story::Move& of) const {
+        return std::ranges::any_of(page_.data.told.moves.moves, [&](const story::Move& move) {
+            return move.both_sides && move.from == of.from && move.to == of.to;
+        });
     }
 
     Page& page_;

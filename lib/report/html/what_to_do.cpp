@@ -19,8 +19,8 @@ constexpr std::size_t most_decisions = 5;
 /// Hosts named for each decision; where there are more, one and how many others.
 constexpr std::size_t most_names = 2;
 constexpr std::size_t most_forbidden = 10;
-/// Hosts to collect next that are named on the first sheet, and bytes of each name there.
-constexpr std::size_t most_next = 4, most_name_bytes = 60;
+/// Hosts to collect next that are named on the first sheet.
+constexpr std::size_t most_next = 4;
 
 /// What nobody does in any case, in short words, by the id of the advice that says it at length.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> always_forbidden{{
@@ -65,10 +65,9 @@ std::size_t write_vanishing_decision(Page& page) {
     if (vanishing.empty() || !vanishing.front().is_soon()) return 0;
     const story::Vanishing& first = vanishing.front();
     write_decision_on(page,
-                      page.say("html.decide.gone",
-                               {{"host", cut_text(page.host_name(first.host), most_name_bytes)},
-                                {"log", first.channel},
-                                {"day", page.day(first.gone_at)}}),
+                      page.say("html.decide.gone", {{"host", page.host_name(first.host)},
+                                                    {"log", first.channel},
+                                                    {"day", page.day(first.gone_at)}}),
                       "");
     return 1;
 }
@@ -80,7 +79,7 @@ std::size_t write_next_decision(Page& page) {
     const std::size_t shown = std::min(next.size(), most_next);
     for (std::size_t i = 0; i < shown; ++i) {
         if (i > 0) names += page.say("html.comma");
-        names += cut_text(page.data.told.places.at(next[i].place).name, most_name_bytes);
+        names += page.place_name(next[i].place);
     }
     if (shown < next.size())
         names = page.say("html.names_more",

@@ -92,17 +92,9 @@ std::string unusual_words(const Page& page, const std::vector<Unusual>& reasons)
 }
 
 std::string place_words(const Page& page, const story::Move& move) {
-    const std::string& name = page.data.told.places.at(move.from).name;
+    const std::string name = page.place_name(move.from);
     if (move.address.empty() || move.address == name) return name;
     return page.say("html.place", {{"name", name}, {"address", move.address}});
-}
-
-bool is_telling(const story::Move& move) {
-    return std::ranges::any_of(move.unusual, [](Unusual reason) {
-        return reason == Unusual::outside_address || reason == Unusual::tunnel ||
-               reason == Unusual::guessed || reason == Unusual::finding_account ||
-               reason == Unusual::many_hosts;
-    });
 }
 
 }  // namespace konseki::report

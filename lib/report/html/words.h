@@ -24,7 +24,4 @@ std::string unusual_words(const Page& page, const std::vector<story::Unusual>& r
 /// `DC01 (10.1.0.5)`, or the name alone.
 std::string place_words(const Page& page, const story::Move& move);
 
-/// Whether a movement is worth a line of the story and an arrow: not only new, at night or of workstations.
-bool is_telling(const story::Move& move);
-
 }  // namespace konseki::report

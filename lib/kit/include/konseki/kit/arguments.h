@@ -22,6 +22,7 @@ enum class CommandId : std::uint8_t {
     records,
     search,
     traces,
+    logons,
     rules_add,
     rules_remove,
     rules_list,

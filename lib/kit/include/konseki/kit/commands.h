@@ -122,6 +122,18 @@ struct TracesOptions {
 /// What can be compared between cases, on standard output.
 CommandResult traces(const TracesOptions& options, Environment& environment);
 
+/// How movements are written.
+enum class LogonFormat : std::uint8_t { csv, json, svg };
+
+/// What `konseki logons` does.
+struct LogonsOptions {
+    ReadChoice read;
+    LogonFormat format = LogonFormat::csv;
+    std::filesystem::path out;  ///< --out; empty: standard output
+};
+/// Who moved from where to where. No rule is needed, so nothing is said of accounts and hosts with findings.
+CommandResult logons(const LogonsOptions& options, Environment& environment);
+
 /// What is searched for.
 enum class SearchKind : std::uint8_t {
     text,   ///< a part of any value, without regard to case

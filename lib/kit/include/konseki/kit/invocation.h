@@ -27,7 +27,7 @@ struct CompletionRequest {
 /// What a command line asks for.
 using Invocation =
     std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions, RecordsOptions,
-                 SearchOptions, TracesOptions, RulesAddOptions, RulesRemoveOptions,
+                 SearchOptions, TracesOptions, LogonsOptions, RulesAddOptions, RulesRemoveOptions,
                  RulesListOptions, RulesLintOptions, RulesTestOptions, DemoOptions>;
 
 /// Settings that the environment of a command takes from the command line.

@@ -19,7 +19,6 @@ std::string make_logons_json(const findings::Examination& examination, const sto
 
 /// The picture of movements as a file of its own, with its style inside: at most 60 hosts, the most unusual
 /// movements first.
-std::string make_logons_svg(const findings::Examination& examination, const story::Told& told,
-                            render::Language language);
+std::string make_logons_svg(const story::Told& told, render::Language language);
 
 }  // namespace konseki::report

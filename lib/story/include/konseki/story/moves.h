@@ -51,6 +51,8 @@ struct MoveTable {
 MoveTable find_moves(const findings::Examination& examination, const Places& places,
                      const Alarm& alarm, const Zone& zone);
 
+/// Whether a reason weighs more than being new, at night, near a finding or between workstations.
+bool is_telling(const Move& move);
 /// Whether both hosts were really in touch, as against a try or a ticket that was asked for.
 bool is_contact(findings::MovementKind kind);
 /// Of a logon to the domain, which tells where an account was and not where it went.

@@ -87,11 +87,11 @@ Alarm find_alarm(const findings::Examination& examination, const Story& story,
 
 /// Since when, as far as findings tell.
 struct Since {
-    /// First and last finding of level high and above on hosts with `signs` or `look`; where there is none,
-    /// of level medium and above.
+    /// First and last finding of level high and above on hosts with the verdict of the whole; where there
+    /// is none, of level medium and above.
     findings::Span sure;
     std::uint32_t host = 0;  ///< of the first
-    /// A finding of level medium and above before that.
+    /// A finding of level medium and above before that, on a host with `signs` or `look`.
     std::optional<Time> earliest_possible;
     /// Since when the logs of that host let us see; a time before it cannot be told.
     std::optional<Time> visible_since;
