@@ -153,6 +153,13 @@ Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     return options;
 }
 
+GuideSize size_of(const Arguments& arguments) {
+    const std::string value = arguments.value(OptionId::size).value_or("one");
+    if (value == "none") return GuideSize::none;
+    if (value == "sme") return GuideSize::sme;
+    return value == "csirt" ? GuideSize::csirt : GuideSize::one;
+}
+
 Checked<Invocation> completion_of(const Arguments& arguments) {
     const std::string& shell = arguments.operands.front();
     if (shell == "bash") return CompletionRequest{};
@@ -221,6 +228,11 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::rules_test:
             return RulesTestOptions{paths_of(arguments.operands),
                                     path_of(arguments, OptionId::log_sources)};
+        case CommandId::guide:
+            return GuideOptions{size_of(arguments), arguments.has(OptionId::script)};
+        case CommandId::profile_init:
+            return ProfileInitOptions{arguments.operands.empty() ? std::string()
+                                                                 : arguments.operands.front()};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

@@ -84,6 +84,12 @@ struct Runner {
     ExitStatus operator()(const RulesTestOptions& options) const {
         return rules_test(options, environment).status;
     }
+    ExitStatus operator()(const GuideOptions& options) const {
+        return guide(options, environment).status;
+    }
+    ExitStatus operator()(const ProfileInitOptions& options) const {
+        return profile_init(options, environment).status;
+    }
 };
 
 ExitStatus run(const std::vector<std::string>& words, Output& output) {
