@@ -15,6 +15,7 @@ constexpr std::array<string_view, 5> levels{"informational", "low", "medium", "h
 constexpr std::array<string_view, 3> record_formats{"jsonl", "evtx-json", "csv"};
 constexpr std::array<string_view, 2> trace_formats{"jsonl", "csv"};
 constexpr std::array<string_view, 3> logon_formats{"csv", "json", "svg"};
+constexpr std::array<string_view, 4> guide_sizes{"none", "one", "sme", "csirt"};
 constexpr std::array<string_view, 2> list_formats{"text", "jsonl"};
 constexpr std::array<string_view, 22> trace_types{
     "domain",       "url",     "ipv4",    "ipv6",      "email",      "md5",
@@ -270,6 +271,33 @@ CommandSpec demo_command() {
             .examples = {{"konseki demo", "help.example.demo"}}};
 }
 
+CommandSpec guide_command() {
+    const Options own{chosen(OptionId::size, "--size", guide_sizes, "SIZE", "help.option.size"),
+                      flag(OptionId::script, "--script", "help.option.script")};
+    return {.id = CommandId::guide,
+            .name = "guide",
+            .operands = "",
+            .summary = "help.guide.summary",
+            .about = "help.guide.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki guide --size none --lang ja", "help.example.guide"},
+                         {"konseki guide --script > collect.cmd", "help.example.guide_script"}}};
+}
+
+CommandSpec profile_init_command() {
+    return {.id = CommandId::profile_init,
+            .name = "profile init",
+            .operands = "[FILE]",
+            .min_operands = 0,
+            .max_operands = 1,
+            .summary = "help.profile_init.summary",
+            .about = "help.profile_init.about",
+            .options = common(),
+            .examples = {
+                {"konseki profile init profile.yml", "help.example.profile_init"},
+                {"konseki check --profile profile.yml collected/", "help.example.check_profile"}}};
+}
+
 CommandSpec completion_command() {
     return {.id = CommandId::completion,
             .name = "completion",
@@ -312,9 +340,30 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_lint_command(),
                                                 rules_test_command(),
                                                 demo_command(),
+                                                guide_command(),
+                                                profile_init_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;
+}
+
+std::vector<string_view> first_words() {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table()) {
+        const string_view word = command.name.substr(0, command.name.find(' '));
+        if (!word.empty() && (words.empty() || words.back() != word)) words.push_back(word);
+    }
+    return words;
+}
+
+std::vector<string_view> second_words(string_view first) {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table()) {
+        const std::size_t blank = command.name.find(' ');
+        if (blank != string_view::npos && command.name.substr(0, blank) == first)
+            words.push_back(command.name.substr(blank + 1));
+    }
+    return words;
 }
 
 const CommandSpec& spec_of(CommandId id) {

@@ -162,6 +162,13 @@ Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     return options;
 }
 
+GuideSize size_of(const Arguments& arguments) {
+    const std::string value = arguments.value(OptionId::size).value_or("one");
+    if (value == "none") return GuideSize::none;
+    if (value == "sme") return GuideSize::sme;
+    return value == "csirt" ? GuideSize::csirt : GuideSize::one;
+}
+
 Checked<Invocation> completion_of(const Arguments& arguments) {
     const std::string& shell = arguments.operands.front();
     if (shell == "bash") return CompletionRequest{};
@@ -233,6 +240,11 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
                                     path_of(arguments, OptionId::log_sources)};
         case CommandId::demo:
             return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
+        case CommandId::guide:
+            return GuideOptions{size_of(arguments), arguments.has(OptionId::script)};
+        case CommandId::profile_init:
+            return ProfileInitOptions{arguments.operands.empty() ? std::string()
+                                                                 : arguments.operands.front()};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

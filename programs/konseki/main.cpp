@@ -90,6 +90,12 @@ struct Runner {
     ExitStatus operator()(const DemoOptions& options) const {
         return demo(options, environment).status;
     }
+    ExitStatus operator()(const GuideOptions& options) const {
+        return guide(options, environment).status;
+    }
+    ExitStatus operator()(const ProfileInitOptions& options) const {
+        return profile_init(options, environment).status;
+    }
 };
 
 ExitStatus run(const std::vector<std::string>& words, Output& output) {

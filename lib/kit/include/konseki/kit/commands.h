@@ -101,6 +101,27 @@ struct DemoOptions {
 /// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
 CommandResult demo(const DemoOptions& options, Environment& environment);
 
+/// Whom the page of the guide is for.
+enum class GuideSize : std::uint8_t {
+    none,   ///< nobody there is an administrator
+    one,    ///< one administrator
+    sme,    ///< some servers, 20 to 300 PCs
+    csirt,  ///< a team of its own
+};
+
+struct GuideOptions {
+    GuideSize size = GuideSize::one;
+    bool script = false;  ///< --script: collect.cmd instead of the page
+};
+/// What to collect and how, on standard output.
+CommandResult guide(const GuideOptions& options, Environment& environment);
+
+struct ProfileInitOptions {
+    std::filesystem::path file;  ///< must not exist; empty: standard output
+};
+/// Writes a commented profile.
+CommandResult profile_init(const ProfileInitOptions& options, Environment& environment);
+
 enum class RecordFormat : std::uint8_t { jsonl, evtx_json, csv };
 
 struct RecordsOptions {
