@@ -99,6 +99,9 @@ CommandSpec check_command() {
         valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
         repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
                  "help.option.collection"),
+        valued(OptionId::previous, "--previous", ValueKind::folder, "REPORT",
+               "help.option.previous"),
+        valued(OptionId::marks, "--marks", ValueKind::file, "FILE", "help.option.marks"),
         flag(OptionId::no_hash, "--no-hash", "help.option.no_hash"),
         flag(OptionId::quiet, "--quiet", "help.option.quiet"),
         flag(OptionId::verbose, "--verbose", "help.option.verbose")};

@@ -48,6 +48,8 @@ enum class OptionId : std::uint8_t {
     no_hash,
     profile,
     collection,
+    previous,
+    marks,
     size,
     script,
     since,

@@ -90,6 +90,8 @@ struct CheckOptions {
     bool hash = true;                               ///< false with --no-hash
     std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
     std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
+    std::optional<std::filesystem::path> previous;  ///< --previous: folder of an earlier report
+    std::optional<std::filesystem::path> marks;     ///< --marks: what people made of findings
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
