@@ -105,7 +105,8 @@ class CheckRun {
             options_.verbosity == Verbosity::verbose ? report::Detail::full : report::Detail::brief;
         style.min_level = options_.min_level;
         style.folder = out_.string();
-        environment_.out(report::terminal_summary(examination, sums.tally, sums.story, style));
+        environment_.out(
+            report::terminal_summary(examination, sums.tally, sums.story, sums.told, style));
         return status;
     }
 

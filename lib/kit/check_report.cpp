@@ -9,6 +9,7 @@
 
 #include "konseki/examine/write_behind.h"
 #include "konseki/report/findings.h"
+#include "konseki/report/logons.h"
 #include "konseki/report/traces.h"
 #include "konseki/story/label.h"
 
@@ -94,6 +95,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     story::VerdictRules verdict_rules;
     verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
+    story::StepBuilder steps(examination);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
         labeller.label(finding);
@@ -102,6 +104,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         tally.compare(finding);
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
+        steps.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -115,7 +118,9 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     TRY_VOID(lines.finish());
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
-    return ReportSums{std::move(tally), story.finish()};
+    story::Story told_first = story.finish();
+    story::Told told = story::tell_more(examination, told_first, steps, choice.zone);
+    return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
@@ -149,12 +154,14 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);
     TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
-    TRY_VOID(folder.write_file("summary.json",
-                               report::make_summary_json(examination, sums.tally, sums.story)));
+    TRY_VOID(folder.write_file(
+        "summary.json", report::make_summary_json(examination, sums.tally, sums.story, sums.told)));
+    TRY_VOID(folder.write_file("logons.csv", report::make_logons_csv(examination, sums.told)));
     TRY_VOID(
         folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
     TRY_VOID(folder.write_file(
-        "report.html", report::make_report_html(examination, sums.tally, sums.story, choice.page)));
+        "report.html",
+        report::make_report_html(examination, sums.tally, sums.story, sums.told, choice.page)));
     return sums;
 }
 

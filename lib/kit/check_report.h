@@ -8,6 +8,7 @@
 #include "konseki/report/summary.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
+#include "konseki/story/told.h"
 #include "marks.h"
 #include "organisation.h"
 #include "previous.h"
@@ -29,6 +30,7 @@ struct ReportChoice {
 struct ReportSums {
     report::Tally tally;
     story::Story story;
+    story::Told told;
 };
 
 /// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file

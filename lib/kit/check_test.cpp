@@ -21,7 +21,7 @@ TEST_CASE("check: a report folder is whole and holds nothing else") {
     CHECK(bench.check_all().status == ExitStatus::done);
 
     CHECK(bench.list("report") ==
-          std::vector<std::string>{"findings.csv", "findings.jsonl", "navigator.json",
+          std::vector<std::string>{"findings.csv", "findings.jsonl", "logons.csv", "navigator.json",
                                    "report.html", "rules.jsonl", "run.json", "summary.json",
                                    "timeline.jsonl", "traces.csv", "traces.jsonl"});
     CHECK(bench.read("report/findings.jsonl").starts_with("{\"schema\":\"konseki/finding/1\"}\n"));

@@ -15,6 +15,7 @@ constexpr std::array<string_view, 5> levels{"informational", "low", "medium", "h
 constexpr std::array<string_view, 3> record_formats{"jsonl", "evtx-json", "csv"};
 constexpr std::array<string_view, 2> trace_formats{"jsonl", "csv"};
 constexpr std::array<string_view, 4> guide_sizes{"none", "one", "sme", "csirt"};
+constexpr std::array<string_view, 3> logon_formats{"csv", "json", "svg"};
 constexpr std::array<string_view, 2> list_formats{"text", "jsonl"};
 constexpr std::array<string_view, 22> trace_types{
     "domain",       "url",     "ipv4",    "ipv6",      "email",      "md5",
@@ -178,6 +179,23 @@ CommandSpec traces_command() {
                           "help.example.traces"}}};
 }
 
+CommandSpec logons_command() {
+    const Options own{
+        chosen(OptionId::format, "--format", logon_formats, "FORMAT", "help.option.logon_format"),
+        valued(OptionId::out, "--out", ValueKind::file, "FILE", "help.option.out_file")};
+    return {.id = CommandId::logons,
+            .name = "logons",
+            .operands = "PATH...",
+            .min_operands = 1,
+            .max_operands = any_number,
+            .summary = "help.logons.summary",
+            .about = "help.logons.about",
+            .options = joined({own, reading(), common()}),
+            .examples = {
+                {"konseki logons logs/", "help.example.logons"},
+                {"konseki logons --format svg --out moves.svg logs/", "help.example.logons_svg"}}};
+}
+
 CommandSpec rules_add_command() {
     const Options own{valued(OptionId::name, "--name", ValueKind::text, "NAME", "help.option.name"),
                       valued(OptionId::placeholders, "--placeholders", ValueKind::file, "FILE",
@@ -270,6 +288,19 @@ CommandSpec profile_init_command() {
                 {"konseki check --profile profile.yml collected/", "help.example.check_profile"}}};
 }
 
+CommandSpec demo_command() {
+    const Options own{
+        valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
+        valued(OptionId::zone, "--zone", ValueKind::text, "ZONE", "help.option.zone")};
+    return {.id = CommandId::demo,
+            .name = "demo",
+            .operands = "",
+            .summary = "help.demo.summary",
+            .about = "help.demo.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki demo", "help.example.demo"}}};
+}
+
 CommandSpec completion_command() {
     return {.id = CommandId::completion,
             .name = "completion",
@@ -305,6 +336,7 @@ const std::vector<CommandSpec>& command_table() {
                                                 records_command(),
                                                 search_command(),
                                                 traces_command(),
+                                                logons_command(),
                                                 rules_add_command(),
                                                 rules_remove_command(),
                                                 rules_list_command(),
@@ -312,6 +344,7 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_test_command(),
                                                 guide_command(),
                                                 profile_init_command(),
+                                                demo_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;

@@ -131,6 +131,15 @@ Checked<Invocation> traces_of(const Arguments& arguments, const Zone& zone) {
     return options;
 }
 
+Checked<Invocation> logons_of(const Arguments& arguments, const Zone& zone) {
+    LogonsOptions options;
+    options.read = TRY(reading_of(arguments, arguments.operands, zone));
+    if (arguments.value(OptionId::format) == "json") options.format = LogonFormat::json;
+    if (arguments.value(OptionId::format) == "svg") options.format = LogonFormat::svg;
+    options.out = path_of(arguments, OptionId::out).value_or(std::filesystem::path());
+    return options;
+}
+
 /// With --trace the value is in the option, and all operands are paths.
 Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     SearchOptions options;
@@ -212,6 +221,7 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::records: return records_of(arguments, zone);
         case CommandId::search: return search_of(arguments, zone);
         case CommandId::traces: return traces_of(arguments, zone);
+        case CommandId::logons: return logons_of(arguments, zone);
         case CommandId::rules_add:
             return RulesAddOptions{arguments.operands.front(),
                                    arguments.value(OptionId::name).value_or(""), placeholders};
@@ -235,6 +245,8 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::profile_init:
             return ProfileInitOptions{arguments.operands.empty() ? std::string()
                                                                  : arguments.operands.front()};
+        case CommandId::demo:
+            return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "konseki/report/summary.h"
+#include "summary_story.h"
 
 namespace konseki::report {
 namespace {
@@ -9,11 +10,6 @@ using findings::Examination;
 using findings::ItemInfo;
 using findings::ItemState;
 using render::JsonWriter;
-
-void append_span(JsonWriter& writer, const findings::Span& span) {
-    if (span.first) writer.time("first", *span.first);
-    if (span.last) writer.time("last", *span.last);
-}
 
 void append_reasons(JsonWriter& writer, const Examination& examination, render::JsonKey key,
                     const std::vector<story::Reason>& reasons) {
@@ -200,7 +196,7 @@ void append_damage(JsonWriter& writer, const Examination& examination) {
 }  // namespace
 
 std::string make_summary_json(const Examination& examination, const Tally& tally,
-                              const story::Story& story) {
+                              const story::Story& story, const story::Told& told) {
     render::JsonBuffer out;
     JsonWriter writer(out);
     writer.open_object();
@@ -213,6 +209,7 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     append_logs(writer, examination);
     append_coverage(writer, story);
     writer.number("reasons_left_out", story.reasons_left_out);
+    append_told(writer, examination, told);
     append_counts(writer, examination, tally);
     append_rules(writer, examination);
     append_items(writer, examination, ItemState::unreadable, "unreadable");

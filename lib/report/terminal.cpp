@@ -33,8 +33,8 @@ constexpr std::size_t minute_columns = 16;
 class Summary {
   public:
     Summary(const Examination& examination, const Tally& tally, const story::Story& story,
-            const SummaryStyle& style)
-        : examination_(examination), tally_(tally), story_(story), style_(style) {}
+            const story::Told& told, const SummaryStyle& style)
+        : examination_(examination), tally_(tally), story_(story), told_(told), style_(style) {}
 
     std::string make() {
         out_ =
@@ -43,6 +43,7 @@ class Summary {
         if (examination_.reading.partial) line(say("report.evidence.partial"), Tone::critical);
         heading("report.verdict");
         for (const std::string& text : verdict_lines(examination_, story_, style_)) line(text);
+        for (const std::string& text : told_lines(examination_, told_, style_)) line(text);
         evidence();
         hosts();
         findings();
@@ -295,6 +296,7 @@ class Summary {
     const Examination& examination_;
     const Tally& tally_;
     const story::Story& story_;
+    const story::Told& told_;
     const SummaryStyle& style_;
     std::string out_;
 };
@@ -302,8 +304,9 @@ class Summary {
 }  // namespace
 
 std::string terminal_summary(const Examination& examination, const Tally& tally,
-                             const story::Story& story, const SummaryStyle& style) {
-    return Summary(examination, tally, story, style).make();
+                             const story::Story& story, const story::Told& told,
+                             const SummaryStyle& style) {
+    return Summary(examination, tally, story, told, style).make();
 }
 
 }  // namespace konseki::report

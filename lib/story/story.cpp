@@ -6,6 +6,7 @@
 
 #include "konseki/base/text.h"
 #include "konseki/findings/attack.h"
+#include "levels.h"
 #include "sights.h"
 
 namespace konseki::story {
@@ -23,11 +24,6 @@ constexpr std::array<std::string_view, 14> tactics = {"reconnaissance",  "resour
                                                       "discovery",       "lateral-movement",
                                                       "collection",      "command-and-control",
                                                       "exfiltration",    "impact"};
-
-Level lower(Level level) {
-    return level == Level::informational ? level
-                                         : static_cast<Level>(static_cast<unsigned>(level) - 1);
-}
 
 bool may_make_signs(const findings::RuleInfo& rule, const VerdictRules& rules) {
     if (rule.own && rule.origin == own_origin) return true;
@@ -187,8 +183,8 @@ std::vector<Reason> StoryBuilder::reasons_of(const Entries& entries, std::uint32
          ++at) {
         const findings::RuleInfo& rule = examination_.rules[at->first.second];
         Reason& reason = reasons.emplace_back(at->second.reason);
-        reason.level = findings::sort_level(rule.level);
-        if (at->second.unchecked == reason.count) reason.level = lower(reason.level);
+        reason.level =
+            counted_level(findings::sort_level(rule.level), at->second.unchecked == reason.count);
         reason.may_make_signs = may_make_signs(rule, rules_);
     }
     return reasons;

@@ -69,6 +69,9 @@ struct Runner {
     ExitStatus operator()(const TracesOptions& options) const {
         return traces(options, environment).status;
     }
+    ExitStatus operator()(const LogonsOptions& options) const {
+        return logons(options, environment).status;
+    }
     ExitStatus operator()(const RulesAddOptions& options) const {
         return rules_add(options, environment).status;
     }
@@ -89,6 +92,9 @@ struct Runner {
     }
     ExitStatus operator()(const ProfileInitOptions& options) const {
         return profile_init(options, environment).status;
+    }
+    ExitStatus operator()(const DemoOptions& options) const {
+        return demo(options, environment).status;
     }
 };
 

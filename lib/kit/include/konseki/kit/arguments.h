@@ -22,6 +22,7 @@ enum class CommandId : std::uint8_t {
     records,
     search,
     traces,
+    logons,
     rules_add,
     rules_remove,
     rules_list,
@@ -29,6 +30,7 @@ enum class CommandId : std::uint8_t {
     rules_test,
     guide,
     profile_init,
+    demo,
     completion,
     help,
 };

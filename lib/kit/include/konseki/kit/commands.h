@@ -118,6 +118,12 @@ struct ProfileInitOptions {
 /// Writes a commented profile.
 CommandResult profile_init(const ProfileInitOptions& options, Environment& environment);
 
+struct DemoOptions {
+    std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
+};
+/// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
+CommandResult demo(const DemoOptions& options, Environment& environment);
+
 enum class RecordFormat : std::uint8_t { jsonl, evtx_json, csv };
 
 struct RecordsOptions {
@@ -138,6 +144,18 @@ struct TracesOptions {
 };
 /// What can be compared between cases, on standard output.
 CommandResult traces(const TracesOptions& options, Environment& environment);
+
+/// How movements are written.
+enum class LogonFormat : std::uint8_t { csv, json, svg };
+
+/// What `konseki logons` does.
+struct LogonsOptions {
+    ReadChoice read;
+    LogonFormat format = LogonFormat::csv;
+    std::filesystem::path out;  ///< --out; empty: standard output
+};
+/// Who moved from where to where. No rule is needed, so nothing is said of accounts and hosts with findings.
+CommandResult logons(const LogonsOptions& options, Environment& environment);
 
 /// What is searched for.
 enum class SearchKind : std::uint8_t {

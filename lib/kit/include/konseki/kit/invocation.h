@@ -25,10 +25,11 @@ struct CompletionRequest {
 };
 
 /// What a command line asks for.
-using Invocation = std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions,
-                                RecordsOptions, SearchOptions, TracesOptions, RulesAddOptions,
-                                RulesRemoveOptions, RulesListOptions, RulesLintOptions,
-                                RulesTestOptions, GuideOptions, ProfileInitOptions>;
+using Invocation =
+    std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions, RecordsOptions,
+                 SearchOptions, TracesOptions, LogonsOptions, RulesAddOptions, RulesRemoveOptions,
+                 RulesListOptions, RulesLintOptions, RulesTestOptions, GuideOptions,
+                 ProfileInitOptions, DemoOptions>;
 
 /// Settings that the environment of a command takes from the command line.
 struct Settings {
