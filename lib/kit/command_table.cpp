@@ -14,8 +14,8 @@ constexpr std::array<string_view, 2> languages{"ja", "en"};
 constexpr std::array<string_view, 5> levels{"informational", "low", "medium", "high", "critical"};
 constexpr std::array<string_view, 3> record_formats{"jsonl", "evtx-json", "csv"};
 constexpr std::array<string_view, 2> trace_formats{"jsonl", "csv"};
-constexpr std::array<string_view, 3> logon_formats{"csv", "json", "svg"};
 constexpr std::array<string_view, 4> guide_sizes{"none", "one", "sme", "csirt"};
+constexpr std::array<string_view, 3> logon_formats{"csv", "json", "svg"};
 constexpr std::array<string_view, 2> list_formats{"text", "jsonl"};
 constexpr std::array<string_view, 22> trace_types{
     "domain",       "url",     "ipv4",    "ipv6",      "email",      "md5",
@@ -100,6 +100,9 @@ CommandSpec check_command() {
         valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
         repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
                  "help.option.collection"),
+        valued(OptionId::previous, "--previous", ValueKind::folder, "REPORT",
+               "help.option.previous"),
+        valued(OptionId::marks, "--marks", ValueKind::file, "FILE", "help.option.marks"),
         flag(OptionId::no_hash, "--no-hash", "help.option.no_hash"),
         flag(OptionId::quiet, "--quiet", "help.option.quiet"),
         flag(OptionId::verbose, "--verbose", "help.option.verbose")};
@@ -258,19 +261,6 @@ CommandSpec rules_test_command() {
             .examples = {{"konseki rules test regression_data/", "help.example.rules_test"}}};
 }
 
-CommandSpec demo_command() {
-    const Options own{
-        valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
-        valued(OptionId::zone, "--zone", ValueKind::text, "ZONE", "help.option.zone")};
-    return {.id = CommandId::demo,
-            .name = "demo",
-            .operands = "",
-            .summary = "help.demo.summary",
-            .about = "help.demo.about",
-            .options = joined({own, common()}),
-            .examples = {{"konseki demo", "help.example.demo"}}};
-}
-
 CommandSpec guide_command() {
     const Options own{chosen(OptionId::size, "--size", guide_sizes, "SIZE", "help.option.size"),
                       flag(OptionId::script, "--script", "help.option.script")};
@@ -296,6 +286,19 @@ CommandSpec profile_init_command() {
             .examples = {
                 {"konseki profile init profile.yml", "help.example.profile_init"},
                 {"konseki check --profile profile.yml collected/", "help.example.check_profile"}}};
+}
+
+CommandSpec demo_command() {
+    const Options own{
+        valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
+        valued(OptionId::zone, "--zone", ValueKind::text, "ZONE", "help.option.zone")};
+    return {.id = CommandId::demo,
+            .name = "demo",
+            .operands = "",
+            .summary = "help.demo.summary",
+            .about = "help.demo.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki demo", "help.example.demo"}}};
 }
 
 CommandSpec completion_command() {
@@ -339,9 +342,9 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_list_command(),
                                                 rules_lint_command(),
                                                 rules_test_command(),
-                                                demo_command(),
                                                 guide_command(),
                                                 profile_init_command(),
+                                                demo_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;

@@ -90,16 +90,12 @@ struct CheckOptions {
     bool hash = true;                               ///< false with --no-hash
     std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
     std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
+    std::optional<std::filesystem::path> previous;  ///< --previous: folder of an earlier report
+    std::optional<std::filesystem::path> marks;     ///< --marks: what people made of findings
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
 CommandResult check(const CheckOptions& options, Environment& environment);
-
-struct DemoOptions {
-    std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
-};
-/// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
-CommandResult demo(const DemoOptions& options, Environment& environment);
 
 /// Whom the page of the guide is for.
 enum class GuideSize : std::uint8_t {
@@ -121,6 +117,12 @@ struct ProfileInitOptions {
 };
 /// Writes a commented profile.
 CommandResult profile_init(const ProfileInitOptions& options, Environment& environment);
+
+struct DemoOptions {
+    std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
+};
+/// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
+CommandResult demo(const DemoOptions& options, Environment& environment);
 
 enum class RecordFormat : std::uint8_t { jsonl, evtx_json, csv };
 
