@@ -37,8 +37,8 @@ struct JoinHead {
 
     static JoinHead of(const detect::JoinRow& row) {
         const detect::EventPlace& place = row.place;
-        return {place.time.ticks, place.record_id,     place.offset, place.item,
-                place.host,       row.correlation,     row.rule,     place.recovered ? 1u : 0u};
+        return {place.time.ticks, place.record_id, place.offset, place.item,
+                place.host,       row.correlation, row.rule,     place.recovered ? 1u : 0u};
     }
     /// Rows are whole: the sorter gives them as they were added.
     static JoinHead from(Bytes bytes) {
@@ -94,14 +94,16 @@ void append_join_row(std::vector<std::byte>& out, const detect::JoinRow& row) {
     const std::size_t at = out.size();
     out.resize(at + sizeof head + row.keys.size());
     std::memcpy(out.data() + at, &head, sizeof head);
-    if (!row.keys.empty()) std::memcpy(out.data() + at + sizeof head, row.keys.data(), row.keys.size());
+    if (!row.keys.empty())
+        std::memcpy(out.data() + at + sizeof head, row.keys.data(), row.keys.size());
 }
 
 Result<detect::JoinRow> read_join_row(Bytes bytes) {
     if (bytes.size() < sizeof(JoinHead)) return fail(Error::bad_value("a cut row"));
     const JoinHead head = JoinHead::from(bytes);
     detect::JoinRow row;
-    row.place = {Time{head.time}, head.item, head.offset, head.record_id, head.host, head.recovered != 0};
+    row.place = {Time{head.time}, head.item, head.offset,
+                 head.record_id,  head.host, head.recovered != 0};
     row.rule = head.rule;
     row.correlation = head.correlation;
     row.keys = as_text(bytes.subspan(sizeof head));
@@ -111,7 +113,8 @@ Result<detect::JoinRow> read_join_row(Bytes bytes) {
 bool join_row_less(Bytes a, Bytes b) {
     const JoinHead one = JoinHead::from(a), other = JoinHead::from(b);
     const auto key = [](const JoinHead& head) {
-        return std::tie(head.time, head.record_id, head.item, head.offset, head.correlation, head.rule);
+        return std::tie(head.time, head.record_id, head.item, head.offset, head.correlation,
+                        head.rule);
     };
     if (key(one) != key(other)) return key(one) < key(other);
     return as_text(a.subspan(sizeof one)) < as_text(b.subspan(sizeof other));

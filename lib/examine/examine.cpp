@@ -13,8 +13,11 @@
 #include "joined.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
+#include "konseki/detect/movements.h"
+#include "konseki/detect/reach.h"
 #include "konseki/examine/write_behind.h"
 #include "log_counter.h"
+#include "log_reach.h"
 #include "matching.h"
 #include "read_all.h"
 
@@ -33,7 +36,7 @@ class Check {
         auto check = std::make_unique<Check>(rules, knowledge, options);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
-        check->store_.hosts = std::make_unique<HostTable>();
+        check->store_.hosts = std::make_unique<HostTable>(options.host_aliases);
         check->store_.order = std::make_unique<HitOrder>(*check->store_.hosts, rules);
         check->store_.hits = make_hit_sorter(check->store_);
         check->joins_ = std::make_unique<RowSorter>(*check->store_.sorted, join_row_less);
@@ -48,8 +51,9 @@ class Check {
         const std::size_t memory =
             traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
         matchers_.push_back(std::make_unique<Matching>(
-            MatchingShared{engine_, *store_.entries, *store_.hosts, *store_.hits, *joins_, mutex_},
-            make_printer(), options_.seed));
+            MatchingShared{engine_, *store_.entries, *store_.hosts, reach_, *store_.hits, *joins_,
+                           mutex_, options_},
+            make_printer()));
         if (knowledge_.traces)
             matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
                                              *store_.trace_stores[number]);
@@ -86,13 +90,52 @@ class Check {
         LogSums sums;
         for (const std::unique_ptr<Matching>& matching : matchers_) sums.add(matching->counter());
         std::vector<std::uint32_t> hosts = sums.fill(*store_.hosts, result);
-        for (const detect::RuleUse& use : engine_.use())
-            result.outcomes.push_back({use.state, use.missing});
+        result.reaches = reach_.reaches(hosts);
+        fill_movements(hosts, result);
+        fill_outcomes(result);
         result.rules = rules_.info();
         result.problems = rules_.problems();
         result.findings = std::make_unique<FindingStream>(std::move(store_), rules_,
                                                           result.reading.items, std::move(hosts));
         return {};
+    }
+
+    void fill_outcomes(findings::Examination& result) const {
+        const detect::EvidenceReach reach = detect::reach_of(rules_, result.logs);
+        for (std::size_t i = 0; i < result.logs.size(); ++i)
+            result.logs[i].is_looked_at = reach.is_looked_at[i];
+        std::size_t rule = 0;
+        for (const detect::RuleUse& use : engine_.use()) {
+            const detect::RuleReach& where = reach.rules[rule++];
+            findings::RuleOutcome& outcome = result.outcomes.emplace_back();
+            outcome.state = use.state;
+            outcome.missing = use.missing;
+            outcome.host_count = where.hosts.size();
+            outcome.hosts.assign(
+                where.hosts.begin(),
+                where.hosts.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                          where.hosts.size(), findings::RuleOutcome::max_hosts)));
+            outcome.since = where.since;
+        }
+    }
+
+    void fill_movements(const std::vector<std::uint32_t>& hosts,
+                        findings::Examination& result) const {
+        std::vector<const detect::MovementCollector*> collectors;
+        for (const std::unique_ptr<Matching>& matching : matchers_)
+            collectors.push_back(&matching->movements());
+        detect::Movements movements = detect::sum_up(collectors, hosts);
+        result.movements = std::move(movements.all);
+        result.movements_left_out = movements.left_out;
+        for (const detect::MovementCollector* collector : collectors) {
+            const std::vector<detect::ProcessStarts>& starts = collector->process_starts();
+            for (std::size_t host = 0; host < starts.size(); ++host) {
+                if (starts[host].all == 0) continue;
+                findings::HostInfo& info = result.hosts[hosts[host]];
+                info.processes += starts[host].all;
+                info.command_lines += starts[host].with_command_line;
+            }
+        }
     }
 
     std::unique_ptr<findings::FindingPrinter> make_printer() const {
@@ -104,6 +147,7 @@ class Check {
     const Options& options_;
     detect::Engine engine_;
     FindingStore store_;
+    ReachStore reach_;
     std::unique_ptr<RowSorter> joins_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Matching>> matchers_;

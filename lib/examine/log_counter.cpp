@@ -56,22 +56,31 @@ std::string short_text(const records::Value& value) {
 
 }  // namespace
 
-LogCounter::LogCounter(HostTable& hosts, std::uint64_t seed)
-    : hosts_(hosts), seed_(seed), table_(first_table_size) {}
+LogCounter::LogCounter(HostTable& hosts, ReachStore& reach, std::uint64_t seed)
+    : hosts_(hosts), reach_(reach), seed_(seed), table_(first_table_size) {}
 
-std::uint32_t LogCounter::count(const records::Batch& batch, const records::Record& record) {
+LogCounter::Owner LogCounter::owner(const records::Batch& batch, const records::Record& record) {
+    const Kind* const kind = find(batch, record);
+    return kind != nullptr ? kind->owner : Owner{.host = host_of(batch, record)};
+}
+
+LogCounter::Owner LogCounter::count(const records::Batch& batch, const records::Record& record) {
     Kind* kind = find(batch, record);
     if (kind == nullptr) {
         ++not_counted_;
-        const std::string computer = short_text(batch.field(record, record.shape->system.computer));
-        const std::uint32_t host = hosts_.number(computer);
+        const std::uint32_t host = host_of(batch, record);
         if (others_.size() <= host) others_.resize(host + std::size_t{1});
         kind = &others_[host];
-        if (kind->records == 0) kind->computer = computer;
-        kind->host = host;
+        if (kind->records == 0)
+            kind->computer = short_text(batch.field(record, record.shape->system.computer));
+        kind->owner = {.host = host};
     }
     add_to(*kind, batch, record);
-    return kind->host;
+    return kind->owner;
+}
+
+std::uint32_t LogCounter::host_of(const records::Batch& batch, const records::Record& record) {
+    return hosts_.number(short_text(batch.field(record, record.shape->system.computer)));
 }
 
 /// Raw bytes of the four values: equal bytes are the same kind; one kind written in two ways is joined
@@ -141,7 +150,8 @@ LogCounter::Kind* LogCounter::find_or_add(const records::Batch& batch,
     kind.channel = short_text(batch.field(record, system.channel));
     kind.provider = short_text(batch.field(record, system.provider));
     records::as_unsigned(batch.field(record, system.event_id), kind.event_id);
-    kind.host = hosts_.number(kind.computer);
+    kind.owner.host = hosts_.number(kind.computer);
+    kind.owner.log = reach_.number(kind.owner.host, kind.channel);
     kinds_.push_back(std::move(kind));
     table_[at] = static_cast<std::uint32_t>(kinds_.size());
     if (kinds_.size() * 2 > table_.size()) grow();
@@ -169,11 +179,11 @@ void LogCounter::grow() {
 
 void LogSums::add_host(const LogCounter::Kind& kind, std::vector<HostSum>& sums) {
     if (kind.records == 0) return;
-    HostSum& sum = sums[kind.host];
+    HostSum& sum = sums[kind.owner.host];
     if (sum.info.records == 0 ||
         is_earlier(kind.first_item, kind.first_offset, sum.first_item, sum.first_offset)) {
         sum.info.name = kind.computer.empty() ? no_host : kind.computer;
-        if (kind.host == 0) sum.info.name = other_hosts;
+        if (kind.owner.host == 0) sum.info.name = other_hosts;
         sum.first_item = kind.first_item;
         sum.first_offset = kind.first_offset;
     }
@@ -209,8 +219,8 @@ void LogSums::fill_logs(const std::vector<std::uint32_t>& host_index,
     for (const LogCounter* counter : counters_)
         for (const LogCounter::Kind& kind : counter->kinds_)
             if (kind.records > 0)
-                logs.push_back({host_index[kind.host], kind.channel, kind.provider, kind.event_id,
-                                kind.records, kind.span});
+                logs.push_back({host_index[kind.owner.host], kind.channel, kind.provider,
+                                kind.event_id, kind.records, kind.span, false});
     const auto key = [](const findings::LogCount& log) {
         return std::tie(log.host, log.channel, log.provider, log.event_id);
     };

@@ -10,6 +10,7 @@
 #include "konseki/base/arena.h"
 #include "konseki/findings/examination.h"
 #include "konseki/records/batch.h"
+#include "log_reach.h"
 
 namespace konseki::examine {
 
@@ -20,17 +21,25 @@ class LogCounter {
     /// Kinds of one thread: a live host shows under 3,000. Records past the cap are counted by host only.
     static constexpr std::size_t max_kinds = 65'536;
 
-    LogCounter(HostTable& hosts, std::uint64_t seed);
+    /// Whose a record is.
+    struct Owner {
+        std::uint32_t host = 0;                  ///< number in the HostTable
+        std::uint32_t log = ReachStore::no_log;  ///< number in the ReachStore; none past the cap
+    };
 
-    /// Counts a record and gives its host's number.
-    std::uint32_t count(const records::Batch& batch, const records::Record& record);
+    LogCounter(HostTable& hosts, ReachStore& reach, std::uint64_t seed);
+
+    /// Says whose a record is without counting it.
+    Owner owner(const records::Batch& batch, const records::Record& record);
+    /// Counts a record and says whose it is.
+    Owner count(const records::Batch& batch, const records::Record& record);
 
   private:
     friend class LogSums;
     struct Kind {
         std::string_view key;  ///< raw values, see make_key
         std::uint64_t hash = 0;
-        std::uint32_t host = 0;
+        Owner owner;
         std::string computer, channel, provider;
         std::uint64_t event_id = 0;
         std::uint64_t records = 0;
@@ -54,11 +63,13 @@ class LogCounter {
                    const records::Record& record) const;
     void note_recent(const records::Shape& shape, const Kind& kind);
     Kind* find(const records::Batch& batch, const records::Record& record);
+    std::uint32_t host_of(const records::Batch& batch, const records::Record& record);
     Kind* find_or_add(const records::Batch& batch, const records::Record& record);
     void add_to(Kind& kind, const records::Batch& batch, const records::Record& record);
     void grow();
 
     HostTable& hosts_;
+    ReachStore& reach_;
     std::uint64_t seed_;
     std::string key_;
     Arena keys_{16 * 1024};

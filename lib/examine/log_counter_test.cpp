@@ -53,7 +53,8 @@ TEST_CASE("log counter: records of one shape are told apart by host and event, i
         made.add("PC-011", "1");
     }
     HostTable hosts;
-    LogCounter counter(hosts, 7);
+    ReachStore reach;
+    LogCounter counter(hosts, reach, 7);
     for (const records::Record& record : made.batch.records) counter.count(made.batch, record);
     LogSums sums;
     sums.add(counter);

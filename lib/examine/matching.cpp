@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "entry.h"
+#include "read_all.h"
 
 namespace konseki::examine {
 namespace {
@@ -16,11 +17,13 @@ constexpr std::size_t page_bytes = 4096;
 
 }  // namespace
 
-Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
-                   std::uint64_t seed)
+Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer)
     : shared_(shared),
-      counter_(shared.hosts, seed),
+      counter_(shared.hosts, shared.reach, shared.options.seed),
+      reach_(shared.reach),
+      movements_(shared.options.seed, detect::MovementCollector::max_of_a_kind),
       matcher_(shared.engine),
+      check_(shared.engine),
       feeder_(shared.engine),
       printer_(std::move(printer)) {}
 
@@ -32,9 +35,11 @@ void Matching::move_collector(std::vector<traces::Collector>& to) {
     if (collector_) to.push_back(std::move(*collector_));
 }
 
-Result<void> Matching::take(const records::Batch& batch) {
+Result<void> Matching::take(records::Batch& batch) {
+    leave_out(batch);
     match(batch);
     count(batch);
+    movements_.take(batch, hosts_);
     note_levels(batch);
     traces_ = {};
     if (collector_) {
@@ -52,9 +57,13 @@ void Matching::match(const records::Batch& batch) {
     whys_.clear();
     why_ends_.clear();
     matcher_.begin(batch);
+    check_.begin(batch);
     for (std::uint32_t record = 0; record < batch.records.size(); ++record) {
         const std::size_t first = hits_.size();
         matcher_.match(record, hits_);
+        hits_.erase(std::remove_if(hits_.begin() + static_cast<std::ptrdiff_t>(first), hits_.end(),
+                                   [this](const detect::Hit& hit) { return !check_.passes(hit); }),
+                    hits_.end());
         for (std::size_t i = first; i < hits_.size(); ++i) {
             if (!hits_[i].base_only) append_why(batch, hits_[i]);
             why_ends_.push_back(whys_.size());
@@ -82,10 +91,25 @@ std::span<const traces::RecordTrace> Matching::traces_of(std::uint32_t record) {
     return traces_.first(count);
 }
 
+/// What lies outside of the time asked for still shows how far a log reaches.
+void Matching::leave_out(records::Batch& batch) {
+    if (!has_time_limits(shared_.options)) return;
+    logs_.clear();
+    for (const records::Record& record : batch.records)
+        logs_.push_back(counter_.owner(batch, record).log);
+    reach_.take(batch, logs_);
+    leave_out_by_time(batch, shared_.options);
+}
+
 void Matching::count(const records::Batch& batch) {
     hosts_.clear();
-    for (const records::Record& record : batch.records)
-        hosts_.push_back(counter_.count(batch, record));
+    logs_.clear();
+    for (const records::Record& record : batch.records) {
+        const LogCounter::Owner owner = counter_.count(batch, record);
+        hosts_.push_back(owner.host);
+        logs_.push_back(owner.log);
+    }
+    if (!has_time_limits(shared_.options)) reach_.take(batch, logs_);
 }
 
 void Matching::gather(const records::Batch& batch) {
@@ -154,6 +178,7 @@ void Matching::append_why(const records::Batch& batch, const detect::Hit& hit) {
 
 /// Whole pages: a file system does the work for a page that is begun twice, twice.
 Result<void> Matching::flush() {
+    reach_.flush();
     if (rows_.empty() && join_rows_.empty()) return {};
     entries_.resize((entries_.size() + page_bytes - 1) / page_bytes * page_bytes);
     const std::uint64_t start = TRY(shared_.entries.append(entries_));

@@ -11,12 +11,16 @@
 #include "hit_rows.h"
 #include "hosts.h"
 #include "konseki/base/result.h"
+#include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
+#include "konseki/detect/movements.h"
+#include "konseki/examine/options.h"
 #include "konseki/findings/printer.h"
 #include "konseki/records/batch.h"
 #include "konseki/traces/collect.h"
 #include "log_counter.h"
+#include "log_reach.h"
 #include "row_sorter.h"
 #include "spill.h"
 
@@ -27,28 +31,31 @@ struct MatchingShared {
     detect::Engine& engine;
     SpillFile& entries;
     HostTable& hosts;
+    ReachStore& reach;
     RowSorter& hits;
     RowSorter& joins;
     std::mutex& mutex;
+    const Options& options;
 };
 
 /// What one thread does with a batch: counts, rules, traces.
 class Matching {
   public:
-    Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer,
-             std::uint64_t seed);
+    Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer);
 
     void collect_traces(const traces::CollectorOptions& options, traces::RunStore& store);
-    /// Fails only where the spill does.
-    Result<void> take(const records::Batch& batch);
+    /// Takes records out that lie outside of the time asked for. Fails only where the spill does.
+    Result<void> take(records::Batch& batch);
     /// Writes what was gathered; call after the last batch too.
     Result<void> flush();
 
     const LogCounter& counter() const { return counter_; }
+    const detect::MovementCollector& movements() const { return movements_; }
     void move_collector(std::vector<traces::Collector>& to);
 
   private:
     void match(const records::Batch& batch);
+    void leave_out(records::Batch& batch);
     void count(const records::Batch& batch);
     void note_levels(const records::Batch& batch);
     std::span<const traces::RecordTrace> traces_of(std::uint32_t record);
@@ -58,12 +65,16 @@ class Matching {
 
     MatchingShared shared_;
     LogCounter counter_;
+    ReachTracker reach_;
+    detect::MovementCollector movements_;
     detect::Matcher matcher_;
+    detect::HitCheck check_;
     detect::JoinFeeder feeder_;
     std::optional<traces::Collector> collector_;
     std::unique_ptr<findings::FindingPrinter> printer_;
     std::vector<detect::Hit> hits_;
     std::vector<std::uint32_t> hosts_;  ///< per record
+    std::vector<std::uint32_t> logs_;  ///< per record, those outside of the time asked for included
     std::vector<std::uint8_t> levels_;  ///< per record: 1 + highest level of its findings
     std::span<const traces::RecordTrace> traces_;  ///< of records with findings, not yet printed
     std::vector<findings::MatchedValue> matched_;

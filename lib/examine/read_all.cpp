@@ -92,7 +92,6 @@ class Worker {
         for (const records::Record& record : batch_.records)
             unit.item->recovered += record.recovered ? 1 : 0;
         run_.records += batch_.records.size();
-        leave_out_by_time();
         return take_(batch_, unit.sequence);
     }
 
@@ -140,15 +139,6 @@ class Worker {
         evtx::FileFacts facts = item.facts();
         facts.host_code_page = item.host_code_page();
         if (facts.host_code_page) read_chunk(unit, facts);
-    }
-
-    void leave_out_by_time() {
-        if (!run_.options.since && !run_.options.until) return;
-        std::erase_if(batch_.records, [this](const records::Record& record) {
-            if (record.time == Time{}) return false;
-            return (run_.options.since && record.time < *run_.options.since) ||
-                   (run_.options.until && record.time > *run_.options.until);
-        });
     }
 
     void do_hash(const Unit& unit) {
@@ -225,6 +215,17 @@ void wait_for_end(Run& run, const std::function<void()>& on_stop) {
 }
 
 }  // namespace
+
+bool has_time_limits(const Options& options) { return options.since || options.until; }
+
+void leave_out_by_time(records::Batch& batch, const Options& options) {
+    if (!has_time_limits(options)) return;
+    std::erase_if(batch.records, [&](const records::Record& record) {
+        if (record.time == Time{}) return false;
+        return (options.since && record.time < *options.since) ||
+               (options.until && record.time > *options.until);
+    });
+}
 
 Result<findings::Reading> read_all(const std::vector<evidence::Item>& items, const Options& options,
                                    const std::function<TakeBatch()>& make,

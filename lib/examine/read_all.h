@@ -24,4 +24,10 @@ Result<findings::Reading> read_all(const std::vector<evidence::Item>& items, con
                                    const std::function<TakeBatch()>& make,
                                    const std::function<void()>& on_stop);
 
+/// Whether the person asked for a part of the time only.
+bool has_time_limits(const Options& options);
+/// Takes records out of the batch that lie outside of the time asked for. read_all() gives all records, since
+/// how far a log reaches does not depend on what was asked.
+void leave_out_by_time(records::Batch& batch, const Options& options);
+
 }  // namespace konseki::examine

@@ -100,6 +100,7 @@ Result<findings::Reading> stream_by_place(const std::vector<evidence::Item>& ite
         return [&sequencer, &options, lines = make(), sink = TextSink()](
                    records::Batch& batch, std::uint64_t sequence) mutable -> Result<void> {
             sink.begin();
+            leave_out_by_time(batch, options);
             lines(batch, sink);
             if (sequencer.put(sequence, sink.text())) return {};
             if (options.cancelled != nullptr && options.cancelled->load()) return {};
@@ -156,9 +157,10 @@ Result<findings::Reading> stream_by_time(const std::vector<evidence::Item>& item
     RowSorter sorter(*spill, line_less);
     std::mutex mutex;
     const auto make_taker = [&]() -> TakeBatch {
-        return [&sorter, &mutex, lines = make(), sink = RowSink()](
+        return [&sorter, &mutex, &options, lines = make(), sink = RowSink()](
                    records::Batch& batch, std::uint64_t) mutable -> Result<void> {
             sink.begin(batch);
+            leave_out_by_time(batch, options);
             lines(batch, sink);
             const std::lock_guard lock(mutex);
             for (const std::vector<std::byte>& row : sink.rows()) TRY_VOID(sorter.add(row));

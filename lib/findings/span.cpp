@@ -12,8 +12,10 @@ constexpr Time latest{189'025'920'000'000'000};
 
 }  // namespace
 
+bool is_sound(Time time) { return time >= earliest && time <= latest; }
+
 void Span::add(Time time) {
-    if (time < earliest || time > latest) return;
+    if (!is_sound(time)) return;
     first = first ? std::min(*first, time) : time;
     last = last ? std::max(*last, time) : time;
 }

@@ -25,6 +25,20 @@ std::string_view built_in_do_not_advice();
 /// Both, read.
 detect::Advice built_in_advice();
 
+/// messages/{ja,en}/guide: a page for each size of organisation, and a commented profile.
+std::string_view built_in_guide_ja_none();
+std::string_view built_in_guide_ja_one();
+std::string_view built_in_guide_ja_sme();
+std::string_view built_in_guide_ja_csirt();
+std::string_view built_in_guide_en_none();
+std::string_view built_in_guide_en_one();
+std::string_view built_in_guide_en_sme();
+std::string_view built_in_guide_en_csirt();
+std::string_view built_in_profile_ja();
+std::string_view built_in_profile_en();
+/// rules/guide/collect.cmd, its sentences as `@name@`.
+std::string_view built_in_collect_script();
+
 /// The origin of built-in rules in outputs.
 inline constexpr std::string_view built_in_origin = "konseki";
 /// The same as files of a rule set.

@@ -10,6 +10,7 @@
 #include "konseki/kit/commands.h"
 #include "konseki/report/finding_printer.h"
 #include "konseki/report/terminal.h"
+#include "organisation.h"
 #include "progress.h"
 #include "report_folder.h"
 #include "rule_store.h"
@@ -48,23 +49,31 @@ class CheckRun {
   private:
     Result<ExitStatus> examine() {
         const Time start = environment_.now();
+        organisation_.profile = TRY(load_profile(options_, environment_, talk_));
+        if (!organisation_.profile.asked_since)
+            organisation_.profile.asked_since = options_.read.since;
+        TRY_VOID(load_earlier());
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
         const LoadedRules loaded = TRY(store.load(choice));
         if (options_.verbosity != Verbosity::quiet) say_what_rules_lack(loaded);
         const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
+        organisation_.commands = TRY(load_collection(options_, items, talk_));
         ReportFolder folder = TRY(ReportFolder::create(out_));
         ProgressLine progress(environment_, options_.verbosity != Verbosity::quiet);
         examine::Options options = read_options(options_.read, environment_);
         options.hash = options_.hash;
         options.spill_folder = folder.folder();
+        options.host_aliases = aliases_of(organisation_.profile);
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         findings::Examination examination = TRY(examine::examine(
             items,
             {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
             options));
         progress.clear();
+        if (options_.verbosity != Verbosity::quiet)
+            warn_of_idle_sanctions(organisation_.profile, examination.rules, options_, talk_);
         examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
                                     loaded.unreadable.end());
         return finish(examination, folder, start);
@@ -74,11 +83,15 @@ class CheckRun {
                               Time start) {
         ExitStatus status = reading_status(examination.reading, talk_);
         if (status == ExitStatus::failed) return status;
-        const ReportSums sums = TRY(write_report(examination, folder,
-                                                 {.zone = environment_.zone,
-                                                  .min_level = options_.min_level,
-                                                  .threads = environment_.threads,
-                                                  .page = page_options()}));
+        marks_.bind(examination.rules);
+        ReportChoice choice{.zone = environment_.zone,
+                            .min_level = options_.min_level,
+                            .threads = environment_.threads,
+                            .page = page_options(),
+                            .organisation = organisation_,
+                            .marks = std::move(marks_),
+                            .previous = std::move(previous_)};
+        const ReportSums sums = TRY(write_report(examination, folder, choice));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -92,8 +105,20 @@ class CheckRun {
             options_.verbosity == Verbosity::verbose ? report::Detail::full : report::Detail::brief;
         style.min_level = options_.min_level;
         style.folder = out_.string();
-        environment_.out(report::terminal_summary(examination, sums.tally, sums.story, style));
+        environment_.out(
+            report::terminal_summary(examination, sums.tally, sums.story, sums.told, style));
         return status;
+    }
+
+    /// The report before, and what people made of findings: what is said now replaces what was said then.
+    Result<void> load_earlier() {
+        if (options_.previous) {
+            previous_ = TRY(PreviousFindings::read(*options_.previous));
+            const fs::path carried = *options_.previous / "marks.csv";
+            if (fs::exists(carried)) TRY_VOID(marks_.read(carried, talk_));
+        }
+        if (options_.marks) TRY_VOID(marks_.read(*options_.marks, talk_));
+        return {};
     }
 
     bool writes_into_evidence(const fs::path& folder) const {
@@ -149,6 +174,9 @@ class CheckRun {
     Environment& environment_;
     Talk talk_;
     fs::path out_;
+    Organisation organisation_;
+    Marks marks_;
+    std::optional<PreviousFindings> previous_;
 };
 
 }  // namespace

@@ -9,7 +9,9 @@
 
 #include "konseki/examine/write_behind.h"
 #include "konseki/report/findings.h"
+#include "konseki/report/logons.h"
 #include "konseki/report/traces.h"
+#include "konseki/story/label.h"
 
 namespace konseki::kit {
 namespace {
@@ -78,21 +80,31 @@ using JsonLines = LinesFile<render::JsonBuffer>;
 using CsvLines = LinesFile<std::string>;
 
 Result<ReportSums> write_findings(findings::Examination& examination, const ReportFolder& folder,
-                                  const ReportChoice& choice) {
+                                  ReportChoice& choice) {
     examine::WriteBehind lane(choice.threads);
     JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
     JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
     CsvLines table = TRY(CsvLines::create(folder, "findings.csv", lane));
     report::append_schema_line(lines.buffer(), "finding");
     report::append_finding_csv_head(table.buffer());
-    report::FindingLines writer(examination, choice.zone);
+    report::FindingLines writer(examination, choice.zone, choice.page.first);
+    const findings::Profile& profile = choice.organisation.profile;
+    const story::Labeller labeller(examination, choice.organisation.commands, profile.hosts,
+                                   profile.sanctioned);
     report::Tally tally(examination.rules.size());
-    const story::VerdictRules verdict_rules;
+    story::VerdictRules verdict_rules;
+    verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
+    story::StepBuilder steps(examination);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
-        tally.add(finding);
+        labeller.label(finding);
+        finding.is_new = choice.previous && !choice.previous->take(finding.id);
+        finding.mark = choice.marks.of(finding, examination.hosts[finding.host].name);
+        tally.compare(finding);
+        if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
+        steps.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -102,10 +114,13 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         TRY_VOID(timeline.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
+    if (choice.previous) tally.note_previous(choice.previous->gone());
     TRY_VOID(lines.finish());
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
-    return ReportSums{std::move(tally), story.finish()};
+    story::Story told_first = story.finish();
+    story::Told told = story::tell_more(examination, told_first, steps, choice.zone);
+    return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
@@ -128,22 +143,25 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 }  // namespace
 
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                const ReportChoice& choice) {
+                                ReportChoice& choice) {
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
     if (examination.traces) traces = aside.add([&] { return write_traces(examination, folder); });
     ReportSums sums = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
+    if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);
     TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
-    TRY_VOID(folder.write_file("summary.json",
-                               report::make_summary_json(examination, sums.tally, sums.story)));
+    TRY_VOID(folder.write_file(
+        "summary.json", report::make_summary_json(examination, sums.tally, sums.story, sums.told)));
+    TRY_VOID(folder.write_file("logons.csv", report::make_logons_csv(examination, sums.told)));
     TRY_VOID(
         folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
     TRY_VOID(folder.write_file(
-        "report.html", report::make_report_html(examination, sums.tally, sums.story, choice.page)));
+        "report.html",
+        report::make_report_html(examination, sums.tally, sums.story, sums.told, choice.page)));
     return sums;
 }
 

@@ -105,6 +105,10 @@ Checked<Invocation> check_of(const Arguments& arguments, const Zone& zone) {
     options.min_level = level_of(arguments, OptionId::min_level);
     options.fail_on = level_of(arguments, OptionId::fail_on);
     options.hash = !arguments.has(OptionId::no_hash);
+    options.profile = path_of(arguments, OptionId::profile);
+    options.previous = path_of(arguments, OptionId::previous);
+    options.marks = path_of(arguments, OptionId::marks);
+    options.collection = paths_of(arguments.values(OptionId::collection));
     if (arguments.has(OptionId::quiet)) options.verbosity = Verbosity::quiet;
     if (arguments.has(OptionId::verbose)) options.verbosity = Verbosity::verbose;
     return options;
@@ -124,6 +128,15 @@ Checked<Invocation> traces_of(const Arguments& arguments, const Zone& zone) {
     options.read = TRY(reading_of(arguments, arguments.operands, zone));
     if (arguments.value(OptionId::format) == "csv") options.format = TraceFormat::csv;
     options.types = arguments.values(OptionId::type);
+    return options;
+}
+
+Checked<Invocation> logons_of(const Arguments& arguments, const Zone& zone) {
+    LogonsOptions options;
+    options.read = TRY(reading_of(arguments, arguments.operands, zone));
+    if (arguments.value(OptionId::format) == "json") options.format = LogonFormat::json;
+    if (arguments.value(OptionId::format) == "svg") options.format = LogonFormat::svg;
+    options.out = path_of(arguments, OptionId::out).value_or(std::filesystem::path());
     return options;
 }
 
@@ -149,6 +162,13 @@ Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     options.read = TRY(reading_of(arguments, std::move(operands), zone));
     options.format = record_format_of(arguments);
     return options;
+}
+
+GuideSize size_of(const Arguments& arguments) {
+    const std::string value = arguments.value(OptionId::size).value_or("one");
+    if (value == "none") return GuideSize::none;
+    if (value == "sme") return GuideSize::sme;
+    return value == "csirt" ? GuideSize::csirt : GuideSize::one;
 }
 
 Checked<Invocation> completion_of(const Arguments& arguments) {
@@ -201,6 +221,7 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::records: return records_of(arguments, zone);
         case CommandId::search: return search_of(arguments, zone);
         case CommandId::traces: return traces_of(arguments, zone);
+        case CommandId::logons: return logons_of(arguments, zone);
         case CommandId::rules_add:
             return RulesAddOptions{arguments.operands.front(),
                                    arguments.value(OptionId::name).value_or(""), placeholders};
@@ -219,6 +240,11 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::rules_test:
             return RulesTestOptions{paths_of(arguments.operands),
                                     path_of(arguments, OptionId::log_sources)};
+        case CommandId::guide:
+            return GuideOptions{size_of(arguments), arguments.has(OptionId::script)};
+        case CommandId::profile_init:
+            return ProfileInitOptions{arguments.operands.empty() ? std::string()
+                                                                 : arguments.operands.front()};
         case CommandId::demo:
             return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
         case CommandId::completion: return completion_of(arguments);

@@ -217,5 +217,22 @@ TEST_CASE("traces: lines of the asked types only") {
     CHECK(traces(options, bench.environment).status == ExitStatus::usage);
 }
 
+TEST_CASE("logons: a file is written once, never into the evidence nor over another") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    LogonsOptions options;
+    options.read.paths = {bench.evidence()};
+    options.out = bench.folder() / "moves.svg";
+    options.format = LogonFormat::svg;
+
+    CHECK(logons(options, bench.environment).status == ExitStatus::done);
+    CHECK(bench.read("moves.svg").starts_with("<?xml"));
+    CHECK(bench.out.empty());
+    CHECK(logons(options, bench.environment).status == ExitStatus::failed);
+    options.out = bench.evidence() / "moves.svg";
+    CHECK(logons(options, bench.environment).status == ExitStatus::usage);
+    CHECK(!bench.exists("evidence/moves.svg"));
+}
+
 }  // namespace
 }  // namespace konseki::kit

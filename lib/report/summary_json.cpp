@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "konseki/report/summary.h"
+#include "summary_story.h"
 
 namespace konseki::report {
 namespace {
@@ -10,20 +11,19 @@ using findings::ItemInfo;
 using findings::ItemState;
 using render::JsonWriter;
 
-void append_span(JsonWriter& writer, const findings::Span& span) {
-    if (span.first) writer.time("first", *span.first);
-    if (span.last) writer.time("last", *span.last);
-}
-
-void append_reasons(JsonWriter& writer, const Examination& examination,
+void append_reasons(JsonWriter& writer, const Examination& examination, render::JsonKey key,
                     const std::vector<story::Reason>& reasons) {
-    writer.open_array("reasons");
+    writer.open_array(key);
     for (const story::Reason& reason : reasons) {
         writer.open_object();
         writer.text("rule", examination.rules[reason.rule].id);
         writer.text("title", examination.rules[reason.rule].title);
         writer.text("level", findings::name_of(reason.level));
         writer.boolean("may_make_signs", reason.may_make_signs);
+        if (reason.label != findings::Label::none) {
+            writer.text("label", findings::name_of(reason.label));
+            writer.text("label_reason", reason.label_reason);
+        }
         writer.number("count", reason.count);
         append_span(writer, reason.span);
         writer.close_object();
@@ -50,10 +50,16 @@ void append_host(JsonWriter& writer, const Examination& examination, const story
     writer.open_object();
     writer.text("name", host.name);
     writer.text("verdict", story::name_of(view.verdict));
-    append_reasons(writer, examination, view.reasons);
+    append_reasons(writer, examination, "reasons", view.reasons);
+    append_reasons(writer, examination, "set_aside", view.set_aside);
     writer.open_array("missing");
     for (const std::string& log : view.missing) writer.text(log);
     writer.close_array();
+    if (!view.late.empty()) {
+        writer.open_array("late");
+        for (const std::string& log : view.late) writer.text(log);
+        writer.close_array();
+    }
     append_sights(writer, view);
     append_span(writer, host.span);
     writer.number("records", host.records);
@@ -64,6 +70,30 @@ void append_hosts(JsonWriter& writer, const Examination& examination, const stor
     writer.open_array("hosts");
     for (const story::HostView& view : story.hosts) append_host(writer, examination, view);
     writer.close_array();
+}
+
+/// Only what there is to compare, and what people said.
+void append_compared(JsonWriter& writer, const Compared& compared) {
+    if (compared.has_previous) {
+        writer.open_object("compared");
+        writer.number("new", compared.fresh);
+        writer.number("kept", compared.kept);
+        writer.number("gone", compared.gone);
+        writer.close_object();
+    }
+    if (compared.useful + compared.false_alarm == 0) return;
+    writer.open_object("marks");
+    writer.number("useful", compared.useful);
+    writer.number("false_alarm", compared.false_alarm);
+    writer.close_object();
+}
+
+/// Findings that are shown and not counted.
+void append_set_aside(JsonWriter& writer, const story::Story& story) {
+    writer.open_object("set_aside");
+    writer.number("own_collection", story.set_aside.own_collection);
+    writer.number("sanctioned", story.set_aside.sanctioned);
+    writer.close_object();
 }
 
 void append_coverage(JsonWriter& writer, const story::Story& story) {
@@ -166,16 +196,20 @@ void append_damage(JsonWriter& writer, const Examination& examination) {
 }  // namespace
 
 std::string make_summary_json(const Examination& examination, const Tally& tally,
-                              const story::Story& story) {
+                              const story::Story& story, const story::Told& told) {
     render::JsonBuffer out;
     JsonWriter writer(out);
     writer.open_object();
     writer.text("schema", "konseki/summary/1");
     writer.text("verdict", story::name_of(story.verdict));
+    if (story.asked_since) writer.time("asked_since", *story.asked_since);
+    append_set_aside(writer, story);
+    append_compared(writer, tally.compared());
     append_hosts(writer, examination, story);
     append_logs(writer, examination);
     append_coverage(writer, story);
     writer.number("reasons_left_out", story.reasons_left_out);
+    append_told(writer, examination, told);
     append_counts(writer, examination, tally);
     append_rules(writer, examination);
     append_items(writer, examination, ItemState::unreadable, "unreadable");

@@ -33,8 +33,8 @@ constexpr std::size_t minute_columns = 16;
 class Summary {
   public:
     Summary(const Examination& examination, const Tally& tally, const story::Story& story,
-            const SummaryStyle& style)
-        : examination_(examination), tally_(tally), story_(story), style_(style) {}
+            const story::Told& told, const SummaryStyle& style)
+        : examination_(examination), tally_(tally), story_(story), told_(told), style_(style) {}
 
     std::string make() {
         out_ =
@@ -43,6 +43,7 @@ class Summary {
         if (examination_.reading.partial) line(say("report.evidence.partial"), Tone::critical);
         heading("report.verdict");
         for (const std::string& text : verdict_lines(examination_, story_, style_)) line(text);
+        for (const std::string& text : told_lines(examination_, told_, style_)) line(text);
         evidence();
         hosts();
         findings();
@@ -178,6 +179,7 @@ class Summary {
 
     void findings() {
         heading("report.findings");
+        compared();
         std::vector<std::uint32_t> fired = tally_.fired(examination_.rules);
         if (fired.empty()) return line(say("report.findings.none"));
         line(say("report.findings.some", {{"count", render::to_grouped(tally_.total())},
@@ -207,6 +209,17 @@ class Summary {
         if (examination_.groups_evicted > 0)
             line(say("report.evicted",
                      {{"groups", render::to_grouped(examination_.groups_evicted)}}));
+    }
+
+    void compared() {
+        const Compared& compared = tally_.compared();
+        if (compared.has_previous)
+            line(say("report.compared", {{"new", render::to_grouped(compared.fresh)},
+                                         {"kept", render::to_grouped(compared.kept)},
+                                         {"gone", render::to_grouped(compared.gone)}}));
+        if (compared.useful + compared.false_alarm > 0)
+            line(say("report.marks", {{"useful", render::to_grouped(compared.useful)},
+                                      {"false_alarm", render::to_grouped(compared.false_alarm)}}));
     }
 
     bool is_listed(std::uint32_t rule) const {
@@ -283,6 +296,7 @@ class Summary {
     const Examination& examination_;
     const Tally& tally_;
     const story::Story& story_;
+    const story::Told& told_;
     const SummaryStyle& style_;
     std::string out_;
 };
@@ -290,8 +304,9 @@ class Summary {
 }  // namespace
 
 std::string terminal_summary(const Examination& examination, const Tally& tally,
-                             const story::Story& story, const SummaryStyle& style) {
-    return Summary(examination, tally, story, style).make();
+                             const story::Story& story, const story::Told& told,
+                             const SummaryStyle& style) {
+    return Summary(examination, tally, story, told, style).make();
 }
 
 }  // namespace konseki::report

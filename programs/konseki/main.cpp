@@ -69,6 +69,9 @@ struct Runner {
     ExitStatus operator()(const TracesOptions& options) const {
         return traces(options, environment).status;
     }
+    ExitStatus operator()(const LogonsOptions& options) const {
+        return logons(options, environment).status;
+    }
     ExitStatus operator()(const RulesAddOptions& options) const {
         return rules_add(options, environment).status;
     }
@@ -83,6 +86,12 @@ struct Runner {
     }
     ExitStatus operator()(const RulesTestOptions& options) const {
         return rules_test(options, environment).status;
+    }
+    ExitStatus operator()(const GuideOptions& options) const {
+        return guide(options, environment).status;
+    }
+    ExitStatus operator()(const ProfileInitOptions& options) const {
+        return profile_init(options, environment).status;
     }
     ExitStatus operator()(const DemoOptions& options) const {
         return demo(options, environment).status;

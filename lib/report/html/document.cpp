@@ -61,14 +61,18 @@ void write_bar(Page& page) {
 }
 
 void write_contents(Page& page) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> parts{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> parts{{
         {"summary", "html.contents.summary"},
         {"visible", "html.head.visible"},
+        {"happened", "html.head.happened"},
+        {"moves", "html.head.moves"},
+        {"next", "html.head.next_hosts"},
         {"coverage", "html.head.coverage"},
         {"found", "html.head.found"},
         {"rules", "html.head.rules"},
         {"read", "html.head.read"},
         {"method", "html.head.method"},
+        {"requests", "html.head.requests"},
     }};
     const auto contents =
         page.html.in("nav", {{"class", "k-contents"}, {"aria-label", page.say("html.contents")}});
@@ -84,11 +88,15 @@ void write_language(HtmlWriter& html, const PageData& data, Language language) {
     write_contents(page);
     write_management(page);
     write_visibility(page);
+    write_happened(page);
+    write_movement(page);
+    write_next_hosts(page);
     write_coverage(page);
     write_found(page);
     write_rules_used(page);
     write_reading(page);
     write_method(page);
+    write_requests(page);
     const auto foot = html.in("footer", {{"class", "k-foot"}});
     page.sentence("html.foot", {{"version", data.options.version}});
 }
@@ -107,8 +115,9 @@ void write_choice(HtmlWriter& html, const PageData& data, Language language) {
 }  // namespace
 
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const HtmlOptions& options) {
-    const PageData data{examination, tally, story, options};
+                             const story::Story& story, const story::Told& told,
+                             const HtmlOptions& options) {
+    const PageData data{examination, tally, story, told, options};
     const Language second = options.first == Language::ja ? Language::en : Language::ja;
     std::string out = "<!doctype html>\n";
     HtmlWriter html(out);

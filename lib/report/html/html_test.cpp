@@ -51,11 +51,15 @@ std::string page_of(const findings::Examination& examination,
                     const std::vector<findings::Finding>& found, const HtmlOptions& options) {
     Tally tally(examination.rules.size());
     story::StoryBuilder builder(examination, defaults);
+    story::StepBuilder steps(examination);
     for (const findings::Finding& one : found) {
         tally.add(one);
         builder.add(one);
+        steps.add(one);
     }
-    return make_report_html(examination, tally, builder.finish(), options);
+    const story::Story story = builder.finish();
+    const story::Told told = story::tell_more(examination, story, steps, options.zone);
+    return make_report_html(examination, tally, story, told, options);
 }
 
 findings::Finding said(const char* ja, const char* en) {

@@ -52,11 +52,23 @@ void write_says(Page& page) {
     else if (story.verdict == Verdict::look)
         page.paragraph("k-say", "html.one.look",
                        {{"hosts", hosts}, {"count", count}, {"names", names}});
+    else if (story.verdict == Verdict::cannot_tell && story.is_late_only)
+        page.paragraph("k-say", "html.one.late", {{"date", page.day(*story.asked_since)}});
     else if (story.verdict == Verdict::cannot_tell)
         page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
                                                     : std::string_view("html.one.cannot_tell"));
     else
         write_nothing_seen(page, named);
+}
+
+/// An attacker may forge a record of the collection, so it is never silent.
+void write_set_aside(Page& page) {
+    const story::SetAside& aside = page.data.story.set_aside;
+    if (aside.own_collection > 0)
+        page.paragraph("k-note", "html.one.own_collection",
+                       {{"count", to_grouped(aside.own_collection)}});
+    if (aside.sanctioned > 0)
+        page.paragraph("k-note", "html.one.sanctioned", {{"count", to_grouped(aside.sanctioned)}});
 }
 
 /// The most severe reasons of hosts with the verdict, each of another rule.
@@ -92,6 +104,27 @@ void write_reasons(Page& page) {
     }
 }
 
+/// Impact, urgency and confidence, in the words of a board.
+void write_impact(Page& page) {
+    if (!page.data.told.impact) return;
+    const story::Impact& impact = *page.data.told.impact;
+    constexpr std::array<std::string_view, 3> reached = {
+        "html.one.impact.one_host", "html.one.impact.several_hosts", "html.one.impact.domain"};
+    const auto level = static_cast<std::size_t>(impact.reached);
+    const bool is_in_progress = impact.urgency == story::Urgency::in_progress;
+    const bool is_low = impact.confidence == story::Confidence::low;
+    const auto line = page.html.in("p");
+    page.sentence("html.one.impact",
+                  {{"level", std::to_string(level)},
+                   {"reached", page.say(reached[level - 1])},
+                   {"urgency", page.say(is_in_progress ? "html.one.urgency.in_progress"
+                                                       : "html.one.urgency.quiet")},
+                   {"confidence",
+                    page.say(is_low ? "html.one.confidence.low" : "html.one.confidence.medium")}});
+    page.html.text(" ");
+    page.html.text(page.say("html.one.not_taken"));
+}
+
 void write_one_sentence(Page& page) {
     {
         const auto verdict = page.html.in("p", {{"class", "k-verdict"}});
@@ -99,6 +132,8 @@ void write_one_sentence(Page& page) {
         page.html.element("strong", page.say(verdict_key(page.data.story.verdict)));
     }
     write_says(page);
+    write_set_aside(page);
+    write_impact(page);
     if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
     if (!page.data.story.looked) page.paragraph("k-caution", "html.one.no_rule");
     write_reasons(page);
@@ -119,21 +154,41 @@ std::vector<Time> times_of_signs(const story::Story& story) {
     return out;
 }
 
+std::string days_between(Time from, Time to) {
+    return to_grouped(static_cast<std::uint64_t>((to.ticks - from.ticks) / ticks_per_day));
+}
+
+/// First and last trace, the earliest possible, and how far back one can see.
+void write_traces(Page& page, const story::Since& since) {
+    page.paragraph("", "html.since.sure",
+                   {{"first", page.whole_minute(*since.sure.first)},
+                    {"host", page.host_name(since.host)},
+                    {"last", page.whole_minute(*since.sure.last)},
+                    {"days", days_of(since.sure)}});
+    if (since.earliest_possible)
+        page.paragraph("", "html.since.possible",
+                       {{"time", page.whole_minute(*since.earliest_possible)}});
+    if (!since.visible_since) return;
+    const std::string days =
+        days_between(std::min(*since.visible_since, *since.sure.first), *since.sure.first);
+    const std::string visible = page.whole_minute(*since.visible_since);
+    if (since.may_be_longer)
+        page.paragraph("", "html.since.longer", {{"visible", visible}, {"days", days}});
+    else
+        page.paragraph("", "html.since.seen_before", {{"visible", visible}, {"days", days}});
+}
+
 void write_since_when(Page& page) {
     const story::Story& story = page.data.story;
     if (!story.span.first) return page.paragraph("", "html.since.no_time");
     write_band(page, {.whole = story.span, .seen = story.span, .marks = times_of_signs(story)});
-    const std::string begin = page.whole_minute(*story.span.first);
-    const std::string end = page.whole_minute(*story.span.last);
-    if (story.signs_span.first) {
-        page.paragraph("", "html.since.signs",
-                       {{"first", page.whole_minute(*story.signs_span.first)},
-                        {"last", page.whole_minute(*story.signs_span.last)},
-                        {"days", days_of(story.signs_span)}});
-        page.paragraph("", "html.since.before", {{"begin", begin}, {"end", end}});
+    if (page.data.told.since && page.data.told.since->sure.first) {
+        write_traces(page, *page.data.told.since);
     } else {
         page.paragraph("", "html.since.none",
-                       {{"begin", begin}, {"end", end}, {"days", days_of(story.span)}});
+                       {{"begin", page.whole_minute(*story.span.first)},
+                        {"end", page.whole_minute(*story.span.last)},
+                        {"days", days_of(story.span)}});
     }
 }
 

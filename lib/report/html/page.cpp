@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
 
 namespace konseki::report {
 namespace {
 
+/// A name of DNS that fills a line and a half; the whole stands in findings.jsonl.
+constexpr std::size_t max_name_bytes = 96;
 constexpr std::size_t minute_columns = 16, second_columns = 19;
 
 }  // namespace
@@ -39,6 +42,18 @@ std::string_view Page::advice(std::string_view id) const {
 
 std::string Page::anchor(std::string_view name) const {
     return (language == render::Language::ja ? "ja-" : "en-") + std::string(name);
+}
+
+std::string Page::host_name(std::uint32_t host) const {
+    return cut_text(data.examination.hosts[host].name, max_name_bytes);
+}
+
+std::string Page::place_name(story::Places::Id place) const {
+    return cut_text(data.told.places.at(place).name, max_name_bytes);
+}
+
+std::string Page::account_name(std::string_view account) const {
+    return account.empty() ? std::string(say("html.not_told")) : cut_text(account, max_name_bytes);
 }
 
 std::string Page::host_names(const std::vector<std::uint32_t>& hosts, std::size_t most) const {

@@ -15,6 +15,7 @@ struct PageData {
     const findings::Examination& examination;
     const Tally& tally;
     const story::Story& story;
+    const story::Told& told;
     const HtmlOptions& options;
 };
 
@@ -43,9 +44,11 @@ class Page {
     /// A name for an element, different in each language.
     std::string anchor(std::string_view name) const;
 
-    const std::string& host_name(std::uint32_t host) const {
-        return data.examination.hosts[host].name;
-    }
+    // Names are cut after max_name_bytes: no host and no account has more, but a record can say so.
+    std::string host_name(std::uint32_t host) const;
+    std::string place_name(story::Places::Id place) const;
+    /// Or that none is told.
+    std::string account_name(std::string_view account) const;
     /// `A, B, C and 5 more`, with so many names at most.
     std::string host_names(const std::vector<std::uint32_t>& hosts, std::size_t most) const;
     /// Hosts with a verdict, in the order of the story.
@@ -73,9 +76,13 @@ class Page {
 // The parts of the page, in its order. Each writes one or more whole sections.
 void write_management(Page& page);
 void write_visibility(Page& page);
+void write_happened(Page& page);
+void write_movement(Page& page);
+void write_next_hosts(Page& page);
 void write_coverage(Page& page);
 void write_found(Page& page);
 void write_rules_used(Page& page);
+void write_requests(Page& page);
 void write_reading(Page& page);
 void write_method(Page& page);
 

@@ -5,7 +5,9 @@
 #include "level.h"
 #include "marks.h"
 #include "page.h"
+#include "recording.h"
 #include "table.h"
+#include "timeline.h"
 #include "unknown.h"
 
 namespace konseki::report {
@@ -124,9 +126,13 @@ void write_visibility(Page& page) {
         page.html.in("section", {{"class", "k-part"}, {"id", page.anchor("visible")}});
     write_section_head(page, "html.head.visible", "html.lead.visible");
     if (page.data.story.hosts.empty()) return page.paragraph("", "html.visible.nothing");
+    write_timeline(page);
+    write_vanishing(page);
     write_sights(page);
     write_remedies(page);
+    write_recording(page);
     write_logs(page);
+    write_gaps(page);
 }
 
 }  // namespace konseki::report

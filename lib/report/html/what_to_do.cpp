@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "advice.h"
+#include "konseki/base/text.h"
 #include "konseki/render/numbers.h"
 #include "level.h"
 #include "table.h"
@@ -18,6 +19,8 @@ constexpr std::size_t most_decisions = 5;
 /// Hosts named for each decision; where there are more, one and how many others.
 constexpr std::size_t most_names = 2;
 constexpr std::size_t most_forbidden = 10;
+/// Hosts to collect next that are named on the first sheet.
+constexpr std::size_t most_next = 4;
 
 /// What nobody does in any case, in short words, by the id of the advice that says it at length.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> always_forbidden{{
@@ -36,20 +39,53 @@ constexpr std::string_view covered_by_no_wipe = "no_delete_file";
 
 bool is_alarmed(const Page& page) { return page.data.story.verdict >= Verdict::look; }
 
-void write_decision(Page& page, std::string_view text, const std::vector<std::uint32_t>& hosts) {
+/// `hosts` are names, or empty.
+void write_decision_on(Page& page, std::string_view text, std::string_view hosts) {
     const auto row = page.html.in("tr");
     {
         const auto cell = page.html.in("td");
         page.html.text(text);
         if (!hosts.empty()) {
             const auto on = page.html.in("small");
-            page.sentence(
-                "html.decide.on",
-                {{"hosts", page.host_names(hosts, hosts.size() > most_names ? 1 : most_names)}});
+            page.sentence("html.decide.on", {{"hosts", hosts}});
         }
     }
     for (const std::string_view key : {"html.decide.owner", "html.decide.by"})
         page.html.element("td", {{"class", "k-write"}, {"data-label", page.say(key)}}, "");
+}
+
+void write_decision(Page& page, std::string_view text, const std::vector<std::uint32_t>& hosts) {
+    write_decision_on(page, text,
+                      page.host_names(hosts, hosts.size() > most_names ? 1 : most_names));
+}
+
+/// What cannot wait: a log that will lose the first trace.
+std::size_t write_vanishing_decision(Page& page) {
+    const std::vector<story::Vanishing>& vanishing = page.data.told.vanishing;
+    if (vanishing.empty() || !vanishing.front().is_soon()) return 0;
+    const story::Vanishing& first = vanishing.front();
+    write_decision_on(page,
+                      page.say("html.decide.gone", {{"host", page.host_name(first.host)},
+                                                    {"log", first.channel},
+                                                    {"day", page.day(first.gone_at)}}),
+                      "");
+    return 1;
+}
+
+std::size_t write_next_decision(Page& page) {
+    const std::vector<story::NextHost>& next = page.data.told.next.hosts;
+    if (next.empty()) return 0;
+    std::string names;
+    const std::size_t shown = std::min(next.size(), most_next);
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) names += page.say("html.comma");
+        names += page.place_name(next[i].place);
+    }
+    if (shown < next.size())
+        names = page.say("html.names_more",
+                         {{"names", names}, {"count", render::to_grouped(next.size() - shown)}});
+    write_decision_on(page, page.say("html.decide.next"), names);
+    return 1;
 }
 
 /// Hosts of which a minimum log is missing, whatever else was found there.
@@ -60,9 +96,9 @@ std::vector<std::uint32_t> hosts_without_minimum(const story::Story& story) {
     return out;
 }
 
-std::size_t write_advised(Page& page) {
+std::size_t write_advised(Page& page, std::size_t most) {
     std::vector<Advised> advised = most_advised(page.data, &findings::OwnTexts::next);
-    if (advised.size() > most_decisions) advised.resize(most_decisions);
+    if (advised.size() > most) advised.resize(most);
     for (const Advised& one : advised)
         write_decision(page, first_sentence(page.advice(one.id), page.language), one.hosts);
     return advised.size();
@@ -76,13 +112,17 @@ void write_decide(Page& page) {
                             {page.say("html.decide.owner")},
                             {page.say("html.decide.by")}});
     const auto body = page.html.in("tbody");
-    std::size_t written = is_alarmed(page) ? write_advised(page) : 0;
-    if (is_alarmed(page) && written == 0) {
+    std::size_t written = write_vanishing_decision(page);
+    const bool has_next = !page.data.told.next.hosts.empty();
+    const std::size_t advised =
+        is_alarmed(page) ? write_advised(page, most_decisions - written - (has_next ? 1 : 0)) : 0;
+    if (is_alarmed(page) && advised == 0) {
         for (const std::string_view key :
              {"html.decide.hold", "html.decide.keep", "html.decide.check"})
             write_decision(page, page.say(key), {});
-        written = 3;
+        written += 3;
     }
+    written += advised + write_next_decision(page);
     const std::vector<std::uint32_t> without = hosts_without_minimum(page.data.story);
     if (written < most_decisions && (!without.empty() || page.data.story.hosts.empty())) {
         write_decision(page, page.say("html.decide.collect"), without);

@@ -87,11 +87,36 @@ struct CheckOptions {
     std::filesystem::path out;
     std::optional<findings::Level> min_level;  ///< leaves lower findings out of all lists
     std::optional<findings::Level> fail_on;
-    bool hash = true;  ///< false with --no-hash
+    bool hash = true;                               ///< false with --no-hash
+    std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
+    std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
+    std::optional<std::filesystem::path> previous;  ///< --previous: folder of an earlier report
+    std::optional<std::filesystem::path> marks;     ///< --marks: what people made of findings
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
 CommandResult check(const CheckOptions& options, Environment& environment);
+
+/// Whom the page of the guide is for.
+enum class GuideSize : std::uint8_t {
+    none,   ///< nobody there is an administrator
+    one,    ///< one administrator
+    sme,    ///< some servers, 20 to 300 PCs
+    csirt,  ///< a team of its own
+};
+
+struct GuideOptions {
+    GuideSize size = GuideSize::one;
+    bool script = false;  ///< --script: collect.cmd instead of the page
+};
+/// What to collect and how, on standard output.
+CommandResult guide(const GuideOptions& options, Environment& environment);
+
+struct ProfileInitOptions {
+    std::filesystem::path file;  ///< must not exist; empty: standard output
+};
+/// Writes a commented profile.
+CommandResult profile_init(const ProfileInitOptions& options, Environment& environment);
 
 struct DemoOptions {
     std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
@@ -119,6 +144,18 @@ struct TracesOptions {
 };
 /// What can be compared between cases, on standard output.
 CommandResult traces(const TracesOptions& options, Environment& environment);
+
+/// How movements are written.
+enum class LogonFormat : std::uint8_t { csv, json, svg };
+
+/// What `konseki logons` does.
+struct LogonsOptions {
+    ReadChoice read;
+    LogonFormat format = LogonFormat::csv;
+    std::filesystem::path out;  ///< --out; empty: standard output
+};
+/// Who moved from where to where. No rule is needed, so nothing is said of accounts and hosts with findings.
+CommandResult logons(const LogonsOptions& options, Environment& environment);
 
 /// What is searched for.
 enum class SearchKind : std::uint8_t {

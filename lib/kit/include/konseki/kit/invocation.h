@@ -27,8 +27,9 @@ struct CompletionRequest {
 /// What a command line asks for.
 using Invocation =
     std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions, RecordsOptions,
-                 SearchOptions, TracesOptions, RulesAddOptions, RulesRemoveOptions,
-                 RulesListOptions, RulesLintOptions, RulesTestOptions, DemoOptions>;
+                 SearchOptions, TracesOptions, LogonsOptions, RulesAddOptions, RulesRemoveOptions,
+                 RulesListOptions, RulesLintOptions, RulesTestOptions, GuideOptions,
+                 ProfileInitOptions, DemoOptions>;
 
 /// Settings that the environment of a command takes from the command line.
 struct Settings {

@@ -10,6 +10,7 @@
 #include "konseki/render/catalogue.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
+#include "konseki/story/told.h"
 
 namespace konseki::report {
 
@@ -21,6 +22,11 @@ struct HtmlLimits {
     std::size_t explained = 300;  ///< of these, with the explanation even where it stood before
     std::size_t files = 500;      ///< rows of the table of files
     std::size_t places = 200;     ///< rows of each list of what could not be read or used
+    std::size_t moves = 200;      ///< rows of the table of movements
+    std::size_t steps = 40;       ///< lines of the story of one host
+    std::size_t told_hosts = 60;  ///< hosts with a story, and rows of the pictures
+    std::size_t next_hosts = 40;  ///< hosts to collect next
+    std::size_t gaps = 100;       ///< stretches without records
     std::size_t names = 8;        ///< hosts named in a sentence past the first sheet
 };
 
@@ -40,6 +46,7 @@ struct HtmlOptions {
 /// on one sheet; then what could be seen, what was found and what was read. It runs no script, loads nothing,
 /// and has no link to anything found; text from evidence stays text. Same input, same bytes.
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const HtmlOptions& options);
+                             const story::Story& story, const story::Told& told,
+                             const HtmlOptions& options);
 
 }  // namespace konseki::report

@@ -11,6 +11,7 @@
 #include "konseki/render/terminal.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
+#include "konseki/story/told.h"
 
 namespace konseki::report {
 
@@ -44,11 +45,17 @@ struct SummaryStyle {
 /// What `konseki check` prints: rule sets, verdict, evidence, hosts, findings, what to look at first, rules that
 /// could not be used, what could not be read. Text from evidence is made safe.
 std::string terminal_summary(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const SummaryStyle& style);
+                             const story::Story& story, const story::Told& told,
+                             const SummaryStyle& style);
 
 /// Its part about the verdict, without a heading: a line for the whole, one per verdict with the hosts, and
 /// what was not looked at.
 std::vector<std::string> verdict_lines(const findings::Examination& examination,
                                        const story::Story& story, const SummaryStyle& style);
+
+/// Its part about what happened, behind the verdict: since when, which hosts to collect next, and a log that
+/// will soon lose its first trace. Empty where nothing was found.
+std::vector<std::string> told_lines(const findings::Examination& examination,
+                                    const story::Told& told, const SummaryStyle& style);
 
 }  // namespace konseki::report

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "konseki/findings/movement.h"
+#include "konseki/records/batch.h"
+
+namespace konseki::detect {
+
+/// Process starts of one host.
+struct ProcessStarts {
+    std::uint64_t all = 0;                ///< Security 4688
+    std::uint64_t with_command_line = 0;  ///< of these
+};
+
+/// Gathers from records who came from where and went where. One per thread. Logons at the machine itself are
+/// no movement; tickets for services that are no computers are left out, too.
+class MovementCollector {
+  public:
+    /// Different movements of one kind that are kept: a host open to the internet is tried from anywhere.
+    /// Which are kept past it does not depend on the order in which they come.
+    static constexpr std::size_t max_of_a_kind = 8192;
+
+    /// `seed` is random: for a hash table that evidence cannot aim at. `keep_of_a_kind` below the cap is for
+    /// tests.
+    explicit MovementCollector(std::uint64_t seed, std::size_t keep_of_a_kind);
+    ~MovementCollector();
+    MovementCollector(MovementCollector&&) noexcept;
+
+    /// `hosts` gives for each record of the batch its host in the caller's numbers.
+    void take(const records::Batch& batch, std::span<const std::uint32_t> hosts);
+    /// By host number; hosts past its end have none.
+    const std::vector<ProcessStarts>& process_starts() const;
+
+    struct State;
+    const State& state() const { return *state_; }
+
+  private:
+    std::unique_ptr<State> state_;
+};
+
+/// What all threads gathered.
+struct Movements {
+    std::vector<findings::Movement> all;  ///< in the order of findings::Movement
+    std::uint64_t left_out = 0;           ///< events past the cap
+};
+/// `host_index` gives for each host number its index in the examination.
+Movements sum_up(std::span<const MovementCollector* const> collectors,
+                 const std::vector<std::uint32_t>& host_index);
+
+}  // namespace konseki::detect

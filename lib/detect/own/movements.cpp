@@ -1,0 +1,323 @@
+#include "konseki/detect/movements.h"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "konseki/base/arena.h"
+#include "konseki/base/bytes.h"
+#include "konseki/base/hash.h"
+#include "konseki/base/text.h"
+#include "konseki/records/shape_cache.h"
+#include "konseki/traces/trace.h"
+#include "own/movement_event.h"
+
+// A domain controller sees a hundred thousand logons a day that tell a few thousand things. Each thing is kept
+// once, under the raw values of its record: a logon that was seen before costs one hash and one look-up. Text is
+// made of them at the end.
+
+namespace konseki::detect {
+namespace {
+
+using findings::Movement;
+using findings::MovementKind;
+using own::MovementValues;
+using own::Role;
+using records::Value;
+
+/// Values that make a movement, in the order of a key.
+constexpr std::array<Role, 5> key_roles = {Role::workstation, Role::address, Role::target,
+                                           Role::domain, Role::user};
+/// No name of a host or account is longer (DNS: 253 characters); what is, is cut.
+constexpr std::size_t max_part_bytes = 512;
+constexpr std::size_t first_table_size = 1024;
+/// Decides which movements are kept past the cap. Fixed: the choice must not differ from run to run.
+constexpr std::uint64_t choice_seed = 0x6b6f6e73656b69;
+
+struct Entry {
+    std::string_view key;
+    std::uint64_t hash = 0;
+    std::uint64_t choice = 0;  ///< smaller ones are kept
+    MovementKind kind{};
+    findings::AccountKind account{};
+    std::uint32_t host = 0;
+    std::uint64_t count = 0;
+    findings::Span span;
+    std::uint32_t item = 0;
+    std::uint64_t offset = 0, record = 0;
+};
+
+/// Type and size in front of a value's bytes in a key.
+constexpr std::size_t part_head_bytes = 4;
+
+void append_part(std::string& key, const Value& value) {
+    const std::size_t size =
+        value.is_null() ? 0 : std::min<std::size_t>(value.size, max_part_bytes);
+    const std::uint32_t head = static_cast<std::uint32_t>(size) << 8 | value.type;
+    const std::size_t at = key.size();
+    key.resize(at + part_head_bytes + size);
+    std::memcpy(key.data() + at, &head, part_head_bytes);
+    if (size != 0) std::memcpy(key.data() + at + part_head_bytes, value.data, size);
+}
+
+/// The text of the next part of a key.
+std::string take_part(Bytes& key) {
+    const std::uint32_t head = load_u32(key.data());
+    Value value{key.data() + part_head_bytes, head >> 8, static_cast<std::uint8_t>(head & 0xff)};
+    key = key.subspan(part_head_bytes + value.size);
+    std::string text = value.is_null() ? std::string() : records::to_text(value);
+    return text == "-" ? std::string() : cut_text(text, max_part_bytes);
+}
+
+/// `::ffff:192.0.2.1` is 192.0.2.1, and a zone says nothing to others.
+std::string address_text(std::string_view written) {
+    constexpr std::string_view mapped = "::ffff:";
+    if (fold(written.substr(0, mapped.size())) == mapped && written.contains('.'))
+        written.remove_prefix(mapped.size());
+    if (const std::size_t zone = written.find('%'); zone != std::string_view::npos && zone > 0)
+        written = written.substr(0, zone);
+    const traces::TraceType type =
+        written.contains(':') ? traces::TraceType::ipv6 : traces::TraceType::ipv4;
+    const std::optional<traces::Trace> trace = traces::normalise(type, written);
+    return trace ? trace->value : std::string(written);
+}
+
+/// `\\FILE01\data` and `FILE01$` name FILE01.
+std::string host_text(std::string_view written) {
+    written.remove_prefix(std::min(written.find_first_not_of('\\'), written.size()));
+    written = written.substr(0, written.find('\\'));
+    if (written.ends_with('$')) written.remove_suffix(1);
+    return std::string(written);
+}
+
+Movement to_movement(const Entry& entry) {
+    Movement movement;
+    movement.kind = entry.kind;
+    movement.account_kind = entry.account;
+    Bytes key = as_bytes(entry.key);
+    key = key.subspan(2 + part_head_bytes + (load_u32(key.data() + 2) >> 8));  // kinds, host
+    movement.from = host_text(take_part(key));
+    movement.address = address_text(take_part(key));
+    movement.to = host_text(take_part(key));
+    const std::string domain = take_part(key);
+    const std::string user = take_part(key);
+    movement.account = domain.empty() || user.empty() ? user : domain + '\\' + user;
+    movement.count = entry.count;
+    movement.span = entry.span;
+    movement.item = entry.item;
+    movement.offset = entry.offset;
+    movement.record = entry.record;
+    return movement;
+}
+
+bool is_earlier(const Entry& a, const Entry& b) {
+    return std::tie(a.item, a.offset) < std::tie(b.item, b.offset);
+}
+
+/// Adds what another thread, or another way of writing, saw of the same. `into` keeps its writing where it is
+/// the earlier one.
+void absorb(Movement& into, Movement&& other) {
+    const std::uint64_t count = into.count + other.count;
+    findings::Span span = into.span;
+    span.add(other.span);
+    if (std::tie(other.item, other.offset) < std::tie(into.item, into.offset))
+        into = std::move(other);
+    into.count = count;
+    into.span = span;
+}
+
+}  // namespace
+
+struct MovementCollector::State {
+    State(std::uint64_t table_seed, std::size_t keep_of_a_kind)
+        : seed(table_seed), keep(keep_of_a_kind) {}
+
+    void take(const MovementValues& found, const records::Batch& batch,
+              const records::Record& record, std::uint32_t host) {
+        make_key(found, batch, record);
+        const std::uint64_t hash = hash64(as_bytes(key), seed);
+        ++events[static_cast<std::size_t>(found.kind)];
+        Entry& entry = find_or_add(hash, found);
+        if (entry.count == 0) entry.host = host;
+        const auto item = static_cast<std::uint32_t>(batch.item);
+        if (entry.count == 0 ||
+            std::tie(item, record.offset) < std::tie(entry.item, entry.offset)) {
+            entry.item = item;
+            entry.offset = record.offset;
+            entry.record = record.record_id;
+        }
+        ++entry.count;
+        entry.span.add(record.time);
+    }
+
+    void count_process(std::uint32_t host, bool has_command_line) {
+        if (host >= processes.size()) processes.resize(host + std::size_t{1});
+        ++processes[host].all;
+        processes[host].with_command_line += has_command_line ? 1 : 0;
+    }
+
+    /// Kinds, the host as written, then the parts.
+    void make_key(const MovementValues& found, const records::Batch& batch,
+                  const records::Record& record) {
+        key.clear();
+        key.push_back(static_cast<char>(found.kind));
+        key.push_back(static_cast<char>(found.account));
+        append_part(key, batch.field(record, record.shape->system.computer));
+        for (const Role role : key_roles) append_part(key, found.of(role));
+    }
+
+    Entry& find_or_add(std::uint64_t hash, const MovementValues& found) {
+        std::size_t at = hash & (table.size() - 1);
+        for (; table[at] != 0; at = (at + 1) & (table.size() - 1)) {
+            Entry& entry = entries[table[at] - 1];
+            if (entry.hash == hash && entry.key == key) return entry;
+        }
+        const auto kind = static_cast<std::size_t>(found.kind);
+        if (++kept[kind] > 2 * keep) {
+            leave_out(found.kind);
+            return find_or_add(hash, found);
+        }
+        entries.push_back({.key = keys.copy(key),
+                           .hash = hash,
+                           .choice = hash64(as_bytes(key), choice_seed),
+                           .kind = found.kind,
+                           .account = found.account,
+                           .span = {}});
+        table[at] = static_cast<std::uint32_t>(entries.size());
+        if (entries.size() * 2 > table.size()) rebuild(table.size() * 2);
+        return entries.back();
+    }
+
+    /// Keeps of a kind the `keep` entries of the smallest choice. An entry that belongs to the smallest of the
+    /// whole run belongs to the smallest at any time, so it was counted from its first event on.
+    void leave_out(MovementKind kind) {
+        std::vector<std::uint64_t> choices;
+        for (const Entry& entry : entries)
+            if (entry.kind == kind) choices.push_back(entry.choice);
+        std::ranges::nth_element(choices, choices.begin() + static_cast<std::ptrdiff_t>(keep));
+        const std::uint64_t limit = choices[keep];
+        std::erase_if(entries, [&](const Entry& entry) {
+            return entry.kind == kind && entry.choice >= limit;
+        });
+        kept[static_cast<std::size_t>(kind)] =
+            static_cast<std::size_t>(std::ranges::count(entries, kind, &Entry::kind));
+        Arena fresh(key_block_bytes);
+        for (Entry& entry : entries) entry.key = fresh.copy(entry.key);
+        keys = std::move(fresh);
+        rebuild(table.size());
+    }
+
+    void rebuild(std::size_t size) {
+        table.assign(size, 0);
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            std::size_t at = entries[i].hash & (size - 1);
+            while (table[at] != 0) at = (at + 1) & (size - 1);
+            table[at] = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+
+    static constexpr std::size_t key_block_bytes = 16 * 1024;
+
+    std::uint64_t seed;
+    std::size_t keep;
+    std::string key;
+    Arena keys{key_block_bytes};
+    std::vector<Entry> entries;
+    std::vector<std::uint32_t> table =
+        std::vector<std::uint32_t>(first_table_size);  ///< index + 1 into entries, 0 = free
+    std::array<std::size_t, findings::movement_kind_count> kept{};
+    std::array<std::uint64_t, findings::movement_kind_count> events{};
+    std::vector<ProcessStarts> processes;
+    records::ShapeCache<own::ShapePlan> plans;
+};
+
+MovementCollector::MovementCollector(std::uint64_t seed, std::size_t keep_of_a_kind)
+    : state_(std::make_unique<State>(seed, keep_of_a_kind)) {}
+MovementCollector::~MovementCollector() = default;
+MovementCollector::MovementCollector(MovementCollector&&) noexcept = default;
+
+const std::vector<ProcessStarts>& MovementCollector::process_starts() const {
+    return state_->processes;
+}
+
+void MovementCollector::take(const records::Batch& batch, std::span<const std::uint32_t> hosts) {
+    constexpr std::uint64_t process_start = 4688;
+    for (std::size_t i = 0; i < batch.records.size(); ++i) {
+        const records::Record& record = batch.records[i];
+        const own::ShapePlan& plan = state_->plans.of(*record.shape, own::plan_for);
+        if (plan.movements.empty() && !plan.may_be_process) continue;
+        std::uint64_t event_id = 0;
+        records::as_unsigned(batch.field(record, record.shape->system.event_id), event_id);
+        if (plan.may_be_process && event_id == process_start &&
+            own::has_channel(batch, record, "security")) {
+            const Value line = batch.field(record, plan.command_line);
+            state_->count_process(hosts[i], !line.is_null() && line.size > 0);
+        }
+        for (const own::MovementPlan& movement : plan.movements)
+            if (const auto found = own::read_movement(batch, record, movement, event_id))
+                state_->take(*found, batch, record, hosts[i]);
+    }
+}
+
+namespace {
+
+/// Entries of all threads by their keys, of each kind those of the smallest choice.
+std::vector<Entry> join_entries(std::span<const MovementCollector* const> collectors) {
+    std::map<std::string_view, Entry> joined;
+    std::size_t keep = MovementCollector::max_of_a_kind;
+    for (const MovementCollector* collector : collectors) {
+        keep = collector->state().keep;
+        for (const Entry& entry : collector->state().entries) {
+            const auto [at, is_new] = joined.emplace(entry.key, entry);
+            if (is_new) continue;
+            const std::uint64_t count = at->second.count + entry.count;
+            findings::Span span = at->second.span;
+            span.add(entry.span);
+            if (is_earlier(entry, at->second)) at->second = entry;
+            at->second.count = count;
+            at->second.span = span;
+        }
+    }
+    std::vector<Entry> all;
+    for (const auto& [key, entry] : joined) all.push_back(entry);
+    std::ranges::sort(all, [](const Entry& a, const Entry& b) {
+        return std::tie(a.kind, a.choice) < std::tie(b.kind, b.choice);
+    });
+    std::array<std::size_t, findings::movement_kind_count> taken{};
+    std::erase_if(all, [&](const Entry& entry) {
+        return ++taken[static_cast<std::size_t>(entry.kind)] > keep;
+    });
+    return all;
+}
+
+}  // namespace
+
+Movements sum_up(std::span<const MovementCollector* const> collectors,
+                 const std::vector<std::uint32_t>& host_index) {
+    Movements result;
+    for (const MovementCollector* collector : collectors)
+        for (const std::uint64_t events : collector->state().events) result.left_out += events;
+    using Key =
+        std::tuple<std::uint32_t, MovementKind, std::string, std::string, std::string, std::string>;
+    std::map<Key, Movement> movements;
+    for (const Entry& entry : join_entries(collectors)) {
+        Movement movement = to_movement(entry);
+        movement.host = host_index[entry.host];
+        result.left_out -= movement.count;
+        Key key{movement.host,    movement.kind,     fold(movement.from),
+                movement.address, fold(movement.to), fold(movement.account)};
+        const auto found = movements.find(key);
+        if (found == movements.end())
+            movements.emplace(std::move(key), std::move(movement));
+        else
+            absorb(found->second, std::move(movement));
+    }
+    for (auto& [key, movement] : movements) result.all.push_back(std::move(movement));
+    return result;
+}
+
+}  // namespace konseki::detect

@@ -1,0 +1,202 @@
+#include "log_reach.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "konseki/base/text.h"
+#include "konseki/findings/span.h"
+
+// What is missing in a log shows in its record numbers, which Windows gives one after the other, and in hours
+// without any record. Numbers are followed in the order of the file and across hosts: a log of forwarded events
+// has one row of numbers for all of them, and a host that got its name while the log was written keeps its row.
+// Each host's log in such a row is given the whole of it.
+
+namespace konseki::examine {
+namespace {
+
+constexpr std::int64_t ticks_per_hour = 36'000'000'000;
+/// Pieces gathered before the store is locked.
+constexpr std::size_t flush_pieces = 1024;
+
+using findings::LogGap;
+using findings::LogReach;
+
+/// Keeps the largest by `size`, in the order of time.
+template <class Size>
+void keep_largest(std::vector<LogGap>& gaps, Size&& size) {
+    if (gaps.size() <= LogReach::max_gaps) return;
+    std::ranges::stable_sort(gaps,
+                             [&](const LogGap& a, const LogGap& b) { return size(a) > size(b); });
+    gaps.resize(LogReach::max_gaps);
+    std::ranges::stable_sort(
+        gaps, [](const LogGap& a, const LogGap& b) { return a.between.first < b.between.first; });
+}
+
+std::int64_t length_of(const LogGap& gap) {
+    if (!gap.between.first || !gap.between.last) return 0;
+    return gap.between.last->ticks - gap.between.first->ticks;
+}
+
+findings::Span between(const Stretch& before, const Stretch& after) {
+    findings::Span span;
+    // Numbers that were given again later make a span that runs backwards: it says nothing.
+    if (before.last_time > after.first_time) return span;
+    span.add(before.last_time);
+    span.add(after.first_time);
+    return span;
+}
+
+void add_numbers(StretchSet& numbers, LogReach& reach) {
+    const std::vector<Stretch>& all = numbers.joined();
+    if (all.empty()) return;
+    reach.lowest = all.front().first;
+    reach.highest = all.back().last;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        const std::uint64_t missing = all[i].first - all[i - 1].last - 1;
+        reach.missing += missing;
+        ++reach.jumps;
+        reach.gaps.push_back({missing, between(all[i - 1], all[i])});
+    }
+    keep_largest(reach.gaps, [](const LogGap& gap) { return gap.missing; });
+}
+
+void add_hours(StretchSet& hours, LogReach& reach) {
+    const std::vector<Stretch>& all = hours.joined();
+    if (all.empty()) return;
+    reach.hours = all.back().last - all.front().first + 1;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        reach.active_hours += all[i].last - all[i].first + 1;
+        if (i > 0) reach.silences.push_back({0, between(all[i - 1], all[i])});
+    }
+    keep_largest(reach.silences, length_of);
+}
+
+}  // namespace
+
+std::uint32_t ReachStore::number(std::uint32_t host, std::string_view channel) {
+    const std::lock_guard lock(mutex_);
+    const auto [at, is_new] =
+        known_.try_emplace({host, fold(channel)}, static_cast<std::uint32_t>(logs_.size()));
+    if (is_new) {
+        logs_.emplace_back();
+        logs_.back().host = host;
+        logs_.back().channel = channel;
+    }
+    // Threads meet spellings in any order: one of them is chosen, always the same.
+    Log& log = logs_[at->second];
+    if (channel < log.channel) log.channel = channel;
+    return at->second;
+}
+
+void ReachStore::add(std::span<const Piece> pieces) {
+    const std::lock_guard lock(mutex_);
+    for (const Piece& piece : pieces) {
+        Log& log = logs_[piece.log];
+        if (piece.kind == Piece::Kind::numbers) {
+            log.numbers.add(piece.stretch);
+            continue;
+        }
+        log.records += piece.records;
+        if (!findings::is_sound(piece.stretch.first_time)) continue;
+        log.span.add(piece.stretch.first_time);
+        log.span.add(piece.stretch.last_time);
+        log.hours.add(piece.stretch);
+    }
+}
+
+findings::LogReach ReachStore::reach_of(Log& log) {
+    LogReach reach;
+    reach.channel = log.channel;
+    reach.records = log.records;
+    reach.span = log.span;
+    add_numbers(log.numbers, reach);
+    add_hours(log.hours, reach);
+    return reach;
+}
+
+std::vector<findings::LogReach> ReachStore::reaches(const std::vector<std::uint32_t>& host_index) {
+    const std::lock_guard lock(mutex_);
+    std::vector<LogReach> all;
+    for (Log& log : logs_) {
+        if (log.records == 0) continue;
+        all.push_back(reach_of(log));
+        all.back().host = host_index[log.host];
+    }
+    const auto key = [](const LogReach& reach) { return std::tie(reach.host, reach.channel); };
+    std::ranges::sort(all, [&](const LogReach& a, const LogReach& b) { return key(a) < key(b); });
+    return all;
+}
+
+void ReachTracker::take(const records::Batch& batch, std::span<const std::uint32_t> logs) {
+    ++batches_;
+    touched_.clear();
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+        const std::uint32_t log = logs[i];
+        if (log == ReachStore::no_log) continue;
+        if (log >= open_.size()) open_.resize(log + std::size_t{1});
+        Open& open = open_[log];
+        if (open.batch != batches_) {
+            open = {
+                .batch = batches_, .sequence = 0, .records = 0, .has_hours = false, .hours = {}};
+            touched_.push_back(log);
+        }
+        ++open.records;
+        add_hour(log, open, batch.records[i].time);
+        // What is carved from slack is older than what stands around it.
+        if (!batch.records[i].recovered) add_number(log, open, batch.records[i]);
+    }
+    end_sequence();
+    for (const std::uint32_t log : touched_) end_hours(log, open_[log]);
+    if (pieces_.size() >= flush_pieces) flush();
+}
+
+void ReachTracker::flush() {
+    if (!pieces_.empty()) store_.add(pieces_);
+    pieces_.clear();
+}
+
+void ReachTracker::add_hour(std::uint32_t log, Open& open, Time time) {
+    if (!findings::is_sound(time)) return;
+    const auto hour = static_cast<std::uint64_t>(time.ticks / ticks_per_hour);
+    Stretch& hours = open.hours;
+    if (open.has_hours && (hour == hours.last || hour == hours.last + 1)) {
+        hours.last = hour;
+        hours.first_time = std::min(hours.first_time, time);
+        hours.last_time = std::max(hours.last_time, time);
+        return;
+    }
+    if (open.has_hours) end_hours(log, open);
+    open.has_hours = true;
+    hours = {hour, hour, time, time};
+}
+
+void ReachTracker::add_number(std::uint32_t log, Open& open, const records::Record& record) {
+    const std::uint64_t number = record.record_id;
+    const bool follows = !sequence_logs_.empty() && number == sequence_.last + 1;
+    if (!follows) {
+        end_sequence();
+        ++sequences_;
+        sequence_ = {number, number, record.time, record.time};
+    }
+    sequence_.last = number;
+    sequence_.last_time = record.time;
+    if (open.sequence == sequences_) return;
+    open.sequence = sequences_;
+    sequence_logs_.push_back(log);
+}
+
+void ReachTracker::end_sequence() {
+    for (const std::uint32_t log : sequence_logs_)
+        pieces_.push_back({log, ReachStore::Piece::Kind::numbers, 0, sequence_});
+    sequence_logs_.clear();
+}
+
+void ReachTracker::end_hours(std::uint32_t log, Open& open) {
+    if (open.records == 0 && !open.has_hours) return;
+    pieces_.push_back({log, ReachStore::Piece::Kind::hours, open.records, open.hours});
+    open.records = 0;
+    open.has_hours = false;
+    open.hours = {};
+}
+
+}  // namespace konseki::examine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "konseki/base/time.h"
+
+namespace konseki::examine {
+
+/// Numbers that follow one another and were all there (record numbers of a log, or hours), with the times at
+/// both ends. A time that is not sound says nothing.
+struct Stretch {
+    std::uint64_t first = 0, last = 0;
+    Time first_time, last_time;
+
+    bool operator==(const Stretch&) const = default;
+};
+
+/// Stretches joined where they overlap or touch, whatever the order in which they are added.
+class StretchSet {
+  public:
+    /// Stretches that a log may have. A live log has one per export; a forged one may have one per record.
+    static constexpr std::size_t max_stretches = 65'536;
+
+    void add(const Stretch& stretch);
+    /// In order, none touching another. Empty where is_torn().
+    const std::vector<Stretch>& joined();
+    /// There were more than max_stretches: nothing useful can be said of what lies between.
+    bool is_torn();
+
+  private:
+    void join();
+
+    std::vector<Stretch> stretches_;
+    std::size_t sorted_ = 0;  ///< of these, joined already
+    bool is_torn_ = false;
+};
+
+}  // namespace konseki::examine

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "konseki/base/time.h"
+#include "konseki/findings/examination.h"
+#include "konseki/story/places.h"
+#include "konseki/story/steps.h"
+
+namespace konseki::story {
+
+/// What makes a movement worth a look, the weightiest first.
+enum class Unusual : std::uint8_t {
+    outside_address,       ///< came from an address outside private ranges
+    tunnel,                ///< remote desktop from the host's own loopback address
+    guessed,               ///< many failed tries, then a success
+    finding_account,       ///< an account that findings of level medium and above name
+    many_hosts,            ///< one account went from one place to many hosts within an hour
+    finding_host,          ///< from or to a host with `signs` or `look`, around its findings
+    between_workstations,  ///< neither host is used as a server by others
+    first_seen,  ///< the two were never in touch before, in a log that reaches back a week
+    night,       ///< only between 22:00 and 05:00
+};
+inline constexpr std::size_t unusual_count = 9;
+/// `outside_address`, …
+std::string_view name_of(Unusual reason);
+
+/// Who went from where to where, and how: all records of one kind that tell the same.
+struct Move {
+    Places::Id from = 0, to = 0;
+    findings::MovementKind kind = findings::MovementKind::network;
+    findings::AccountKind account_kind = findings::AccountKind::person;
+    std::string account;  ///< as first written
+    std::string address;  ///< that it came from, where one is told
+    std::uint64_t count = 0;
+    findings::Span span;
+    std::vector<std::uint32_t> recorded_by;  ///< indexes into Examination::hosts, ascending
+    std::vector<Unusual> unusual;            ///< weightiest first
+    bool both_sides = false;  ///< records of both hosts tell of this way at about the same time
+};
+
+/// All movements, the most unusual first.
+struct MoveTable {
+    std::vector<Move> moves;
+    /// Rows of machine and system accounts with nothing unusual, which are not among them.
+    std::uint64_t ordinary_left_out = 0;
+};
+MoveTable find_moves(const findings::Examination& examination, const Places& places,
+                     const Alarm& alarm, const Zone& zone);
+
+/// Whether a reason weighs more than being new, at night, near a finding or between workstations.
+bool is_telling(const Move& move);
+/// Whether both hosts were really in touch, as against a try or a ticket that was asked for.
+bool is_contact(findings::MovementKind kind);
+/// Of a logon to the domain, which tells where an account was and not where it went.
+bool is_only_checked(findings::MovementKind kind);
+
+}  // namespace konseki::story

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "konseki/findings/examination.h"
+
+namespace konseki::story {
+
+/// Where an IP address lies, as far as its number tells.
+enum class Nearness : std::uint8_t {
+    none,        ///< no IP address
+    loopback,    ///< the host itself
+    link_local,  ///< says nothing: every network cable has it
+    inside,      ///< private ranges (RFC 1918, RFC 6598, RFC 4193)
+    outside,     ///< anything else
+};
+/// Of an IPv4 or IPv6 address as text; an IPv4 address within IPv6 counts as itself.
+Nearness nearness_of(std::string_view address);
+
+/// A host, or an address of which no host is known, that somebody came from or went to.
+struct Place {
+    std::string name;  ///< of the host as its records have it; else as first written
+    std::optional<std::uint32_t>
+        host;  ///< index into Examination::hosts where its records were read
+    Nearness nearness = Nearness::none;  ///< of `name` where it is an address
+    bool is_address() const { return nearness != Nearness::none; }
+};
+
+/// Who is who: names with and without domain, and addresses, become places. What an address is called is
+/// learned from the movements themselves, and believed only where they agree.
+class Places {
+  public:
+    using Id = std::uint32_t;
+    /// Where a movement begins and ends; empty where that is not told.
+    struct Ends {
+        std::optional<Id> from, to;
+    };
+
+    explicit Places(const findings::Examination& examination);
+
+    const Place& at(Id id) const { return places_[id]; }
+    std::size_t size() const { return places_.size(); }
+    /// Of a movement, by its index.
+    const Ends& ends(std::size_t movement) const { return ends_[movement]; }
+    /// The place of a host of the examination.
+    Id of_host(std::uint32_t host) const { return of_host_[host]; }
+
+  private:
+    /// Folded names that an address was seen with.
+    struct Callers {
+        std::set<std::string> machines;  ///< of machine accounts: hard to get wrong
+        std::set<std::string> names;     ///< as the caller called itself: anybody can write it
+    };
+
+    void learn_names(std::string_view name);
+    void learn_address(const findings::Movement& movement);
+    std::string key_of(std::string_view name) const;
+    /// The same, and remembers how it is written.
+    std::string written_key(std::string_view name);
+    std::optional<std::string> called(const std::string& address) const;
+    Id place_of_key(const std::string& key, std::string_view written);
+    std::optional<Id> place_of(std::string_view name);
+    std::optional<Id> place_of_address(std::string_view address);
+    std::optional<Id> from_of(const findings::Movement& movement);
+
+    std::vector<Place> places_;
+    std::vector<Ends> ends_;
+    std::vector<Id> of_host_;
+    std::map<std::string, Id, std::less<>> by_key_;
+    /// Full names by short name: where there are two, the short one is neither.
+    std::map<std::string, std::set<std::string>, std::less<>> full_names_;
+    std::map<std::string, Callers, std::less<>> callers_;
+    std::map<std::string, std::string, std::less<>> written_;  ///< names by key
+};
+
+}  // namespace konseki::story

@@ -1,0 +1,199 @@
+#include "konseki/story/places.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "konseki/base/text.h"
+
+namespace konseki::story {
+namespace {
+
+using findings::AccountKind;
+using findings::Movement;
+using findings::MovementKind;
+
+/// Names that an address is remembered with: past two nothing is believed any more.
+constexpr std::size_t max_callers = 3;
+/// Full names remembered for a short one: past one it is ambiguous.
+constexpr std::size_t max_full_names = 3;
+
+std::optional<std::array<unsigned, 4>> parse_ipv4(std::string_view text) {
+    std::array<unsigned, 4> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (i > 0) {
+            if (!text.starts_with('.')) return std::nullopt;
+            text.remove_prefix(1);
+        }
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out[i]);
+        if (error != std::errc() || out[i] > 255) return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    }
+    return text.empty() ? std::optional(out) : std::nullopt;
+}
+
+Nearness nearness_of(const std::array<unsigned, 4>& octets) {
+    const auto [a, b, c, d] = octets;
+    if (a == 127 || a == 0) return Nearness::loopback;
+    if (a == 169 && b == 254) return Nearness::link_local;
+    const bool is_private = a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168);
+    const bool is_shared = a == 100 && b >= 64 && b < 128;  // RFC 6598: behind a provider's NAT
+    return is_private || is_shared ? Nearness::inside : Nearness::outside;
+}
+
+bool is_ipv6_text(std::string_view text) {
+    return std::ranges::count(text, ':') >= 2 &&
+           text.find_first_not_of("0123456789abcdefABCDEF:.") == text.npos;
+}
+
+/// A name as others write it too: folded, without `\\` before it, a dot or the `$` of an account behind it.
+std::string bare_name(std::string_view name) {
+    while (name.starts_with('\\')) name.remove_prefix(1);
+    while (name.ends_with('.') || name.ends_with('$')) name.remove_suffix(1);
+    return fold(name);
+}
+
+std::string_view first_label(std::string_view name) { return name.substr(0, name.find('.')); }
+
+/// The name in `DOMAIN\name$` or `name$@realm`.
+std::string_view machine_of(std::string_view account) {
+    account = account.substr(0, account.find('@'));
+    return account.substr(account.rfind('\\') + 1);
+}
+
+/// What a host records of going from it to another; an address there is that of somebody else.
+bool tells_of_itself(MovementKind kind) {
+    return kind == MovementKind::other_account || kind == MovementKind::desktop_client ||
+           kind == MovementKind::share_client;
+}
+
+}  // namespace
+
+Nearness nearness_of(std::string_view address) {
+    if (const auto octets = parse_ipv4(address)) return nearness_of(*octets);
+    if (!is_ipv6_text(address)) return Nearness::none;
+    constexpr std::string_view mapped = "::ffff:";
+    if (fold(address).starts_with(mapped))
+        if (const auto octets = parse_ipv4(address.substr(mapped.size())))
+            return nearness_of(*octets);
+    if (address == "::1" || address == "::") return Nearness::loopback;
+    unsigned first = 0;
+    const std::string_view group = address.substr(0, address.find(':'));
+    std::from_chars(group.data(), group.data() + group.size(), first, 16);
+    if ((first & 0xffc0U) == 0xfe80U) return Nearness::link_local;
+    return (first & 0xfe00U) == 0xfc00U ? Nearness::inside : Nearness::outside;
+}
+
+Places::Places(const findings::Examination& examination) {
+    for (const findings::HostInfo& host : examination.hosts) learn_names(host.name);
+    for (const Movement& movement : examination.movements) {
+        learn_names(movement.from);
+        learn_names(movement.to);
+    }
+    for (const findings::HostInfo& host : examination.hosts) {
+        const auto index = static_cast<std::uint32_t>(of_host_.size());
+        const Id id = place_of_key(key_of(host.name), host.name);
+        // Where two hosts of the evidence go by one name, the name means the first.
+        if (!places_[id].host) places_[id].host = index;
+        of_host_.push_back(id);
+    }
+    for (const Movement& movement : examination.movements) learn_address(movement);
+    ends_.reserve(examination.movements.size());
+    for (const Movement& movement : examination.movements) {
+        const std::optional<Id> from = from_of(movement);
+        const std::optional<Id> to =
+            movement.is_arrival() ? of_host_[movement.host] : place_of(movement.to);
+        ends_.push_back({from, to});
+    }
+}
+
+void Places::learn_names(std::string_view name) {
+    const std::string bare = bare_name(name);
+    if (bare.empty() || nearness_of(bare) != Nearness::none || !bare.contains('.')) return;
+    std::set<std::string>& full = full_names_[std::string(first_label(bare))];
+    if (full.size() < max_full_names) full.insert(bare);
+}
+
+/// The first label alone, except where two hosts share it.
+std::string Places::key_of(std::string_view name) const {
+    std::string bare = bare_name(name);
+    const std::string_view label = first_label(bare);
+    const auto full = full_names_.find(label);
+    if (full != full_names_.end() && full->second.size() > 1) return bare;
+    return std::string(label);
+}
+
+/// Only addresses inside: what somebody outside calls itself must not hide its address.
+void Places::learn_address(const Movement& movement) {
+    if (nearness_of(movement.address) != Nearness::inside) return;
+    Callers& callers = callers_[movement.address];
+    if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
+        const std::string_view machine = machine_of(movement.account);
+        callers.machines.insert(written_key(machine.substr(0, machine.find('$'))));
+    }
+    if (movement.from.empty() || nearness_of(movement.from) != Nearness::none) return;
+    // A logon by remote desktop names the host that recorded it, not the one that it came from.
+    std::string key = written_key(movement.from);
+    if (key == key_of(places_[of_host_[movement.host]].name)) return;
+    if (callers.names.size() < max_callers) callers.names.insert(std::move(key));
+}
+
+std::string Places::written_key(std::string_view name) {
+    std::string key = key_of(name);
+    written_.emplace(key, name);
+    return key;
+}
+
+std::optional<std::string> Places::called(const std::string& address) const {
+    const auto found = callers_.find(address);
+    if (found == callers_.end()) return std::nullopt;
+    const Callers& callers = found->second;
+    const std::set<std::string>& names =
+        callers.machines.empty() ? callers.names : callers.machines;
+    if (names.size() != 1 || names.begin()->empty()) return std::nullopt;
+    return *names.begin();
+}
+
+Places::Id Places::place_of_key(const std::string& key, std::string_view written) {
+    const auto [at, is_new] = by_key_.emplace(key, static_cast<Id>(places_.size()));
+    if (is_new) places_.push_back({.name = std::string(written), .host = {}});
+    return at->second;
+}
+
+std::optional<Places::Id> Places::place_of(std::string_view name) {
+    const std::string bare = bare_name(name);
+    if (bare.empty() || bare == "-" || bare == "localhost") return std::nullopt;
+    if (nearness_of(bare) != Nearness::none) return place_of_address(bare);
+    while (name.starts_with('\\')) name.remove_prefix(1);
+    if (name.ends_with('$')) name.remove_suffix(1);
+    return place_of_key(key_of(name), name);
+}
+
+std::optional<Places::Id> Places::place_of_address(std::string_view address) {
+    const std::string text(address);
+    const Nearness nearness = nearness_of(address);
+    if (nearness == Nearness::none || nearness == Nearness::link_local) return std::nullopt;
+    if (const std::optional<std::string> name = called(text))
+        return place_of_key(*name, written_.find(*name)->second);
+    const Id id = place_of_key(text, text);
+    places_[id].nearness = nearness;
+    return id;
+}
+
+std::optional<Places::Id> Places::from_of(const Movement& movement) {
+    if (tells_of_itself(movement.kind)) return of_host_[movement.host];
+    const std::optional<Id> by_name = place_of(movement.from);
+    const bool names_itself = by_name == of_host_[movement.host];
+    if (movement.address.empty()) return by_name;
+    const Nearness nearness = nearness_of(movement.address);
+    const bool is_loopback = nearness == Nearness::loopback;
+    if (is_loopback && movement.kind != MovementKind::remote_desktop) return std::nullopt;
+    const std::optional<Id> by_address = place_of_address(movement.address);
+    if (!by_address) return names_itself ? std::nullopt : by_name;
+    // An address that several hosts go by is less than the name that came with it.
+    const bool is_known = !places_[*by_address].is_address();
+    const bool is_shared = nearness == Nearness::inside && !is_known;
+    return is_shared && by_name && !names_itself ? by_name : by_address;
+}
+
+}  // namespace konseki::story
