@@ -58,7 +58,7 @@ def main(root: Path) -> int:
     catalogue = json.loads((root / "messages/en/reason.json").read_text(encoding="utf-8"))
     known = {PLACEHOLDER.sub("{}", text) for text in catalogue.values()}
     given = {"rules/windows-logsources.yml": why_none(root)}
-    for path in sorted((root / "lib/detect/sigma").glob("*.cpp")):
+    for path in sorted([*(root / "lib/detect/sigma").glob("*.cpp"), *(root / "lib/detect/organisation").glob("*.cpp")]):
         if not path.name.endswith("_test.cpp") and path.name not in LEFT_OUT:
             given[path.name] = reasons(path)
     wrong = [f"{name}: no sentence for the reason: {text}"

@@ -14,6 +14,7 @@
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/detect/movements.h"
+#include "konseki/detect/reach.h"
 #include "konseki/examine/write_behind.h"
 #include "log_counter.h"
 #include "log_reach.h"
@@ -35,7 +36,7 @@ class Check {
         auto check = std::make_unique<Check>(rules, knowledge, options);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
-        check->store_.hosts = std::make_unique<HostTable>();
+        check->store_.hosts = std::make_unique<HostTable>(options.host_aliases);
         check->store_.order = std::make_unique<HitOrder>(*check->store_.hosts, rules);
         check->store_.hits = make_hit_sorter(check->store_);
         check->joins_ = std::make_unique<RowSorter>(*check->store_.sorted, join_row_less);
@@ -91,13 +92,31 @@ class Check {
         std::vector<std::uint32_t> hosts = sums.fill(*store_.hosts, result);
         result.reaches = reach_.reaches(hosts);
         fill_movements(hosts, result);
-        for (const detect::RuleUse& use : engine_.use())
-            result.outcomes.push_back({use.state, use.missing});
+        fill_outcomes(result);
         result.rules = rules_.info();
         result.problems = rules_.problems();
         result.findings = std::make_unique<FindingStream>(std::move(store_), rules_,
                                                           result.reading.items, std::move(hosts));
         return {};
+    }
+
+    void fill_outcomes(findings::Examination& result) const {
+        const detect::EvidenceReach reach = detect::reach_of(rules_, result.logs);
+        for (std::size_t i = 0; i < result.logs.size(); ++i)
+            result.logs[i].is_looked_at = reach.is_looked_at[i];
+        std::size_t rule = 0;
+        for (const detect::RuleUse& use : engine_.use()) {
+            const detect::RuleReach& where = reach.rules[rule++];
+            findings::RuleOutcome& outcome = result.outcomes.emplace_back();
+            outcome.state = use.state;
+            outcome.missing = use.missing;
+            outcome.host_count = where.hosts.size();
+            outcome.hosts.assign(
+                where.hosts.begin(),
+                where.hosts.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                          where.hosts.size(), findings::RuleOutcome::max_hosts)));
+            outcome.since = where.since;
+        }
     }
 
     void fill_movements(const std::vector<std::uint32_t>& hosts,

@@ -1,12 +1,13 @@
 #include "hosts.h"
 
 #include <mutex>
+#include <utility>
 
 #include "konseki/base/text.h"
 
 namespace konseki::examine {
 
-HostTable::HostTable() {
+HostTable::HostTable(std::map<std::string, std::string> aliases) : aliases_(std::move(aliases)) {
     folded_.emplace_back(other_hosts);
     numbers_.emplace(std::string(other_hosts), 0);
 }
@@ -14,6 +15,7 @@ HostTable::HostTable() {
 std::uint32_t HostTable::number(std::string_view computer) {
     if (computer.empty()) computer = no_host;
     std::string folded = fold(computer.substr(0, max_name_bytes));
+    if (const auto alias = aliases_.find(folded); alias != aliases_.end()) folded = alias->second;
     {
         const std::shared_lock lock(mutex_);
         const auto found = numbers_.find(folded);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -19,7 +20,9 @@ class HostTable {
     /// Longer names are cut: DNS allows 253 characters.
     static constexpr std::size_t max_name_bytes = 512;
 
-    HostTable();
+    HostTable() : HostTable(std::map<std::string, std::string>()) {}
+    /// `aliases`: another name of a host, folded, to its name, folded.
+    explicit HostTable(std::map<std::string, std::string> aliases);
     /// The number of the host that a record's Computer names.
     std::uint32_t number(std::string_view computer);
     /// Order of two hosts by folded name.
@@ -28,6 +31,7 @@ class HostTable {
     std::size_t size() const;
 
   private:
+    const std::map<std::string, std::string> aliases_;
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
     std::deque<std::string> folded_;

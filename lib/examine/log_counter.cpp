@@ -220,7 +220,7 @@ void LogSums::fill_logs(const std::vector<std::uint32_t>& host_index,
         for (const LogCounter::Kind& kind : counter->kinds_)
             if (kind.records > 0)
                 logs.push_back({host_index[kind.owner.host], kind.channel, kind.provider,
-                                kind.event_id, kind.records, kind.span});
+                                kind.event_id, kind.records, kind.span, false});
     const auto key = [](const findings::LogCount& log) {
         return std::tie(log.host, log.channel, log.provider, log.event_id);
     };

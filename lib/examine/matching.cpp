@@ -23,6 +23,7 @@ Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::Findi
       reach_(shared.reach),
       movements_(shared.options.seed, detect::MovementCollector::max_of_a_kind),
       matcher_(shared.engine),
+      check_(shared.engine),
       feeder_(shared.engine),
       printer_(std::move(printer)) {}
 
@@ -56,9 +57,13 @@ void Matching::match(const records::Batch& batch) {
     whys_.clear();
     why_ends_.clear();
     matcher_.begin(batch);
+    check_.begin(batch);
     for (std::uint32_t record = 0; record < batch.records.size(); ++record) {
         const std::size_t first = hits_.size();
         matcher_.match(record, hits_);
+        hits_.erase(std::remove_if(hits_.begin() + static_cast<std::ptrdiff_t>(first), hits_.end(),
+                                   [this](const detect::Hit& hit) { return !check_.passes(hit); }),
+                    hits_.end());
         for (std::size_t i = first; i < hits_.size(); ++i) {
             if (!hits_[i].base_only) append_why(batch, hits_[i]);
             why_ends_.push_back(whys_.size());

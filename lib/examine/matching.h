@@ -11,6 +11,7 @@
 #include "hit_rows.h"
 #include "hosts.h"
 #include "konseki/base/result.h"
+#include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/detect/movements.h"
@@ -67,6 +68,7 @@ class Matching {
     ReachTracker reach_;
     detect::MovementCollector movements_;
     detect::Matcher matcher_;
+    detect::HitCheck check_;
     detect::JoinFeeder feeder_;
     std::optional<traces::Collector> collector_;
     std::unique_ptr<findings::FindingPrinter> printer_;

@@ -10,6 +10,7 @@
 #include "konseki/kit/commands.h"
 #include "konseki/report/finding_printer.h"
 #include "konseki/report/terminal.h"
+#include "organisation.h"
 #include "progress.h"
 #include "report_folder.h"
 #include "rule_store.h"
@@ -48,23 +49,30 @@ class CheckRun {
   private:
     Result<ExitStatus> examine() {
         const Time start = environment_.now();
+        organisation_.profile = TRY(load_profile(options_, environment_, talk_));
+        if (!organisation_.profile.asked_since)
+            organisation_.profile.asked_since = options_.read.since;
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
         const LoadedRules loaded = TRY(store.load(choice));
         if (options_.verbosity != Verbosity::quiet) say_what_rules_lack(loaded);
         const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
+        organisation_.commands = TRY(load_collection(options_, items, talk_));
         ReportFolder folder = TRY(ReportFolder::create(out_));
         ProgressLine progress(environment_, options_.verbosity != Verbosity::quiet);
         examine::Options options = read_options(options_.read, environment_);
         options.hash = options_.hash;
         options.spill_folder = folder.folder();
+        options.host_aliases = aliases_of(organisation_.profile);
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         findings::Examination examination = TRY(examine::examine(
             items,
             {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
             options));
         progress.clear();
+        if (options_.verbosity != Verbosity::quiet)
+            warn_of_idle_sanctions(organisation_.profile, examination.rules, options_, talk_);
         examination.problems.insert(examination.problems.begin(), loaded.unreadable.begin(),
                                     loaded.unreadable.end());
         return finish(examination, folder, start);
@@ -78,7 +86,8 @@ class CheckRun {
                                                  {.zone = environment_.zone,
                                                   .min_level = options_.min_level,
                                                   .threads = environment_.threads,
-                                                  .page = page_options()}));
+                                                  .page = page_options(),
+                                                  .organisation = organisation_}));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -150,6 +159,7 @@ class CheckRun {
     Environment& environment_;
     Talk talk_;
     fs::path out_;
+    Organisation organisation_;
 };
 
 }  // namespace

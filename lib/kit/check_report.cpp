@@ -11,6 +11,7 @@
 #include "konseki/report/findings.h"
 #include "konseki/report/logons.h"
 #include "konseki/report/traces.h"
+#include "konseki/story/label.h"
 
 namespace konseki::kit {
 namespace {
@@ -86,14 +87,19 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     CsvLines table = TRY(CsvLines::create(folder, "findings.csv", lane));
     report::append_schema_line(lines.buffer(), "finding");
     report::append_finding_csv_head(table.buffer());
-    report::FindingLines writer(examination, choice.zone);
+    report::FindingLines writer(examination, choice.zone, choice.page.first);
+    const findings::Profile& profile = choice.organisation.profile;
+    const story::Labeller labeller(examination, choice.organisation.commands, profile.hosts,
+                                   profile.sanctioned);
     report::Tally tally(examination.rules.size());
-    const story::VerdictRules verdict_rules;
+    story::VerdictRules verdict_rules;
+    verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
     story::StepBuilder steps(examination);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
-        tally.add(finding);
+        labeller.label(finding);
+        if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
         steps.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);

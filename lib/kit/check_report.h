@@ -9,6 +9,7 @@
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
 #include "konseki/story/told.h"
+#include "organisation.h"
 #include "report_folder.h"
 
 namespace konseki::kit {
@@ -18,6 +19,7 @@ struct ReportChoice {
     std::optional<findings::Level> min_level;  ///< lower findings are counted but not listed
     unsigned threads = 1;  ///< with more than one a file is written while the next lines are made
     report::HtmlOptions page = {};
+    Organisation organisation = {};
 };
 
 /// What the findings came to.

@@ -76,6 +76,54 @@ TEST_CASE("check: files with the same bytes are read once and all their paths ar
           std::string::npos);
 }
 
+TEST_CASE("check: other names of a host in the profile make one host") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    bench.write("evidence/b.evtx", TestBench::process_log("pc-01.example.jp", 4));
+    bench.write("rules/shell.yml", TestBench::firing_rule("high"));
+    bench.write("profile.yml",
+                "version: 1\nhosts:\n  - {name: PC-01.example.jp, aliases: [Pc-01]}\n");
+    CheckOptions options;
+
+    CHECK(bench.check_all(options).status == ExitStatus::done);
+    const std::string apart = bench.read("report/summary.json");
+    std::filesystem::remove_all(bench.report());
+    options.profile = bench.folder() / "profile.yml";
+    CHECK(bench.check_all(options).status == ExitStatus::done);
+    const std::string joined = bench.read("report/summary.json");
+
+    CHECK(apart.contains(R"({"name":"pc-01.example.jp",)"));
+    CHECK(apart.contains(R"({"name":"PC-01",)"));
+    CHECK(joined.contains(R"({"name":"PC-01",)"));
+    CHECK_FALSE(joined.contains(R"({"name":"pc-01.example.jp",)"));
+    CHECK(joined.contains(R"("records":7)"));
+}
+
+TEST_CASE("check: a profile that makes no sense is a usage error before anything is written") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    bench.write("profile.yml", "version: 1\nhosts: [{nmae: A}]\n");
+    CheckOptions options;
+    options.profile = bench.folder() / "profile.yml";
+
+    CHECK(bench.check_all(options).status == ExitStatus::usage);
+    CHECK(bench.err.contains("profile.yml:2: unknown key `nmae` in `hosts`"));
+    CHECK_FALSE(bench.exists("report"));
+}
+
+TEST_CASE("check: a record of the collection that is a link is not followed") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));
+    bench.write("rules/shell.yml", TestBench::firing_rule("high"));
+    bench.write("elsewhere.json", "no json\n");
+    std::filesystem::create_symlink(bench.folder() / "elsewhere.json",
+                                    bench.evidence() / "collection.json");
+
+    (void)bench.check_all();
+
+    CHECK_FALSE(bench.err.contains("no JSON"));
+}
+
 TEST_CASE("exit status: a finding at the asked level counts more than damage") {
     TestBench bench;
     bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));

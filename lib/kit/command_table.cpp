@@ -96,6 +96,9 @@ CommandSpec check_command() {
         valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.out"),
         chosen(OptionId::min_level, "--min-level", levels, "LEVEL", "help.option.min_level"),
         chosen(OptionId::fail_on, "--fail-on", levels, "LEVEL", "help.option.fail_on"),
+        valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
+        repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
+                 "help.option.collection"),
         flag(OptionId::no_hash, "--no-hash", "help.option.no_hash"),
         flag(OptionId::quiet, "--quiet", "help.option.quiet"),
         flag(OptionId::verbose, "--verbose", "help.option.verbose")};
@@ -254,6 +257,19 @@ CommandSpec rules_test_command() {
             .examples = {{"konseki rules test regression_data/", "help.example.rules_test"}}};
 }
 
+CommandSpec demo_command() {
+    const Options own{
+        valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
+        valued(OptionId::zone, "--zone", ValueKind::text, "ZONE", "help.option.zone")};
+    return {.id = CommandId::demo,
+            .name = "demo",
+            .operands = "",
+            .summary = "help.demo.summary",
+            .about = "help.demo.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki demo", "help.example.demo"}}};
+}
+
 CommandSpec completion_command() {
     return {.id = CommandId::completion,
             .name = "completion",
@@ -295,6 +311,7 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_list_command(),
                                                 rules_lint_command(),
                                                 rules_test_command(),
+                                                demo_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;

@@ -105,6 +105,8 @@ Checked<Invocation> check_of(const Arguments& arguments, const Zone& zone) {
     options.min_level = level_of(arguments, OptionId::min_level);
     options.fail_on = level_of(arguments, OptionId::fail_on);
     options.hash = !arguments.has(OptionId::no_hash);
+    options.profile = path_of(arguments, OptionId::profile);
+    options.collection = paths_of(arguments.values(OptionId::collection));
     if (arguments.has(OptionId::quiet)) options.verbosity = Verbosity::quiet;
     if (arguments.has(OptionId::verbose)) options.verbosity = Verbosity::verbose;
     return options;
@@ -229,6 +231,8 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::rules_test:
             return RulesTestOptions{paths_of(arguments.operands),
                                     path_of(arguments, OptionId::log_sources)};
+        case CommandId::demo:
+            return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
         case CommandId::completion: return completion_of(arguments);
         case CommandId::help: return help_of(arguments);
     }

@@ -130,6 +130,12 @@ TEST_CASE("invocation: threads and zones outside their range are refused") {
     CHECK(settings->language == Language::ja);
 }
 
+TEST_CASE("invocation: demo takes a folder, and no operand") {
+    CHECK(options_of<DemoOptions>({"demo", "--out", "a/b"}).folder == "a/b");
+    CHECK(options_of<DemoOptions>({"demo"}).folder.empty());
+    CHECK(!parse_arguments(std::vector<std::string>{"demo", "a"}).has_value());
+}
+
 TEST_CASE("invocation: help finds commands of one and two words") {
     CHECK(options_of<HelpRequest>({"help"}).command == CommandId::none);
     CHECK(options_of<HelpRequest>({"help", "check"}).command == CommandId::check);

@@ -113,7 +113,7 @@ void list_as_json(const LoadedRules& loaded, const std::vector<RuleProblem>& pro
     report::append_schema_line(out, "rule");
     if (!refused_only)
         for (const findings::RuleInfo& rule : loaded.rules.info())
-            report::append_rule_line(out, rule, {findings::RuleState::possible, {}});
+            report::append_rule_line(out, rule, {.state = findings::RuleState::possible}, {});
     for (const RuleProblem& problem : problems)
         if (!refused_only || problem.is_unusable()) report::append_problem_line(out, problem);
     environment.out(out.text());

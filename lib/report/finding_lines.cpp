@@ -53,8 +53,8 @@ void append_number(JsonBuffer& out, std::string_view key, std::uint64_t value) {
 }  // namespace
 
 struct FindingLines::State {
-    State(const Examination& examination, Zone zone)
-        : pieces(examination), times(std::move(zone)) {}
+    State(const Examination& examination, Zone zone, render::Language in_language)
+        : pieces(examination, in_language), times(std::move(zone)), language(in_language) {}
 
     void append_event(JsonBuffer& out, const EventRef& event) {
         append_member(out, "{\"time\":\"", times.iso(event.time));
@@ -83,12 +83,25 @@ struct FindingLines::State {
         out.append('}');
     }
 
+    /// Members `label` and `label_reason`.
+    static void append_label(JsonBuffer& out, const Finding& finding) {
+        if (finding.label == findings::Label::none) return out.append(",\"label\":null");
+        append_member(out, ",\"label\":\"", findings::name_of(finding.label));
+        out.append("\",\"label_reason\":");
+        render::append_json_string(out, finding.label_reason);
+    }
+
+    std::string_view said(const Finding& finding) const {
+        return language == render::Language::ja ? finding.match.says_ja : finding.match.says_en;
+    }
+
     FindingPieces pieces;
     TimeTexts times;
+    render::Language language;
 };
 
-FindingLines::FindingLines(const Examination& examination, Zone zone)
-    : state_(std::make_unique<State>(examination, std::move(zone))) {}
+FindingLines::FindingLines(const Examination& examination, Zone zone, render::Language language)
+    : state_(std::make_unique<State>(examination, std::move(zone), language)) {}
 FindingLines::~FindingLines() = default;
 
 void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
@@ -112,6 +125,7 @@ void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
     append_member(out, ",\"matched\":", finding.match.matched);
     append_member(out, ",\"unchecked\":", finding.match.unchecked);
     append_member(out, ",\"traces\":", finding.record.traces);
+    State::append_label(out, finding);
     state_->append_says(out, rule, finding.match);
     out.append(rule.advice);
     out.append("}\n");
@@ -145,6 +159,10 @@ void FindingLines::append_timeline(JsonBuffer& out, const Finding& finding) {
     }
     append_number(out, "\"event_count\":", finding.count);
     append_member(out, ",\"tag\":", rule.attack);
+    if (finding.label != findings::Label::none) {
+        append_member(out, ",\"label\":\"", findings::name_of(finding.label));
+        out.append("\"");
+    }
     append_member(out, ",\"finding_id\":\"", finding.id);
     out.append("\"}\n");
 }
@@ -153,8 +171,8 @@ void append_finding_csv_head(std::string& out) {
     out += render::csv_byte_order_mark;
     render::CsvWriter csv(out);
     for (const std::string_view name :
-         {"time_utc", "time_local", "level", "host", "account", "title", "rule_id", "rule_author",
-          "count", "path", "record", "attack"})
+         {"time_utc", "time_local", "level", "host", "account", "title", "says", "rule_id", "count",
+          "path", "record", "attack", "label", "label_reason", "rule_author"})
         csv.cell(name);
     csv.end_row();
 }
@@ -166,14 +184,25 @@ void FindingLines::append_row(std::string& out, const Finding& finding) {
     add(state_->times.local());
     add(rule.level_cell);
     add(state_->pieces.host(finding.host).cell);
-    render::CsvWriter(out).cell(finding.record.account);
-    out.push_back(',');
-    add(rule.title_cells);
+    const auto add_text = [&](std::string_view text) {
+        render::CsvWriter(out).cell(text);
+        out.push_back(',');
+    };
+    add_text(finding.record.account);
+    add(rule.title_cell);
+    if (rule.says_cell.empty())
+        add_text(state_->said(finding));
+    else
+        add(rule.says_cell);
+    add(rule.id_cell);
     add(std::to_string(finding.count));
     const bool has_event = !finding.events.empty();
     add(has_event ? state_->pieces.item(finding.events.front().item).cell : std::string());
     add(has_event ? std::to_string(finding.events.front().record) : std::string());
-    out.append(rule.attack_cell).append("\r\n");
+    add(rule.attack_cell);
+    add(findings::name_of(finding.label));
+    add_text(finding.label_reason);
+    out.append(rule.author_cell).append("\r\n");
 }
 
 }  // namespace konseki::report

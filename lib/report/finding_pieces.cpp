@@ -76,10 +76,12 @@ void append_texts(render::JsonWriter& writer, const findings::Bilingual& texts) 
 }
 
 /// What is said where the rule says nothing itself.
+std::string rule_says(const findings::RuleInfo& rule, render::Language language) {
+    return render::say(language, "report.rule_says", {{"title", rule.title}});
+}
+
 std::string catalogue_sentence(const findings::RuleInfo& rule) {
-    const auto say = [&](render::Language language) {
-        return render::say(language, "report.rule_says", {{"title", rule.title}});
-    };
+    const auto say = [&](render::Language language) { return rule_says(rule, language); };
     render::JsonBuffer out;
     render::JsonWriter writer(out);
     writer.key("says");
@@ -105,8 +107,12 @@ std::string advice_members(const findings::OwnTexts& own) {
 
 }  // namespace
 
-FindingPieces::FindingPieces(const findings::Examination& examination)
-    : examination_(examination), rules_(examination.rules.size()), hosts_(slots), items_(slots) {}
+FindingPieces::FindingPieces(const findings::Examination& examination, render::Language language)
+    : examination_(examination),
+      language_(language),
+      rules_(examination.rules.size()),
+      hosts_(slots),
+      items_(slots) {}
 
 const RulePieces& FindingPieces::rule(std::uint32_t index) {
     Slot<RulePieces>& slot = rules_[index];
@@ -137,8 +143,11 @@ RulePieces FindingPieces::make_rule(const findings::RuleInfo& rule) const {
             .says = rule.own ? std::string() : catalogue_sentence(rule),
             .advice = rule.own ? advice_members(*rule.own) : std::string(),
             .level_cell = cells({shown_level(rule)}),
-            .title_cells = cells({rule.title, rule.id, rule.author}),
-            .attack_cell = cells({joined(rule.attack)})};
+            .title_cell = cells({rule.title}),
+            .id_cell = cells({rule.id}),
+            .attack_cell = cells({joined(rule.attack)}),
+            .author_cell = cells({rule.author}),
+            .says_cell = rule.own ? std::string() : cells({rule_says(rule, language_)})};
 }
 
 HostPieces FindingPieces::make_host(const findings::HostInfo& host) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "konseki/findings/examination.h"
+#include "konseki/render/catalogue.h"
 
 namespace konseki::report {
 
@@ -17,8 +18,8 @@ struct RulePieces {
     std::string timeline;  ///< members timestamp_desc to rule_author
     std::string says;      ///< member `"says":{…}` of a rule that has no sentence of its own
     std::string advice;    ///< members why, other, next, do_not, each with a comma before it
-    std::string level_cell, title_cells,
-        attack_cell;  ///< of findings.csv; title, rule_id, rule_author
+    std::string level_cell, title_cell, id_cell, attack_cell, author_cell;  ///< of findings.csv
+    std::string says_cell;  ///< where the rule has no sentence of its own
 };
 struct HostPieces {
     std::string json;  ///< inside of a JSON string
@@ -33,8 +34,8 @@ struct ItemPieces {
 /// Makes each piece once, and keeps those of the hosts and items that were asked for last.
 class FindingPieces {
   public:
-    /// The examination must outlive it.
-    explicit FindingPieces(const findings::Examination& examination);
+    /// The examination must outlive it; `language` is that of findings.csv.
+    FindingPieces(const findings::Examination& examination, render::Language language);
 
     /// Valid until the next call of the same function.
     const RulePieces& rule(std::uint32_t index);
@@ -54,6 +55,7 @@ class FindingPieces {
     ItemPieces make_item(const findings::ItemInfo& item) const;
 
     const findings::Examination& examination_;
+    render::Language language_;
     std::vector<Slot<RulePieces>> rules_;
     std::vector<Slot<HostPieces>> hosts_;
     std::vector<Slot<ItemPieces>> items_;

@@ -11,7 +11,7 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
     const findings::Examination examination = made_examination();
     render::JsonBuffer out;
 
-    FindingLines(examination, {}).append_json(out, made_finding());
+    FindingLines(examination, {}, render::Language::en).append_json(out, made_finding());
 
     CHECK(
         out.text() ==
@@ -22,7 +22,7 @@ TEST_CASE("finding line: members stand in the order of the contract, absent ones
         R"("host":"PC-01","path":"logs/Security.evtx","record":7,"offset":5120,"recovered":false}],)"
         R"("count":1,"attack":["T1059.001"],"fields":{"EventID":4688,"CommandLine":"=cmd"},)"
         R"("matched":[{"field":"CommandLine","value":"=cmd","pattern":"=cmd*"}],)"
-        R"("unchecked":[],"traces":[],)"
+        R"("unchecked":[],"traces":[],"label":null,)"
         R"("says":{"ja":"ルール「Somebody did something」に一致する記録があります。",)"
         R"("en":"A record matches the rule \"Somebody did something\"."}})"
         "\n");
@@ -44,10 +44,10 @@ TEST_CASE("finding line: a rule of our own says its sentence, why, what else, ne
     finding.match.says_en = "en x";
     render::JsonBuffer out;
 
-    FindingLines(examination, {}).append_json(out, finding);
+    FindingLines(examination, {}, render::Language::en).append_json(out, finding);
 
     CHECK(out.text().ends_with(
-        R"("traces":[],"says":{"ja":"「\"x」","en":"en x"},"why":{"ja":"なぜ","en":"why"},)"
+        R"("traces":[],"label":null,"says":{"ja":"「\"x」","en":"en x"},"why":{"ja":"なぜ","en":"why"},)"
         R"("other":{"ja":"他","en":"other"},"next":["collect_file"],"do_not":["no_wipe"]})"
         "\n"));
 }
@@ -57,7 +57,7 @@ TEST_CASE("finding line: a rule without a level has null") {
     examination.rules[0].level.reset();
     render::JsonBuffer out;
 
-    FindingLines(examination, {}).append_json(out, made_finding());
+    FindingLines(examination, {}, render::Language::en).append_json(out, made_finding());
 
     CHECK(out.text().find(R"("level":null,)") != std::string_view::npos);
 }
@@ -79,7 +79,7 @@ TEST_CASE("finding line: each event of a correlation has its own time, host and 
     finding.events.push_back(finding.events.front());
     render::JsonBuffer out;
 
-    FindingLines(examination, {}).append_json(out, finding);
+    FindingLines(examination, {}, render::Language::en).append_json(out, finding);
 
     const std::string first =
         R"({"time":"2019-04-17T01:02:03.0000000Z","host":"PC-01","path":"logs/Security.evtx",)"
@@ -98,7 +98,8 @@ TEST_CASE("findings.csv: no cell that evidence fills is run as a formula by a sp
     finding.record.account = "@SUM(1)";
     std::string out;
 
-    FindingLines(examination, Zone{"+09:00", 9 * 3600}).append_row(out, finding);
+    FindingLines(examination, Zone{"+09:00", 9 * 3600}, render::Language::en)
+        .append_row(out, finding);
 
     CHECK(out.find(",'=HYPERLINK(1),") != std::string::npos);
     CHECK(out.find(",'@SUM(1),") != std::string::npos);
@@ -106,11 +107,37 @@ TEST_CASE("findings.csv: no cell that evidence fills is run as a formula by a sp
     CHECK(out.ends_with("\r\n"));
 }
 
+TEST_CASE("finding line and table: what is set aside says so, and why") {
+    const findings::Examination examination = made_examination();
+    findings::Finding finding = made_finding();
+    finding.label = findings::Label::sanctioned;
+    finding.label_reason = "=support, \"agreed\"";
+    FindingLines lines(examination, {}, render::Language::ja);
+    render::JsonBuffer json, timeline;
+    std::string row, head;
+
+    lines.append_json(json, finding);
+    lines.append_timeline(timeline, finding);
+    lines.append_row(row, finding);
+    append_finding_csv_head(head);
+
+    CHECK(json.text().contains(
+        R"("label":"sanctioned","label_reason":"=support, \"agreed\"","says":)"));
+    CHECK(timeline.text().contains(R"("label":"sanctioned")"));
+    CHECK(head.ends_with(
+        "time_utc,time_local,level,host,account,title,says,rule_id,count,path,record,attack,"
+        "label,label_reason,rule_author\r\n"));
+    CHECK(row.contains("Somebody did something,ルール「Somebody did something」"));
+    CHECK(row.ends_with(
+        ",r-1,1,logs/Security.evtx,7,T1059.001,sanctioned,\"'=support, \"\"agreed\"\"\",A. "
+        "Author\r\n"));
+}
+
 TEST_CASE("timeline: a line has what Timesketch asks for and no schema line goes before it") {
     const findings::Examination examination = made_examination();
     render::JsonBuffer out;
 
-    FindingLines(examination, {}).append_timeline(out, made_finding());
+    FindingLines(examination, {}, render::Language::en).append_timeline(out, made_finding());
 
     const std::string text(out.text());
     CHECK(text.find(R"("datetime":"2019-04-17T01:02:03.000000+00:00")") != std::string::npos);

@@ -4,11 +4,19 @@
 namespace konseki::report {
 
 void append_rule_line(render::JsonBuffer& out, const findings::RuleInfo& rule,
-                      const findings::RuleOutcome& outcome) {
+                      const findings::RuleOutcome& outcome,
+                      std::span<const findings::HostInfo> hosts) {
     render::JsonWriter writer(out);
     writer.open_object();
     append_rule_member(writer, rule);
     writer.text("state", findings::name_of(outcome.state));
+    if (outcome.host_count > 0) {
+        writer.open_array("hosts");
+        for (const std::uint32_t host : outcome.hosts) writer.text(hosts[host].name);
+        writer.close_array();
+        writer.number("host_count", outcome.host_count);
+    }
+    if (outcome.since) writer.time("since", *outcome.since);
     if (!outcome.missing.empty()) {
         writer.open_array("missing");
         for (const std::string& field : outcome.missing) writer.text(field);
@@ -42,7 +50,7 @@ void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& p
 
 void append_rule_lines(render::JsonBuffer& out, const findings::Examination& examination) {
     for (std::size_t i = 0; i < examination.rules.size(); ++i)
-        append_rule_line(out, examination.rules[i], examination.outcomes[i]);
+        append_rule_line(out, examination.rules[i], examination.outcomes[i], examination.hosts);
     for (const findings::RuleProblem& problem : examination.problems)
         append_problem_line(out, problem);
 }

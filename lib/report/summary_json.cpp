@@ -11,15 +11,19 @@ using findings::ItemInfo;
 using findings::ItemState;
 using render::JsonWriter;
 
-void append_reasons(JsonWriter& writer, const Examination& examination,
+void append_reasons(JsonWriter& writer, const Examination& examination, render::JsonKey key,
                     const std::vector<story::Reason>& reasons) {
-    writer.open_array("reasons");
+    writer.open_array(key);
     for (const story::Reason& reason : reasons) {
         writer.open_object();
         writer.text("rule", examination.rules[reason.rule].id);
         writer.text("title", examination.rules[reason.rule].title);
         writer.text("level", findings::name_of(reason.level));
         writer.boolean("may_make_signs", reason.may_make_signs);
+        if (reason.label != findings::Label::none) {
+            writer.text("label", findings::name_of(reason.label));
+            writer.text("label_reason", reason.label_reason);
+        }
         writer.number("count", reason.count);
         append_span(writer, reason.span);
         writer.close_object();
@@ -46,10 +50,16 @@ void append_host(JsonWriter& writer, const Examination& examination, const story
     writer.open_object();
     writer.text("name", host.name);
     writer.text("verdict", story::name_of(view.verdict));
-    append_reasons(writer, examination, view.reasons);
+    append_reasons(writer, examination, "reasons", view.reasons);
+    append_reasons(writer, examination, "set_aside", view.set_aside);
     writer.open_array("missing");
     for (const std::string& log : view.missing) writer.text(log);
     writer.close_array();
+    if (!view.late.empty()) {
+        writer.open_array("late");
+        for (const std::string& log : view.late) writer.text(log);
+        writer.close_array();
+    }
     append_sights(writer, view);
     append_span(writer, host.span);
     writer.number("records", host.records);
@@ -60,6 +70,14 @@ void append_hosts(JsonWriter& writer, const Examination& examination, const stor
     writer.open_array("hosts");
     for (const story::HostView& view : story.hosts) append_host(writer, examination, view);
     writer.close_array();
+}
+
+/// Findings that are shown and not counted.
+void append_set_aside(JsonWriter& writer, const story::Story& story) {
+    writer.open_object("set_aside");
+    writer.number("own_collection", story.set_aside.own_collection);
+    writer.number("sanctioned", story.set_aside.sanctioned);
+    writer.close_object();
 }
 
 void append_coverage(JsonWriter& writer, const story::Story& story) {
@@ -168,6 +186,8 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     writer.open_object();
     writer.text("schema", "konseki/summary/1");
     writer.text("verdict", story::name_of(story.verdict));
+    if (story.asked_since) writer.time("asked_since", *story.asked_since);
+    append_set_aside(writer, story);
     append_hosts(writer, examination, story);
     append_logs(writer, examination);
     append_coverage(writer, story);

@@ -36,6 +36,8 @@ class VerdictText {
         std::vector<std::string> lines{whole()};
         for (const Verdict verdict : {Verdict::signs, Verdict::look, Verdict::cannot_tell})
             if (const std::string line = hosts_line(verdict); !line.empty()) lines.push_back(line);
+        add_late(lines);
+        add_set_aside(lines);
         lines.emplace_back(render::say(style_.language, "report.verdict.autostarts"));
         return lines;
     }
@@ -53,6 +55,8 @@ class VerdictText {
         const std::string first =
             story_.span.first ? to_local(*story_.span.first, style_.zone) : "";
         const std::string last = story_.span.last ? to_local(*story_.span.last, style_.zone) : "";
+        if (story_.verdict == Verdict::cannot_tell && story_.is_late_only)
+            return say("report.verdict.whole.late", {{"date", asked_since()}});
         return say(whole_key(story_.verdict), {{"hosts", render::to_grouped(count(story_.verdict))},
                                                {"all", render::to_grouped(story_.hosts.size())},
                                                {"first", first},
@@ -75,6 +79,31 @@ class VerdictText {
                    {{"verdict", verdict_name},
                     {"hosts", names},
                     {"count", render::to_grouped(all - named)}});
+    }
+
+    /// `2026-01-01`.
+    std::string asked_since() const {
+        constexpr std::size_t date_columns = 10;
+        return story_.asked_since
+                   ? to_local(*story_.asked_since, style_.zone).substr(0, date_columns)
+                   : std::string();
+    }
+    void add_late(std::vector<std::string>& lines) const {
+        const auto late = static_cast<std::size_t>(std::ranges::count_if(
+            story_.hosts, [](const HostView& view) { return !view.late.empty(); }));
+        if (late == 0) return;
+        lines.push_back(say("report.verdict.late",
+                            {{"date", asked_since()}, {"count", render::to_grouped(late)}}));
+    }
+    /// An attacker may forge a record of the collection, so it is never silent.
+    void add_set_aside(std::vector<std::string>& lines) const {
+        const story::SetAside& aside = story_.set_aside;
+        if (aside.own_collection > 0)
+            lines.push_back(say("report.verdict.own_collection",
+                                {{"count", render::to_grouped(aside.own_collection)}}));
+        if (aside.sanctioned > 0)
+            lines.push_back(say("report.verdict.sanctioned",
+                                {{"count", render::to_grouped(aside.sanctioned)}}));
     }
 
     const findings::Examination& examination_;

@@ -69,21 +69,26 @@ const Template& WindowsHost::keep(const std::string& key, std::vector<Node> node
 }
 
 const Template& WindowsHost::outer(const Kind& kind) {
-    const std::string key =
-        kind.has_qualifiers ? "outer classic " + computer_ : "outer " + computer_;
+    std::string key = kind.has_qualifiers ? "outer classic " : "outer ";
+    key += kind.source_name + ' ' + computer_;
     if (const auto known = templates_.find(key); known != templates_.end()) return *known->second;
-    return keep(key, {event_template(computer_, kind.has_qualifiers)});
+    Node event = event_template(computer_, kind.has_qualifiers);
+    if (!kind.source_name.empty())
+        event.children.front().children.front().attributes.push_back(
+            literal("EventSourceName", kind.source_name));
+    return keep(key, {std::move(event)});
 }
 
 const Template& WindowsHost::inner(const std::string& key, const NamedValues& data,
-                                   const std::string& wrapper, const std::string& space) {
+                                   const std::string& wrapper, const std::string& space,
+                                   const std::string& data_name) {
     if (const auto known = templates_.find(key); known != templates_.end()) return *known->second;
     std::vector<Node> fields;
     std::uint16_t index = 0;
     for (const auto& [name, value] : data) {
         // A template names the type that the provider declared; null is what a record has instead.
         const Type type = value.type == Type::null ? Type::string : value.type;
-        if (!wrapper.empty())
+        if (!wrapper.empty() || (name == "Binary" && type == Type::binary))
             fields.push_back(element(name, {slot(index, type)}));
         else if (name.empty())
             fields.push_back(element("Data", {slot(index, type)}));
@@ -91,7 +96,10 @@ const Template& WindowsHost::inner(const std::string& key, const NamedValues& da
             fields.push_back(data_slot(name, index, type));
         ++index;
     }
-    if (wrapper.empty()) return keep(key, {element("EventData", std::move(fields))});
+    if (wrapper.empty() && data_name.empty())
+        return keep(key, {element("EventData", std::move(fields))});
+    if (wrapper.empty())
+        return keep(key, {element("EventData", {literal("Name", data_name)}, std::move(fields))});
     Node inside = element(wrapper, {literal("xmlns", space)}, std::move(fields));
     return keep(key, {element("UserData", {std::move(inside)})});
 }
@@ -100,18 +108,19 @@ Record WindowsHost::with_body(const Kind& kind, const Occasion& occasion, Value 
     Instance instance{&outer(kind), {}};
     const auto guid = kind.provider_guid.empty() ? value::null() : value::guid(kind.provider_guid);
     const auto user = occasion.user_sid.empty() ? value::null() : value::sid(occasion.user_sid);
+    const bool full = !kind.classic;
     instance.values = {value::uint8(kind.level),
-                       value::uint8(kind.opcode),
+                       full ? value::uint8(kind.opcode) : value::null(),
                        value::uint16(kind.task),
                        value::uint16(kind.event_id),
                        kind.has_qualifiers ? value::uint16(kind.qualifiers) : value::null(),
                        value::hex64(kind.keywords),
                        value::filetime(occasion.time),
                        value::null(),
-                       value::uint32(occasion.process_id),
-                       value::uint32(occasion.thread_id),
+                       full ? value::uint32(occasion.process_id) : value::null(),
+                       full ? value::uint32(occasion.thread_id) : value::null(),
                        value::uint64(occasion.record_id),
-                       value::uint8(kind.version),
+                       full ? value::uint8(kind.version) : value::null(),
                        user,
                        value::null(),
                        value::string(kind.provider),
@@ -131,7 +140,7 @@ std::vector<Value> values_of(const NamedValues& data) {
     return values;
 }
 std::string key_of(const Kind& kind, const NamedValues& data) {
-    std::string key = kind.provider + ' ' + std::to_string(kind.event_id);
+    std::string key = kind.provider + ' ' + std::to_string(kind.event_id) + kind.data_name;
     for (const auto& [name, value] : data) {
         key += ' ' + name + ':';
         key += std::to_string(static_cast<unsigned>(value.type));
@@ -143,15 +152,17 @@ std::string key_of(const Kind& kind, const NamedValues& data) {
 Record WindowsHost::event(const Kind& kind, const Occasion& occasion, const NamedValues& data) {
     return with_body(
         kind, occasion,
-        value::nested(Instance{&inner(key_of(kind, data), data, "", ""), values_of(data)}));
+        value::nested(
+            Instance{&inner(key_of(kind, data), data, "", "", kind.data_name), values_of(data)}));
 }
 
 Record WindowsHost::user_data(const Kind& kind, const Occasion& occasion,
                               const std::string& wrapper, const std::string& space,
                               const NamedValues& data) {
     const std::string key = key_of(kind, data) + " / " + wrapper + ' ' + space;
-    return with_body(kind, occasion,
-                     value::nested(Instance{&inner(key, data, wrapper, space), values_of(data)}));
+    return with_body(
+        kind, occasion,
+        value::nested(Instance{&inner(key, data, wrapper, space, ""), values_of(data)}));
 }
 
 }  // namespace konseki::scenario::evtx

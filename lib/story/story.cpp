@@ -53,15 +53,30 @@ bool looked_for_anything(const findings::Examination& examination) {
     });
 }
 
-void judge_host(HostView& view, const std::vector<findings::RuleInfo>& rules,
+/// Whether a log begins after the question. How far it reaches shows also where records were left out by time.
+bool begins_late(const findings::Examination& examination, std::uint32_t host, const LogView& log,
+                 const VerdictRules& rules) {
+    if (!rules.asked_since) return false;
+    std::optional<Time> first = log.span.first;
+    const auto of_host =
+        std::ranges::equal_range(examination.reaches, host, {}, &findings::LogReach::host);
+    for (const findings::LogReach& reach : of_host)
+        if (fold(reach.channel) == fold(log.channel)) first = reach.span.first;
+    return first && *first > *rules.asked_since;
+}
+
+void judge_host(HostView& view, const findings::Examination& examination,
                 const VerdictRules& verdict_rules, bool looked) {
     for (const std::string& wanted : verdict_rules.minimum) {
-        const auto is_wanted = [&](const LogView& log) {
-            return fold(log.channel) == fold(wanted);
-        };
-        if (std::ranges::none_of(view.logs, is_wanted)) view.missing.push_back(wanted);
+        const auto log = std::ranges::find_if(
+            view.logs, [&](const LogView& one) { return fold(one.channel) == fold(wanted); });
+        if (log == view.logs.end())
+            view.missing.push_back(wanted);
+        else if (begins_late(examination, view.host, *log, verdict_rules))
+            view.late.push_back(wanted);
     }
-    view.verdict = judge(view.reasons, rules, verdict_rules, looked && view.missing.empty());
+    view.verdict = judge(view.reasons, examination.rules, verdict_rules,
+                         looked && view.missing.empty() && view.late.empty());
 }
 
 /// The whole from its hosts. "Cannot tell" only where nothing can be told of any.
@@ -76,6 +91,13 @@ void sum_up(Story& story) {
     }
     std::ranges::stable_sort(
         story.hosts, [](const HostView& a, const HostView& b) { return a.verdict > b.verdict; });
+}
+
+/// Whether nothing can be told for no other reason than that logs begin after the question.
+bool is_late_only(const std::vector<HostView>& hosts) {
+    const auto is_missing = [](const HostView& view) { return !view.missing.empty(); };
+    const auto is_late = [](const HostView& view) { return !view.late.empty(); };
+    return std::ranges::any_of(hosts, is_late) && std::ranges::none_of(hosts, is_missing);
 }
 
 std::vector<Coverage> coverage_of(const findings::Examination& examination,
@@ -103,29 +125,49 @@ std::vector<Coverage> coverage_of(const findings::Examination& examination,
 StoryBuilder::StoryBuilder(const findings::Examination& examination, const VerdictRules& rules)
     : examination_(examination), rules_(rules) {}
 
-void StoryBuilder::add(const findings::Finding& finding) {
+/// The entry of its host and rule, made from the finding where it is the first; null past the cap.
+StoryBuilder::Entry* StoryBuilder::entry_of(Entries& entries, const findings::Finding& finding) {
     const std::pair key{finding.host, finding.rule};
-    auto found = entries_.find(key);
-    if (found == entries_.end()) {
-        if (entries_.size() >= max_reasons) return leave_out(finding);
-        found = entries_.emplace(key, Entry{}).first;
-        Reason& reason = found->second.reason;
-        reason.host = finding.host;
-        reason.rule = finding.rule;
-        if (!finding.events.empty()) {
-            reason.item = finding.events.front().item;
-            reason.record = finding.events.front().record;
-        }
-        if (entries_.size() <= max_examples) {
-            reason.says_ja = finding.match.says_ja;
-            reason.says_en = finding.match.says_en;
-            reason.account = finding.record.account;
-        }
+    const auto found = entries.find(key);
+    if (found != entries.end()) return &found->second;
+    const std::size_t size = entries_.size() + aside_[0].size() + aside_[1].size();
+    if (size >= max_reasons) return nullptr;
+    Entry& entry = entries[key];
+    Reason& reason = entry.reason;
+    reason.host = finding.host;
+    reason.rule = finding.rule;
+    reason.label = finding.label;
+    if (!finding.events.empty()) {
+        reason.item = finding.events.front().item;
+        reason.record = finding.events.front().record;
     }
-    Entry& entry = found->second;
-    ++entry.reason.count;
-    entry.reason.span.add(finding.time);
-    entry.unchecked += finding.is_unchecked ? 1 : 0;
+    if (size < max_examples) {
+        reason.says_ja = finding.match.says_ja;
+        reason.says_en = finding.match.says_en;
+        reason.account = finding.record.account;
+        reason.label_reason = finding.label_reason;
+    }
+    return &entry;
+}
+
+void StoryBuilder::add(const findings::Finding& finding) {
+    if (finding.label != findings::Label::none) return put_aside(finding);
+    Entry* const entry = entry_of(entries_, finding);
+    if (entry == nullptr) return leave_out(finding);
+    ++entry->reason.count;
+    entry->reason.span.add(finding.time);
+    entry->unchecked += finding.is_unchecked ? 1 : 0;
+}
+
+/// Past the cap it is counted only: it makes no verdict.
+void StoryBuilder::put_aside(const findings::Finding& finding) {
+    const bool is_own = finding.label == findings::Label::own_collection;
+    ++(is_own ? set_aside_.own_collection : set_aside_.sanctioned);
+    Entry* const entry = entry_of(aside_[is_own ? 0 : 1], finding);
+    if (entry == nullptr) return;
+    ++entry->reason.count;
+    entry->reason.span.add(finding.time);
+    entry->unchecked += finding.is_unchecked ? 1 : 0;
 }
 
 void StoryBuilder::leave_out(const findings::Finding& finding) {
@@ -135,21 +177,31 @@ void StoryBuilder::leave_out(const findings::Finding& finding) {
     flooded_[finding.host] = true;
 }
 
-HostView StoryBuilder::view_of(std::uint32_t host) const {
-    HostView view;
-    view.host = host;
-    for (auto at = entries_.lower_bound({host, 0}); at != entries_.end() && at->first.first == host;
+std::vector<Reason> StoryBuilder::reasons_of(const Entries& entries, std::uint32_t host) const {
+    std::vector<Reason> reasons;
+    for (auto at = entries.lower_bound({host, 0}); at != entries.end() && at->first.first == host;
          ++at) {
         const findings::RuleInfo& rule = examination_.rules[at->first.second];
-        Reason& reason = view.reasons.emplace_back(at->second.reason);
+        Reason& reason = reasons.emplace_back(at->second.reason);
         reason.level =
             counted_level(findings::sort_level(rule.level), at->second.unchecked == reason.count);
         reason.may_make_signs = may_make_signs(rule, rules_);
     }
-    std::ranges::stable_sort(view.reasons, [](const Reason& a, const Reason& b) {
-        return std::tuple(b.level, b.may_make_signs, a.span.first, a.rule) <
-               std::tuple(a.level, a.may_make_signs, b.span.first, b.rule);
-    });
+    return reasons;
+}
+
+HostView StoryBuilder::view_of(std::uint32_t host) const {
+    HostView view;
+    view.host = host;
+    view.reasons = reasons_of(entries_, host);
+    for (const Entries& entries : aside_)
+        for (Reason& reason : reasons_of(entries, host))
+            view.set_aside.push_back(std::move(reason));
+    for (std::vector<Reason>* const reasons : {&view.reasons, &view.set_aside})
+        std::ranges::stable_sort(*reasons, [](const Reason& a, const Reason& b) {
+            return std::tuple(b.level, b.may_make_signs, a.span.first, a.rule) <
+                   std::tuple(a.level, a.may_make_signs, b.span.first, b.rule);
+        });
     return view;
 }
 
@@ -162,15 +214,20 @@ Story StoryBuilder::finish() const {
     add_logs(examination_.logs, story.hosts);
     story.looked = looked_for_anything(examination_);
     for (HostView& view : story.hosts) {
-        judge_host(view, examination_.rules, rules_, story.looked);
+        judge_host(view, examination_, rules_, story.looked);
         if (view.host < flooded_.size() && flooded_[view.host])
             view.verdict = std::max(view.verdict, Verdict::look);
     }
     sum_up(story);
     std::vector<bool> fired(examination_.rules.size());
     for (const auto& [key, entry] : entries_) fired[key.second] = true;
+    for (const Entries& entries : aside_)
+        for (const auto& [key, entry] : entries) fired[key.second] = true;
     story.coverage = coverage_of(examination_, fired);
     story.reasons_left_out = left_out_;
+    story.set_aside = set_aside_;
+    story.asked_since = rules_.asked_since;
+    story.is_late_only = story.looked && is_late_only(story.hosts);
     return story;
 }
 

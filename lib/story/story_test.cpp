@@ -207,3 +207,79 @@ TEST_CASE("coverage counts rules by tactic, those of ATT&CK 19 under the name of
     CHECK(evasion->blind == 1);
     CHECK(evasion->fired == 1);
 }
+
+TEST_CASE("what is set aside is told with its reason and counts for no verdict") {
+    const findings::Examination examination = two_hosts({rule(Level::critical, "execution")});
+    findings::Finding aside = finding(0, 0);
+    aside.label = findings::Label::own_collection;
+    aside.label_reason = "reg save";
+    findings::Finding allowed = finding(0, 0);
+    allowed.label = findings::Label::sanctioned;
+
+    const Story story = tell(examination, {aside, aside, allowed});
+
+    CHECK(story.verdict == Verdict::nothing_seen);
+    CHECK(story.set_aside.own_collection == 2);
+    CHECK(story.set_aside.sanctioned == 1);
+    const HostView& host = host_of(story, 0);
+    CHECK(host.reasons.empty());
+    REQUIRE(host.set_aside.size() == 2);
+    CHECK(host.set_aside[0].count + host.set_aside[1].count == 3);
+    CHECK(host.set_aside[0].label_reason == "reg save");
+
+    CHECK(tell(examination, {aside, finding(0, 0)}).verdict == Verdict::signs);
+}
+
+TEST_CASE("nothing can be told of a host whose logs begin after the date asked about") {
+    const findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    VerdictRules rules;
+    rules.asked_since = Time::from_unix_seconds(1'555'462'922);
+    const Story late = StoryBuilder(examination, rules).finish();
+    CHECK(host_of(late, 0).late == std::vector<std::string>{"Security", "System"});
+    CHECK(host_of(late, 0).verdict == Verdict::cannot_tell);
+    CHECK(host_of(late, 1).late == std::vector<std::string>{"System"});
+    CHECK_FALSE(late.is_late_only);  // B also lacks Security
+
+    rules.asked_since = Time::from_unix_seconds(1'555'462'923);
+    const Story reaching = StoryBuilder(examination, rules).finish();
+    CHECK(host_of(reaching, 0).late.empty());
+    CHECK(host_of(reaching, 0).verdict == Verdict::nothing_seen);
+
+    rules.asked_since = Time::from_unix_seconds(1'555'462'922);
+    StoryBuilder found(examination, rules);
+    found.add(finding(0, 0));
+    CHECK(host_of(found.finish(), 0).verdict == Verdict::look);
+}
+
+TEST_CASE("a log that was filtered by time begins where it begins, not where the filter does") {
+    findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    examination.logs.pop_back();
+    VerdictRules rules;
+    rules.asked_since = Time::from_unix_seconds(1'555'462'922);
+    for (const char* channel : {"Security", "System"}) {
+        findings::LogReach& reach = examination.reaches.emplace_back();
+        reach.host = 0;
+        reach.channel = channel;
+        reach.span.add(Time::from_unix_seconds(1'500'000'000));
+    }
+
+    CHECK(host_of(StoryBuilder(examination, rules).finish(), 0).verdict == Verdict::nothing_seen);
+
+    examination.reaches[1].span = {};
+    examination.reaches[1].span.add(Time::from_unix_seconds(1'555'462'923));
+    const Story story = StoryBuilder(examination, rules).finish();
+    CHECK(host_of(story, 0).late == std::vector<std::string>{"System"});
+}
+
+TEST_CASE("where only the date asked about stands in the way, that is said of the whole") {
+    findings::Examination examination = two_hosts({rule(Level::high, "execution")});
+    examination.logs.pop_back();
+    examination.hosts.pop_back();
+    VerdictRules rules;
+    rules.asked_since = Time::from_unix_seconds(1'555'462'922);
+    const Story story = StoryBuilder(examination, rules).finish();
+
+    CHECK(story.verdict == Verdict::cannot_tell);
+    CHECK(story.is_late_only);
+    CHECK(story.asked_since == rules.asked_since);
+}

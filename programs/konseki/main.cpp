@@ -87,6 +87,9 @@ struct Runner {
     ExitStatus operator()(const RulesTestOptions& options) const {
         return rules_test(options, environment).status;
     }
+    ExitStatus operator()(const DemoOptions& options) const {
+        return demo(options, environment).status;
+    }
 };
 
 ExitStatus run(const std::vector<std::string>& words, Output& output) {

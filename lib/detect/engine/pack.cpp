@@ -40,6 +40,15 @@ void store_own(Io& io, Own& own) {
         io(text->en);
     }
     for (auto* ids : {&own.next, &own.do_not}) io.list(*ids, store_text);
+    std::uint8_t has_check = own.check ? 1 : 0;
+    io(has_check);
+    if constexpr (std::is_same_v<Io, PackReader>) {
+        if (has_check != 0) own.check.emplace();
+    }
+    if (!own.check) return;
+    io(own.check->kind);
+    for (auto* texts : {&own.check->fields, &own.check->words}) io.list(*texts, store_text);
+    io(own.check->limit);
 }
 
 template <class Io, class Info>

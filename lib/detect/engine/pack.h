@@ -9,7 +9,7 @@ namespace konseki::detect {
 
 /// Number of the pack's format. Any change to Flat, to what is stored or to its meaning raises it: an
 /// older pack is then refused and made again.
-inline constexpr std::uint32_t pack_version = 3;
+inline constexpr std::uint32_t pack_version = 4;
 
 std::vector<std::byte> write_pack(const Rules::Body& body);
 /// Reads a pack. Everything in it is checked before use: it may come from anywhere.

@@ -144,7 +144,7 @@ class Checker {
                 (info.level && *info.level > findings::Level::critical))
                 return false;
         for (const sigma::Correlation& join : body_.correlations) {
-            if (join.type > sigma::CorrelationType::value_median) return false;
+            if (join.type > sigma::CorrelationType::not_preceded) return false;
             for (const std::uint32_t rule : join.rules)
                 if (rule >= flat_.rules.size()) return false;
             for (const sigma::Threshold& each : join.condition)

@@ -28,6 +28,7 @@ set(engine_sources
   engine/record_memo.cpp
   engine/regex.cpp
   engine/regex_shape.cpp
+  engine/reach.cpp
   engine/route.cpp
   engine/rules.cpp
   engine/runtime.cpp
@@ -47,6 +48,7 @@ set(engine_tests
   engine/property_test.cpp
   engine/record_memo_test.cpp
   engine/regex_test.cpp
+  engine/reach_test.cpp
   engine/route_test.cpp
   engine/test_batch.cpp
   engine/short_scan_test.cpp

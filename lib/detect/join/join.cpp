@@ -7,6 +7,7 @@
 #include "engine/body.h"
 #include "engine/field_text.h"
 #include "join/core.h"
+#include "join/history.h"
 #include "konseki/detect/match.h"
 
 namespace konseki::detect {
@@ -46,6 +47,7 @@ struct JoinFeeder::State {
     FieldReader fields;
     std::unordered_map<std::uint32_t, std::vector<Feed>> feeds;  ///< by rule
     join::Values values;
+    join::HistoryFilter history;
 };
 
 const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uint32_t rule) {
@@ -83,21 +85,40 @@ JoinFeeder::~JoinFeeder() = default;
 void JoinFeeder::begin(const records::Batch& batch) { state_->fields.begin(batch); }
 
 void JoinFeeder::append(const Hit& hit, const EventPlace& place, std::vector<JoinRow>& rows) {
-    for (const State::Feed& feed : state_->feeds_of(hit.rule))
-        if (state_->gather(hit, feed))
-            rows.push_back({place, hit.rule, feed.step->number, join::pack_values(state_->values)});
+    for (const State::Feed& feed : state_->feeds_of(hit.rule)) {
+        if (!state_->gather(hit, feed)) continue;
+        if (sigma::is_historic(feed.step->correlation.type) &&
+            !state_->history.is_needed(*feed.step, hit.rule, place, state_->values))
+            continue;
+        rows.push_back({place, hit.rule, feed.step->number, join::pack_values(state_->values)});
+    }
 }
 
 struct Joiner::State {
+    State(const join::Plan& rules_plan, Sink to)
+        : plan(rules_plan),
+          sink(std::move(to)),
+          core(
+              plan, [this](JoinedFinding&& finding) { sink(std::move(finding)); }, max_group_bytes),
+          history(plan, [this](JoinedFinding&& finding) { sink(std::move(finding)); }) {}
+
+    const join::Plan& plan;
+    Sink sink;
     join::Core core;
+    join::History history;
 };
 
 Joiner::Joiner(const Rules& rules, Sink sink)
-    : state_(std::make_unique<State>(
-          State{join::Core(plan_of(rules), std::move(sink), max_group_bytes)})) {}
+    : state_(std::make_unique<State>(plan_of(rules), std::move(sink))) {}
 Joiner::~Joiner() = default;
-void Joiner::take(const JoinRow& row) { state_->core.take(row); }
+void Joiner::take(const JoinRow& row) {
+    const join::Step* const step = state_->plan.step(row.correlation);
+    if (step != nullptr && sigma::is_historic(step->correlation.type))
+        state_->history.take(*step, row);
+    else
+        state_->core.take(row);
+}
 void Joiner::finish() { state_->core.finish(); }
-std::uint64_t Joiner::evicted() const { return state_->core.evicted(); }
+std::uint64_t Joiner::evicted() const { return state_->core.evicted() + state_->history.evicted(); }
 
 }  // namespace konseki::detect

@@ -165,6 +165,8 @@ double Measure::quantity(Time floor) const {
         }
         case CorrelationType::value_median:
             return (numbers_.at((size - 1) / 2) + numbers_.at(size / 2)) / 2;
+        case CorrelationType::new_terms:
+        case CorrelationType::not_preceded: break;  // have no windows
     }
     return 0;
 }

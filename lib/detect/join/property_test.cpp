@@ -71,7 +71,9 @@ double quantity(const sigma::Correlation& rule, const Events& window) {
         case CorrelationType::value_avg: return sum / static_cast<double>(size);
         case CorrelationType::value_median:
             return (numbers[(size - 1) / 2] + numbers[size / 2]) / 2;
-        case CorrelationType::value_percentile: break;
+        case CorrelationType::value_percentile:
+        case CorrelationType::new_terms:
+        case CorrelationType::not_preceded: break;
     }
     // The first number that at least 75 of 100 do not exceed.
     for (std::size_t at = 0; at < size; ++at)

@@ -101,7 +101,14 @@ enum class CorrelationType : std::uint8_t {
     value_avg,
     value_percentile,
     value_median,
+    // Of our own form only (a document with a `konseki` block), since Sigma has no word for them.
+    new_terms,     ///< values of the fields that the group did not have in the timespan before
+    not_preceded,  ///< an event of the first rule with none of the second in the timespan before
 };
+/// Whether a correlation asks what was before, instead of what came together.
+constexpr bool is_historic(CorrelationType type) {
+    return type == CorrelationType::new_terms || type == CorrelationType::not_preceded;
+}
 struct Threshold {
     enum class Op : std::uint8_t { gt, gte, lt, lte, eq, neq } op = Op::gte;
     double value = 0;

@@ -247,6 +247,8 @@ Parsed<bool> BookBuilder::resolve_references(Unit& unit, std::size_t depth) {
         const std::size_t i = TRY(find(reference, unit));
         if (units_[i].state == State::unknown) resolve(units_[i], depth + 1);
         if (units_[i].state == State::in_work) return refuse(line, "refers to itself in a circle");
+        if (units_[i].is_historic())
+            return refuse(line, "refers to `" + reference + "`, which looks at what was before");
         if (units_[i].state == State::refused)
             return refuse(line, "refers to `" + reference + "`, which cannot be used");
         unit.references.push_back(i);

@@ -43,6 +43,9 @@ class BookBuilder {
         const findings::RuleInfo& info() const {
             return is_correlation ? draft.correlation.info : rule.info;
         }
+        bool is_historic() const {
+            return is_correlation && sigma::is_historic(draft.correlation.type);
+        }
         const std::string& name() const {
             return is_correlation ? draft.correlation.name : rule.name;
         }

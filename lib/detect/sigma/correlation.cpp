@@ -17,7 +17,7 @@ namespace {
 /// Rules that one correlation may list; real ones list a handful.
 constexpr std::size_t max_references = 1'000;
 
-constexpr std::array<std::pair<std::string_view, CorrelationType>, 8> types = {{
+constexpr std::array<std::pair<std::string_view, CorrelationType>, 10> types = {{
     {"event_count", CorrelationType::event_count},
     {"value_count", CorrelationType::value_count},
     {"temporal", CorrelationType::temporal},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<std::string_view, CorrelationType>, 8> types = {{
     {"value_avg", CorrelationType::value_avg},
     {"value_percentile", CorrelationType::value_percentile},
     {"value_median", CorrelationType::value_median},
+    {"new_terms", CorrelationType::new_terms},
+    {"not_preceded", CorrelationType::not_preceded},
 }};
 
 constexpr std::array<std::pair<std::string_view, Threshold::Op>, 6> operators = {{
@@ -109,7 +111,9 @@ class CorrelationReader {
         const YamlNode* type = body_.find("type");
         if (type == nullptr) return refuse(body_.line, "the correlation has no type");
         const auto found = look_up(types, type->text);
-        if (!found) return refuse(type->line, "unknown correlation type `" + type->text + "`");
+        const bool is_own = document_.find("konseki") != nullptr;
+        if (!found || (is_historic(*found) && !is_own))
+            return refuse(type->line, "unknown correlation type `" + type->text + "`");
         correlation().type = *found;
         return true;
     }
@@ -179,6 +183,8 @@ class CorrelationReader {
         if (is_temporal(type)) {
             if (!correlation().value_fields.empty())
                 return refuse(line, "a temporal correlation counts no field");
+        } else if (is_historic(type)) {
+            TRY_VOID(check_historic(line));
         } else {
             if (correlation().condition.empty())
                 return refuse(line, "the condition compares with nothing");
@@ -196,6 +202,18 @@ class CorrelationReader {
         if (type == CorrelationType::value_median) correlation().percentile = 50;
         if (draft_.expression.empty() && draft_.references.empty())
             return refuse(draft_.line, "the correlation lists no rules");
+        return true;
+    }
+
+    Parsed<bool> check_historic(std::uint32_t line) const {
+        const bool has_fields = !draft_.correlation.value_fields.empty();
+        const bool needs_fields = draft_.correlation.type == CorrelationType::new_terms;
+        if (!draft_.correlation.condition.empty())
+            return refuse(line, "a correlation with what was before compares with no number");
+        if (needs_fields && !has_fields) return refuse(line, "the condition has no field");
+        if (!needs_fields && has_fields) return refuse(line, "not_preceded counts no field");
+        if (!needs_fields && draft_.references.size() != 2)
+            return refuse(line, "not_preceded needs two rules");
         return true;
     }
 

@@ -189,3 +189,29 @@ TEST_CASE("timespan: units are told apart by case, and nonsense is refused") {
     for (const char* text : {"", "5", "m", "-5m", "0m", "5x", "5 m", "1.5h", "5mm", "99999999999y"})
         CHECK(!read_timespan(text, 1));
 }
+
+TEST_CASE("correlation: what was before can be asked by rules of our own form only") {
+    const std::string before =
+        "{type: new_terms, rules: [a], group-by: [h], timespan: 7d, condition: {field: [u]}}";
+    CHECK(problem(before).contains("unknown correlation type `new_terms`"));
+
+    const std::string own =
+        "konseki: {id: E1, needs: c, says: {ja: x, en: x}, why: {ja: x, en: x}, other: {ja: x, en: "
+        "x}}\n";
+    const auto own_problem = [&](const std::string& body) {
+        const auto lines =
+            problem_lines(with_rules("title: k\nid: id-k\ncorrelation: " + body + "\n" + own));
+        return lines.empty() ? std::string("none") : lines[0];
+    };
+    CHECK(own_problem(before) == "none");
+    CHECK(own_problem("{type: new_terms, rules: [a], group-by: [h], timespan: 7d}")
+              .contains("the condition has no field"));
+    CHECK(own_problem("{type: not_preceded, rules: [a, b], group-by: [h], timespan: 10h}") ==
+          "none");
+    CHECK(own_problem("{type: not_preceded, rules: [a], group-by: [h], timespan: 10h}")
+              .contains("needs two rules"));
+    CHECK(
+        own_problem("{type: not_preceded, rules: [a, b], group-by: [h], timespan: 10h, condition: "
+                    "{gte: 2}}")
+            .contains("compares with no number"));
+}

@@ -11,13 +11,17 @@ namespace konseki::detect::sigma {
 namespace {
 
 using findings::Bilingual;
+using findings::OwnCheck;
 using findings::OwnTexts;
 
-constexpr std::array<std::string_view, 9> known_keys = {
-    "id", "title_ja", "needs", "own_collection", "says", "why", "other", "next", "do_not"};
+constexpr std::array<std::string_view, 10> known_keys = {
+    "id", "title_ja", "needs", "own_collection", "says", "why", "other", "next", "do_not", "check"};
 /// Longer is no sentence for people any more.
 constexpr std::size_t max_text_bytes = 2'000;
 constexpr std::size_t max_advice = 8;
+/// Of a check: names of services of Windows are some hundred.
+constexpr std::size_t max_words = 1'000, max_word_bytes = 256;
+constexpr std::int64_t max_limit = 1'000'000;
 
 std::string quoted(std::string_view key) { return '`' + std::string(key) + '`'; }
 
@@ -76,6 +80,38 @@ Parsed<std::vector<std::string>> read_ids(const YamlNode& block, std::string_vie
     return out;
 }
 
+Parsed<std::vector<std::string>> read_words(const YamlNode& block, std::string_view key) {
+    std::vector<std::string> out;
+    const YamlNode* const node = block.find(key);
+    if (node == nullptr || !node->is_list() || node->items.size() > max_words)
+        return refuse(block.line, quoted(key) + " must be a list of words");
+    for (const YamlNode& item : node->items) {
+        if (!item.is_scalar() || item.text.empty() || item.text.size() > max_word_bytes)
+            return refuse(item.line, quoted(key) + " must be a list of words");
+        out.push_back(item.text);
+    }
+    return out;
+}
+
+/// `{near: [Field], words: [..], edits: 2}` or `{apart: [Field, Field], minutes: 5}`.
+Parsed<OwnCheck> read_check(const YamlNode& block) {
+    OwnCheck out;
+    const bool is_near = block.find("near") != nullptr;
+    out.kind = is_near ? OwnCheck::Kind::near : OwnCheck::Kind::apart;
+    out.fields = TRY(read_words(block, is_near ? "near" : "apart"));
+    if (out.fields.size() != (is_near ? 1u : 2u))
+        return refuse(block.line, "`check` names the wrong number of fields");
+    if (is_near) out.words = TRY(read_words(block, "words"));
+    const YamlNode* const limit = block.find(is_near ? "edits" : "minutes");
+    const std::optional<std::int64_t> number = limit ? limit->as_integer() : std::nullopt;
+    if (!number || *number < 1 || *number > max_limit)
+        return refuse(block.line, "`check` needs `edits` or `minutes` as a number from 1 on");
+    if (block.entries.size() != (is_near ? 3u : 2u))
+        return refuse(block.line, "unknown key in `check`");
+    out.limit = static_cast<std::uint32_t>(*number);
+    return out;
+}
+
 }  // namespace
 
 Parsed<std::optional<OwnTexts>> read_own_texts(const YamlNode& document) {
@@ -94,6 +130,10 @@ Parsed<std::optional<OwnTexts>> read_own_texts(const YamlNode& document) {
         const std::optional<bool> value = flag->as_bool();
         if (!value) return refuse(flag->line, "`own_collection` must be true or false");
         out.own_collection = *value;
+    }
+    if (const YamlNode* const check = block->find("check")) {
+        if (!check->is_map()) return refuse(check->line, "`check` must be a map");
+        out.check = TRY(read_check(*check));
     }
     out.says = TRY(read_text(*block, "says"));
     out.why = TRY(read_text(*block, "why"));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/made_log.h"
+#include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "sigma/rule_info.h"
@@ -60,6 +61,9 @@ class Trial {
         Matcher matcher(engine);
         std::vector<Hit> hits;
         matcher.match(log_.batch, hits);
+        HitCheck check(engine);
+        check.begin(log_.batch);
+        std::erase_if(hits, [&](const Hit& hit) { return !check.passes(hit); });
         std::size_t count = 0;
         std::vector<JoinRow> rows;
         JoinFeeder feeder(engine);

@@ -21,6 +21,11 @@ using story::Reason;
 /// References of a rule that are named.
 constexpr std::size_t most_references = 5;
 
+std::string_view label_key(findings::Label label) {
+    return label == findings::Label::sanctioned ? "html.found.sanctioned"
+                                                : "html.found.own_collection";
+}
+
 class FoundPart {
   public:
     explicit FoundPart(Page& page)
@@ -29,8 +34,8 @@ class FoundPart {
     void write() {
         std::size_t all = 0, hosts = 0;
         for (const HostView& view : page_.data.story.hosts) {
-            all += view.reasons.size();
-            if (view.reasons.empty()) continue;
+            all += view.reasons.size() + view.set_aside.size();
+            if (view.reasons.empty() && view.set_aside.empty()) continue;
             if (lines_ >= limits().lines || hosts >= limits().hosts) continue;
             write_host(view);
             ++hosts;
@@ -57,11 +62,18 @@ class FoundPart {
             html_.found(page_.host_name(view.host));
             html_.element("small", page_.say(verdict_key(view.verdict)));
         }
-        for (const Reason& reason : view.reasons) {
-            if (lines_ == limits().lines) break;
-            write_reason(reason);
-            ++lines_;
-        }
+        for (const std::vector<Reason>* const reasons : {&view.reasons, &view.set_aside})
+            for (const Reason& reason : *reasons) {
+                if (lines_ == limits().lines) break;
+                write_reason(reason);
+                ++lines_;
+            }
+    }
+
+    /// Beside the sentence: that it does not count.
+    void write_label(const Reason& reason) {
+        if (reason.label == findings::Label::none) return;
+        html_.element("span", {{"class", "k-aside"}}, page_.say(label_key(reason.label)));
     }
 
     void write_reason(const Reason& reason) {
@@ -71,6 +83,7 @@ class FoundPart {
             write_level(page_, reason.level);
             {
                 const auto said = html_.in("span", {{"class", "k-said"}});
+                write_label(reason);
                 html_.found(says_of(page_, reason));
             }
             const auto count = html_.in("span", {{"class", "k-when"}});
@@ -78,6 +91,8 @@ class FoundPart {
                                                 {"span", page_.span(reason.span)}});
         }
         const auto body = html_.in("dl", {{"class", "k-pairs"}});
+        if (reason.label != findings::Label::none)
+            pair(label_key(reason.label), reason.label_reason);
         write_explanation(reason);
         write_source(reason);
     }

@@ -52,11 +52,23 @@ void write_says(Page& page) {
     else if (story.verdict == Verdict::look)
         page.paragraph("k-say", "html.one.look",
                        {{"hosts", hosts}, {"count", count}, {"names", names}});
+    else if (story.verdict == Verdict::cannot_tell && story.is_late_only)
+        page.paragraph("k-say", "html.one.late", {{"date", page.day(*story.asked_since)}});
     else if (story.verdict == Verdict::cannot_tell)
         page.paragraph("k-say", story.hosts.empty() ? std::string_view("html.one.no_record")
                                                     : std::string_view("html.one.cannot_tell"));
     else
         write_nothing_seen(page, named);
+}
+
+/// An attacker may forge a record of the collection, so it is never silent.
+void write_set_aside(Page& page) {
+    const story::SetAside& aside = page.data.story.set_aside;
+    if (aside.own_collection > 0)
+        page.paragraph("k-note", "html.one.own_collection",
+                       {{"count", to_grouped(aside.own_collection)}});
+    if (aside.sanctioned > 0)
+        page.paragraph("k-note", "html.one.sanctioned", {{"count", to_grouped(aside.sanctioned)}});
 }
 
 /// The most severe reasons of hosts with the verdict, each of another rule.
@@ -120,6 +132,7 @@ void write_one_sentence(Page& page) {
         page.html.element("strong", page.say(verdict_key(page.data.story.verdict)));
     }
     write_says(page);
+    write_set_aside(page);
     write_impact(page);
     if (page.data.examination.reading.partial) page.paragraph("k-caution", "html.one.partial");
     if (!page.data.story.looked) page.paragraph("k-caution", "html.one.no_rule");

@@ -53,6 +53,21 @@ void write_missing_logs(Page& page) {
                {"logs", joined(page, {logs.begin(), logs.end()})}});
 }
 
+void write_late_logs(Page& page) {
+    std::set<std::string> logs;
+    std::vector<std::uint32_t> hosts;
+    for (const story::HostView& view : page.data.story.hosts) {
+        if (view.late.empty()) continue;
+        hosts.push_back(view.host);
+        logs.insert(view.late.begin(), view.late.end());
+    }
+    if (hosts.empty()) return;
+    write_row(page, {"html.unknown.late", "html.unknown.late_how"},
+              {{"date", page.day(*page.data.story.asked_since)},
+               {"hosts", page.host_names(hosts, most_names)},
+               {"logs", joined(page, {logs.begin(), logs.end()})}});
+}
+
 void write_missing_sights(Page& page) {
     const auto without = hosts_without_sight(page.data.story);
     std::vector<std::string> parts;
@@ -100,6 +115,7 @@ void write_unknown(Page& page) {
     write_table_head(page, {{page.say("html.unknown.what")}, {page.say("html.unknown.how")}});
     const auto body = page.html.in("tbody");
     write_missing_logs(page);
+    write_late_logs(page);
     write_missing_sights(page);
     write_blind_rules(page);
     write_damage(page);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "konseki/scenario/evtx_fixtures.h"
+#include "konseki/scenario/stories.h"
 #include "konseki/scenario/windows_events.h"
 
 namespace evtx = konseki::scenario::evtx;
@@ -53,6 +54,9 @@ int help() {
     std::puts(
         "scenario_evtx FIXTURE OUT    writes a made event log\n"
         "scenario_evtx all FOLDER     writes every fixture as FOLDER/<fixture>.evtx\n"
+        "scenario_evtx story NAME FOLDER          writes a made story: FOLDER/<HOST>/<log>.evtx\n"
+        "scenario_evtx office HOSTS DAYS BUSY FOLDER   writes ordinary work; BUSY in percent of a "
+        "usual day\n"
         "\n"
         "  firing:N               N records that all fire, each with its own traces (about 2 KB "
         "each)\n"
@@ -62,7 +66,37 @@ int help() {
     for (const evtx::Fixture& fixture : evtx::fixtures())
         std::printf("  %-22s %s\n", std::string(fixture.name).c_str(),
                     std::string(fixture.says).c_str());
+    for (const konseki::scenario::Story& story : konseki::scenario::stories())
+        std::printf("  story %-16s %s\n", std::string(story.name).c_str(),
+                    std::string(story.says).c_str());
     return 0;
+}
+
+int ended(const konseki::scenario::EvidenceFolder& folder) {
+    if (folder.failed().empty()) return 0;
+    std::fprintf(stderr, "scenario_evtx: cannot write %s\n", folder.failed().c_str());
+    return 1;
+}
+
+int write_story(const std::string& name, const std::string& path) {
+    konseki::scenario::EvidenceFolder folder(path);
+    if (konseki::scenario::write_story(name, folder)) return ended(folder);
+    std::fprintf(stderr, "scenario_evtx: no story is called \"%s\"; see --help\n", name.c_str());
+    return 1;
+}
+
+int write_office(const std::string& hosts, const std::string& days, const std::string& busy,
+                 const std::string& path) {
+    const auto number = [](const std::string& text, unsigned long most) {
+        const unsigned long value = std::strtoul(text.c_str(), nullptr, 10);
+        return static_cast<unsigned>(value < 1 ? 1 : value > most ? most : value);
+    };
+    konseki::scenario::EvidenceFolder folder(path);
+    const std::uint64_t records = konseki::scenario::write_office(
+        {.hosts = number(hosts, 2000), .days = number(days, 3650), .busy = number(busy, 100'000)},
+        folder);
+    std::printf("%llu records\n", static_cast<unsigned long long>(records));
+    return ended(folder);
 }
 
 bool write_to(const std::string& name, const std::string& path) {
@@ -91,6 +125,9 @@ int main(int count, char** arguments) {
         return std::string(index < count ? arguments[index] : "");
     };
     if (argument(1) == "--help" || argument(1) == "-h") return help();
+    if (argument(1) == "story" && count == 4) return write_story(argument(2), argument(3));
+    if (argument(1) == "office" && count == 6)
+        return write_office(argument(2), argument(3), argument(4), argument(5));
     if (count != 3) {
         std::fputs("usage: scenario_evtx FIXTURE OUT (see --help)\n", stderr);
         return 2;

@@ -31,6 +31,10 @@ char32_t fold_code_point(char32_t code_point);
 /// UTF-16LE to folded UTF-8 in one pass; `out` has room for 3 bytes per code unit; returns the end.
 char* write_folded_utf8(Bytes utf16le, char* out);
 
+/// Edits (insert, remove, replace, swap of neighbours) of bytes that turn one word into the other. Takes time and
+/// memory by the product of both lengths: for words, not for texts.
+std::size_t edits_between(std::string_view a, std::string_view b);
+
 /// Columns on a terminal: East Asian wide and full-width count 2, combining and control 0.
 std::size_t display_width(std::string_view utf8);
 /// At most `columns` wide, cut between code points, with `…` where something was cut.

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "konseki/base/codepage.h"
 #include "konseki/base/time.h"
@@ -28,6 +30,8 @@ struct Options {
     const std::atomic<bool>* cancelled = nullptr;
     /// Called from the calling thread a few times a second; may be empty.
     std::function<void(const Progress&)> progress;
+    /// Other names of hosts in logs, folded, to the name of the host, folded.
+    std::map<std::string, std::string> host_aliases = {};
     std::uint64_t seed = 0;  ///< random: hash tables that evidence cannot aim at
 };
 

@@ -56,12 +56,19 @@ struct LogCount {
     std::uint64_t event_id = 0;
     std::uint64_t records = 0;
     Span span;
+    bool is_looked_at = false;  ///< some rule looks at such records
 };
 
 /// What a run learned about one rule.
 struct RuleOutcome {
     RuleState state = RuleState::idle;
-    std::vector<std::string> missing;  ///< fields, sorted, where blind
+    std::vector<std::string> missing = {};  ///< fields, sorted, where blind
+    /// Hosts with records that it looks at (indexes into Examination::hosts, the first max_hosts) and all of them.
+    std::vector<std::uint32_t> hosts = {};
+    std::uint64_t host_count = 0;
+    std::optional<Time> since = std::nullopt;  ///< the earliest of these records
+
+    static constexpr std::size_t max_hosts = 20;
 };
 
 /// Sums over the whole run.

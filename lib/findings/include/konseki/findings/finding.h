@@ -42,6 +42,15 @@ struct MatchText {
     std::string_view says_ja = {}, says_en = {};
 };
 
+/// Why a finding is shown and not counted.
+enum class Label : std::uint8_t {
+    none,            ///< it counts
+    own_collection,  ///< the collection of the evidence itself, by its record of what it ran
+    sanctioned,      ///< the organisation's profile says that this is allowed
+};
+/// `own_collection`, `sanctioned`; empty for none.
+std::string_view name_of(Label label);
+
 /// A rule that fired on a record, or a correlation on several. Texts that are views belong to the source
 /// and are valid until its next().
 struct Finding {
@@ -57,6 +66,9 @@ struct Finding {
     MatchText match;
     /// A filter of the rule could not be tested, since the log does not carry its fields.
     bool is_unchecked = false;
+    /// Set by whoever knows the collection and the organisation (story::Labeller), after next().
+    Label label = Label::none;
+    std::string label_reason = {};  ///< the command that was recorded, or the profile's reason
 };
 
 /// Findings one after another, ordered by (time, host, path, offset, rule id). Read once.

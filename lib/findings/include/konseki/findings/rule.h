@@ -23,6 +23,19 @@ struct Bilingual {
     bool operator==(const Bilingual&) const = default;
 };
 
+/// What a rule of our own form asks of an event besides what Sigma can say.
+struct OwnCheck {
+    enum class Kind : std::uint8_t {
+        near,   ///< a field holds a word that is nearly, but not quite, one of `words`
+        apart,  ///< two fields hold times that lie more than `limit` minutes apart
+    };
+    Kind kind = Kind::near;
+    std::vector<std::string> fields;  ///< near: one; apart: two. The detection must name them, too.
+    std::vector<std::string> words;
+    std::uint32_t limit = 0;  ///< near: edits at most; apart: minutes
+    bool operator==(const OwnCheck&) const = default;
+};
+
 /// What a rule of our own form says to people besides its title: the `konseki:` block of its file.
 struct OwnTexts {
     std::string id;               ///< short, for people: `E001`
@@ -32,6 +45,7 @@ struct OwnTexts {
     Bilingual says;               ///< one sentence; `{Field}` stands for a value of the event
     Bilingual why, other;         ///< why it matters; what else explains it
     std::vector<std::string> next, do_not;  ///< ids of advice
+    std::optional<OwnCheck> check = {};
     bool operator==(const OwnTexts&) const = default;
 };
 

@@ -28,6 +28,7 @@ enum class CommandId : std::uint8_t {
     rules_list,
     rules_lint,
     rules_test,
+    demo,
     completion,
     help,
 };
@@ -45,6 +46,8 @@ enum class OptionId : std::uint8_t {
     min_level,
     fail_on,
     no_hash,
+    profile,
+    collection,
     since,
     until,
     codepage,

@@ -87,11 +87,19 @@ struct CheckOptions {
     std::filesystem::path out;
     std::optional<findings::Level> min_level;  ///< leaves lower findings out of all lists
     std::optional<findings::Level> fail_on;
-    bool hash = true;  ///< false with --no-hash
+    bool hash = true;                               ///< false with --no-hash
+    std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
+    std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
 CommandResult check(const CheckOptions& options, Environment& environment);
+
+struct DemoOptions {
+    std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder
+};
+/// Writes made evidence of an attack and of an ordinary office below a new folder, and checks it.
+CommandResult demo(const DemoOptions& options, Environment& environment);
 
 enum class RecordFormat : std::uint8_t { jsonl, evtx_json, csv };
 

@@ -28,7 +28,7 @@ struct CompletionRequest {
 using Invocation =
     std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions, RecordsOptions,
                  SearchOptions, TracesOptions, LogonsOptions, RulesAddOptions, RulesRemoveOptions,
-                 RulesListOptions, RulesLintOptions, RulesTestOptions>;
+                 RulesListOptions, RulesLintOptions, RulesTestOptions, DemoOptions>;
 
 /// Settings that the environment of a command takes from the command line.
 struct Settings {

@@ -6,6 +6,7 @@
 
 #include "konseki/base/time.h"
 #include "konseki/findings/examination.h"
+#include "konseki/render/catalogue.h"
 #include "konseki/render/json.h"
 
 namespace konseki::report {
@@ -22,8 +23,9 @@ void append_finding_csv_head(std::string& out);
 /// Writes the three lists of findings. What is said of a rule, a host or a file is made once.
 class FindingLines {
   public:
-    /// The examination must outlive it; `zone` is that of the table's local time.
-    FindingLines(const findings::Examination& examination, Zone zone);
+    /// The examination must outlive it; `zone` is that of the table's local time, `language` that of what the
+    /// table says.
+    FindingLines(const findings::Examination& examination, Zone zone, render::Language language);
     ~FindingLines();
 
     /// A line of findings.jsonl (design "Finding line"). Members that a finding has no value for are left

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "konseki/findings/examination.h"
@@ -12,9 +13,10 @@ namespace konseki::report {
 
 /// rules.jsonl without its schema line: each rule with its state, then what was refused, then warnings.
 void append_rule_lines(render::JsonBuffer& out, const findings::Examination& examination);
-/// One line for a rule and its state; `missing` fields where it is blind.
+/// One line for a rule and its state; `missing` fields where it is blind, the hosts with records that it looks at.
 void append_rule_line(render::JsonBuffer& out, const findings::RuleInfo& rule,
-                      const findings::RuleOutcome& outcome);
+                      const findings::RuleOutcome& outcome,
+                      std::span<const findings::HostInfo> hosts);
 /// One line for a rule or file with a problem: state `refused`, or the member `warning`.
 void append_problem_line(render::JsonBuffer& out, const findings::RuleProblem& problem);
 

@@ -19,6 +19,10 @@ struct Kind {
     std::uint8_t version = 0, level = 4, opcode = 0;
     std::uint64_t keywords = 0x8000000000000000;
     bool has_qualifiers = false;
+    /// A provider without a manifest (EventLog, ESENT): no Guid, Version, Opcode, and no process.
+    bool classic = false;
+    std::string source_name{};  ///< EventSourceName, where a provider has one
+    std::string data_name{};    ///< `<EventData Name=…>`, as TaskScheduler writes it
 };
 
 /// What System says of one event.
@@ -66,7 +70,8 @@ class WindowsHost {
     explicit WindowsHost(std::string computer = "PC-経理-01.example.jp");
 
     const std::string& computer() const { return computer_; }
-    /// `EventData` with named Data.
+    /// `EventData` with Data of these names, without a name where it is empty; `Binary` with bytes is the
+    /// element of that name.
     Record event(const Kind& kind, const Occasion& occasion, const NamedValues& data);
     /// `UserData/<wrapper xmlns=…>/<name>`.
     Record user_data(const Kind& kind, const Occasion& occasion, const std::string& wrapper,
@@ -90,7 +95,8 @@ class WindowsHost {
   private:
     const Template& outer(const Kind& kind);
     const Template& inner(const std::string& key, const NamedValues& data,
-                          const std::string& wrapper, const std::string& space);
+                          const std::string& wrapper, const std::string& space,
+                          const std::string& data_name);
     const Template& keep(const std::string& key, std::vector<Node> nodes);
 
     std::string computer_;

@@ -35,6 +35,8 @@ struct VerdictRules {
     std::vector<std::string> minimum = {"Security", "System"};
     /// Rules of others (by id) that proved silent on ordinary logs: they may make `signs`.
     std::vector<std::string> trusted = {};
+    /// Since when the question is asked: where a log of `minimum` begins later, nothing can be told.
+    std::optional<Time> asked_since = {};
 };
 
 /// What one rule found on one host: the same rule counts once there.
@@ -51,6 +53,15 @@ struct Reason {
     std::string account;
     std::uint32_t item = 0;    ///< index into Reading::items
     std::uint64_t record = 0;  ///< number of the record
+    /// Why it is shown and not counted; the text that says so, of the first finding.
+    findings::Label label = findings::Label::none;
+    std::string label_reason;
+};
+
+/// Findings that are shown and not counted.
+struct SetAside {
+    std::uint64_t own_collection = 0, sanctioned = 0;
+    std::uint64_t total() const { return own_collection + sanctioned; }
 };
 
 /// Records of one log on one host.
@@ -79,7 +90,9 @@ struct HostView {
     std::uint32_t host = 0;  ///< index into Examination::hosts
     Verdict verdict = Verdict::nothing_seen;
     std::vector<Reason> reasons;              ///< most severe first
+    std::vector<Reason> set_aside;            ///< shown and not counted, most severe first
     std::vector<std::string> missing;         ///< of VerdictRules::minimum
+    std::vector<std::string> late;            ///< of these, logs that begin after asked_since
     std::vector<LogView> logs;                ///< by channel
     std::array<LogView, sight_count> sights;  ///< records 0 where there are none
 };
@@ -103,6 +116,10 @@ struct Story {
     /// Findings past max_reasons. They are no reasons, but their host needs a look at least where one is of
     /// level medium or above: a flood must not hide what comes behind it.
     std::uint64_t reasons_left_out = 0;
+    SetAside set_aside;
+    std::optional<Time> asked_since;  ///< of VerdictRules
+    /// Hosts lack no log; where nothing can be told, it is since logs begin after asked_since.
+    bool is_late_only = false;
 };
 
 /// Gathers a story while findings go by.
@@ -123,12 +140,19 @@ class StoryBuilder {
         Reason reason;
         std::uint64_t unchecked = 0;
     };
+    using Entries = std::map<std::pair<std::uint32_t, std::uint32_t>, Entry>;  ///< by host and rule
+
+    Entry* entry_of(Entries& entries, const findings::Finding& finding);
+    void put_aside(const findings::Finding& finding);
     void leave_out(const findings::Finding& finding);
+    std::vector<Reason> reasons_of(const Entries& entries, std::uint32_t host) const;
     HostView view_of(std::uint32_t host) const;
 
     const findings::Examination& examination_;
     const VerdictRules& rules_;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Entry> entries_;  ///< by host and rule
+    Entries entries_;
+    std::array<Entries, 2> aside_;  ///< own collection, sanctioned
+    SetAside set_aside_;
     std::uint64_t left_out_ = 0;
     std::vector<bool>
         flooded_;  ///< hosts with a finding of level medium or above that was left out

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "konseki/base/result.h"
+#include "konseki/evidence/walk.h"
+#include "konseki/findings/collection.h"
+#include "konseki/findings/profile.h"
+#include "konseki/findings/rule.h"
+#include "talk.h"
+
+namespace konseki::kit {
+
+/// What the organisation, and whoever collected the evidence, say.
+struct Organisation {
+    findings::Profile profile;
+    std::vector<findings::CollectionCommand> commands;
+};
+
+/// Reads the profile, where one is given. Fails with a usage error that names file and line.
+Result<findings::Profile> load_profile(const CheckOptions& options, const Environment& environment,
+                                       const Talk& talk);
+
+/// Other names of hosts, folded, to the name that the profile gives, folded.
+std::map<std::string, std::string> aliases_of(const findings::Profile& profile);
+
+/// Says which sanctions name no rule that is there: perhaps mistyped, and then nothing is set aside.
+void warn_of_idle_sanctions(const findings::Profile& profile,
+                            const std::vector<findings::RuleInfo>& rules,
+                            const CheckOptions& options, const Talk& talk);
+
+/// Reads collection.json from the root of each input folder, never from below it, where it may be a file of the
+/// host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file
+/// that was named cannot be read.
+Result<std::vector<findings::CollectionCommand>> load_collection(
+    const CheckOptions& options, const std::vector<evidence::Item>& items, const Talk& talk);
+
+}  // namespace konseki::kit

@@ -1,0 +1,274 @@
+#include <string_view>
+
+#include "operational_logs.h"
+
+namespace konseki::scenario {
+
+namespace v = evtx::value;
+
+namespace {
+constexpr const char* product = "Windows Defender Antivirus";
+constexpr const char* product_version = "4.18.1908.7";
+
+evtx::Kind defender(std::uint16_t id, std::uint8_t level) {
+    return {.provider = "Microsoft-Windows-Windows Defender",
+            .provider_guid = "{11cd958a-c507-4ef3-b3f2-5fd9dfbd2c78}",
+            .channel = "Microsoft-Windows-Windows Defender/Operational",
+            .event_id = id,
+            .level = level};
+}
+const Sender& antimalware() {
+    static const Sender sender{3100, 4384, "S-1-5-18"};
+    return sender;
+}
+evtx::Kind bits(std::uint16_t id, std::uint8_t version, std::uint8_t opcode) {
+    return {.provider = "Microsoft-Windows-Bits-Client",
+            .provider_guid = "{ef1cc15b-46c1-414e-bb95-e76b077bd51e}",
+            .channel = "Microsoft-Windows-Bits-Client/Operational",
+            .event_id = id,
+            .version = version,
+            .opcode = opcode,
+            .keywords = 0x4000000000000000};
+}
+
+/// The fields of 1116 and 1117 after the detection's id and time.
+void add_threat(evtx::NamedValues& data, const Account& account, const ThreatFacts& threat,
+                bool handled) {
+    const auto say = [&data](const char* name, const std::string& text) {
+        data.emplace_back(name, v::string(text));
+    };
+    say("Unused", "");
+    say("Unused2", "");
+    say("Threat ID", std::to_string(threat.id));
+    say("Threat Name", threat.name);
+    say("Severity ID", "5");
+    say("Severity Name", threat.severity);
+    say("Category ID", std::to_string(threat.category_id));
+    say("Category Name", threat.category);
+    say("FWLink", "https://go.microsoft.com/fwlink/?linkid=37020&name=" + threat.name);
+    say("Status Code", handled ? "3" : "1");
+    say("Status Description", "");
+    say("State", handled ? "2" : "1");
+    say("Source ID", "3");
+    say("Source Name", "Real-Time Protection");
+    say("Process Name", R"(C:\Program Files (x86)\Google\Chrome\Application\chrome.exe)");
+    say("Detection User", account.full_name());
+    say("Unused3", "");
+    say("Path", threat.path);
+    say("Origin ID", "1");
+    say("Origin Name", "Local machine");
+    say("Execution ID", "1");
+    say("Execution Name", "Suspended");
+    say("Type ID", "0");
+    say("Type Name", "Concrete");
+    say("Pre Execution Status", "0");
+    say("Action ID", handled ? "2" : "9");
+    say("Action Name", handled ? "Quarantine" : "Not Applicable");
+}
+}  // namespace
+
+void threat_found(Host& host, const Account& account, const ThreatFacts& threat) {
+    const evtx::NamedValues head{{"Product Name", v::string(product)},
+                                 {"Product Version", v::string(product_version)},
+                                 {"Detection ID", v::string(host.new_guid())},
+                                 {"Detection Time", v::string(iso_text(host.agenda().now()))}};
+    evtx::NamedValues found = head;
+    add_threat(found, account, threat, false);
+    host.write(defender(1116, 3), antimalware(), found);
+    evtx::NamedValues handled = head;
+    add_threat(handled, account, threat, true);
+    host.agenda().after(
+        one_minute, [&host, handled] { host.write(defender(1117, 4), antimalware(), handled); });
+}
+
+void signatures_updated(Host& host, unsigned number) {
+    const std::string before = "1.301." + std::to_string(1100 + number) + ".0";
+    const std::string after = "1.301." + std::to_string(1101 + number) + ".0";
+    host.write(defender(2000, 4), antimalware(),
+               {{"Product Name", v::string(product)},
+                {"Product Version", v::string(product_version)},
+                {"Current security intelligence Version", v::string(after)},
+                {"Previous security intelligence Version", v::string(before)},
+                {"Domain", v::string("NT AUTHORITY")},
+                {"User", v::string("SYSTEM")},
+                {"SID", v::string("S-1-5-18")},
+                {"Security intelligence Type Index", v::string("1")},
+                {"Security intelligence Type", v::string("AntiVirus")},
+                {"Update Type Index", v::string("2")},
+                {"Update Type", v::string("Delta")},
+                {"Current Engine Version", v::string("1.1.16300.1")},
+                {"Previous Engine Version", v::string("1.1.16300.1")}});
+}
+
+void defender_says(Host& host, std::uint16_t id) {
+    host.write(
+        defender(id, 4), antimalware(),
+        {{"Product Name", v::string(product)}, {"Product Version", v::string(product_version)}});
+}
+
+void defender_setting(Host& host, const std::string& before, const std::string& after) {
+    host.write(defender(5007, 4), antimalware(),
+               {{"Product Name", v::string(product)},
+                {"Product Version", v::string(product_version)},
+                {"Old Value", v::string(before)},
+                {"New Value", v::string(after)}});
+}
+
+void download(Host& host, const DownloadFacts& facts) {
+    const evtx::Value job = v::guid(host.new_guid());
+    const evtx::Value transfer = v::guid(host.new_guid());
+    const Sender sender{1488, 5116, facts.owner_sid};
+    host.write(bits(3, 2, 0), sender,
+               {{"jobTitle", v::string(facts.title)},
+                {"jobId", job},
+                {"jobOwner", v::string(facts.owner)},
+                {"processPath", v::string(facts.program)},
+                {"processId", v::uint32(host.new_process_id())}});
+    const auto begun = [&](std::uint64_t bytes) {
+        return evtx::NamedValues{{"transferId", transfer},
+                                 {"name", v::string(facts.title)},
+                                 {"Id", job},
+                                 {"url", v::string(facts.url)},
+                                 {"peer", v::string("")},
+                                 {"fileTime", v::filetime(host.agenda().now() - 9 * one_day)},
+                                 {"fileLength", v::uint64(facts.bytes)},
+                                 {"bytesTotal", v::uint64(facts.bytes)},
+                                 {"bytesTransferred", v::uint64(bytes)},
+                                 {"bytesTransferredFromPeer", v::uint64(0)}};
+    };
+    host.write(bits(59, 1, 1), sender, begun(0));
+    evtx::NamedValues done = begun(facts.bytes);
+    done.insert(done.begin() + 5, {"hr", v::uint32(0)});
+    done.insert(done.end() - 1, {"proxy", v::string("")});
+    done.insert(done.end() - 1, {"peerProtocolFlags", v::uint32(0)});
+    done.emplace_back("AdditionalInfoHr", v::uint32(0));
+    done.emplace_back("PeerContextInfo", v::uint32(0));
+    done.emplace_back("bandwidthLimit", v::uint64(~std::uint64_t{0}));
+    done.emplace_back("ignoreBandwidthLimitsOnLan", v::boolean(0));
+    host.agenda().after(7 * one_second,
+                        [&host, done, sender] { host.write(bits(60, 1, 2), sender, done); });
+}
+
+void firewall_rule(Host& host, const std::string& name, const std::string& program,
+                   const Account& by, const std::string& by_program) {
+    const evtx::Kind kind{
+        .provider = "Microsoft-Windows-Windows Firewall With Advanced Security",
+        .provider_guid = "{d1bc9aff-2abf-4d71-9146-ecb2a986eb85}",
+        .channel = "Microsoft-Windows-Windows Firewall With Advanced Security/Firewall",
+        .event_id = 2004,
+        .keywords = 0x8000020000000000};
+    host.write(kind, {1072, 9504, "S-1-5-19"},
+               {{"RuleId", v::string(host.new_guid())},
+                {"RuleName", v::string(name)},
+                {"Origin", v::uint32(1)},
+                {"ApplicationPath", v::string(program)},
+                {"ServiceName", v::string("")},
+                {"Direction", v::uint32(1)},
+                {"Protocol", v::uint32(6)},
+                {"LocalPorts", v::string("*")},
+                {"RemotePorts", v::string("*")},
+                {"Action", v::uint32(3)},
+                {"Profiles", v::uint32(1)},
+                {"LocalAddresses", v::string("*")},
+                {"RemoteAddresses", v::string("*")},
+                {"RemoteMachineAuthorizationList", v::string("")},
+                {"RemoteUserAuthorizationList", v::string("")},
+                {"EmbeddedContext", v::string("")},
+                {"Flags", v::uint32(1)},
+                {"Active", v::uint32(1)},
+                {"EdgeTraversal", v::uint32(0)},
+                {"LooseSourceMapped", v::uint32(0)},
+                {"SecurityOptions", v::uint32(0)},
+                {"ModifyingUser", v::sid(by.sid)},
+                {"ModifyingApplication", v::string(by_program)},
+                {"SchemaVersion", v::uint32(541)},
+                {"RuleStatus", v::uint32(65'536)},
+                {"LocalOnlyMapped", v::uint32(0)}});
+}
+
+namespace {
+evtx::Kind sysmon(std::uint16_t id, std::uint8_t version) {
+    return {.provider = "Microsoft-Windows-Sysmon",
+            .provider_guid = "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}",
+            .channel = "Microsoft-Windows-Sysmon/Operational",
+            .event_id = id,
+            .task = id,
+            .version = version};
+}
+const Sender& watcher() {
+    static const Sender sender{2532, 3900, "S-1-5-18"};
+    return sender;
+}
+/// Sysmon's SHA256 of a file: the same for the same path.
+std::string hash_of(const std::string& path) {
+    std::uint64_t state = 0xcbf29ce484222325;
+    for (const char c : path) state = (state ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+    Random numbers(state);
+    std::string hash = "SHA256=";
+    for (int digit = 0; digit < 64; ++digit) hash += "0123456789ABCDEF"[numbers.below(16)];
+    return hash;
+}
+std::string file_of(const std::string& path) { return path.substr(path.rfind('\\') + 1); }
+}  // namespace
+
+void sysmon_process(Host& host, const ProcessFacts& facts, std::uint32_t process_id) {
+    const std::string name =
+        facts.original_name.empty() ? file_of(facts.image) : facts.original_name;
+    host.write(sysmon(1, 5), watcher(),
+               {{"RuleName", v::string("")},
+                {"UtcTime", v::string(utc_text(host.agenda().now()))},
+                {"ProcessGuid", v::guid(host.new_guid())},
+                {"ProcessId", v::uint32(process_id)},
+                {"Image", v::string(facts.image)},
+                {"FileVersion", v::string("10.0.14393.0 (rs1_release.160715-1616)")},
+                {"Description", v::string("?")},
+                {"Product", v::string("?")},
+                {"Company", v::string(facts.company)},
+                {"OriginalFileName", v::string(name)},
+                {"CommandLine", v::string(facts.command_line)},
+                {"CurrentDirectory", v::string(facts.directory)},
+                {"User", v::string(facts.account.full_name())},
+                {"LogonGuid", v::guid(host.new_guid())},
+                {"LogonId", v::hex64(facts.logon_id)},
+                {"TerminalSessionId", v::uint32(facts.logon_id <= 0x3e7 ? 0 : 2)},
+                {"IntegrityLevel", v::string(facts.elevated ? "High" : "Medium")},
+                {"Hashes", v::string(hash_of(facts.image))},
+                {"ParentProcessGuid", v::guid(host.new_guid())},
+                {"ParentProcessId", v::uint32(process_id / 2 / 4 * 4)},
+                {"ParentImage", v::string(facts.parent)},
+                {"ParentCommandLine", v::string(facts.parent)}});
+}
+
+void sysmon_library(Host& host, const LibraryFacts& facts) {
+    const bool is_signed = !facts.signature.empty();
+    host.write(sysmon(7, 3), watcher(),
+               {{"RuleName", v::string("")},
+                {"UtcTime", v::string(utc_text(host.agenda().now()))},
+                {"ProcessGuid", v::guid(host.new_guid())},
+                {"ProcessId", v::uint32(host.new_process_id())},
+                {"Image", v::string(facts.image)},
+                {"ImageLoaded", v::string(facts.library)},
+                {"FileVersion", v::string("?")},
+                {"Description", v::string("?")},
+                {"Product", v::string("?")},
+                {"Company", v::string(facts.company)},
+                {"OriginalFileName", v::string("?")},
+                {"Hashes", v::string(hash_of(facts.library))},
+                {"Signed", v::string(is_signed ? "true" : "false")},
+                {"Signature", v::string(facts.signature)},
+                {"SignatureStatus", v::string(is_signed ? "Valid" : "Unavailable")}});
+}
+
+void sysmon_file(Host& host, const std::string& image, const std::string& path) {
+    const std::string time = utc_text(host.agenda().now());
+    host.write(sysmon(11, 2), watcher(),
+               {{"RuleName", v::string("")},
+                {"UtcTime", v::string(time)},
+                {"ProcessGuid", v::guid(host.new_guid())},
+                {"ProcessId", v::uint32(host.new_process_id())},
+                {"Image", v::string(image)},
+                {"TargetFilename", v::string(path)},
+                {"CreationUtcTime", v::string(time)}});
+}
+
+}  // namespace konseki::scenario
