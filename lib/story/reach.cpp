@@ -133,9 +133,11 @@ std::vector<Vanishing> find_vanishing(const findings::Examination& examination,
         const std::optional<Time> trace = traces[reach.host];
         if (!trace || !reach.span.first || !reach.has_lost_beginning()) continue;
         if (*trace < *reach.span.first || *trace > *reach.span.last) continue;
-        const std::int64_t length = reach.span.last->ticks - reach.span.first->ticks;
+        // What the log holds reaches back from the day on which it was collected, not from its last record.
+        const Time last = examination.hosts[reach.host].span.last.value_or(*reach.span.last);
+        const std::int64_t length = last.ticks - reach.span.first->ticks;
         const Time gone_at{trace->ticks + length};
-        out.push_back({reach.host, reach.channel, *trace, gone_at, *reach.span.last});
+        out.push_back({reach.host, reach.channel, *trace, gone_at, last});
     }
     std::ranges::stable_sort(out, [](const Vanishing& a, const Vanishing& b) {
         return std::tuple(a.gone_at, a.host) < std::tuple(b.gone_at, b.host);

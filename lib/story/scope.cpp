@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <tuple>
 
 namespace konseki::story {
@@ -37,7 +39,12 @@ bool is_odd_logon(const Move& move) {
 /// What a movement says about one of its ends.
 class Judge {
   public:
-    Judge(const Places& places, const Alarm& alarm) : places_(places), alarm_(alarm) {}
+    Judge(const Places& places, const MoveTable& moves, const Alarm& alarm)
+        : places_(places), alarm_(alarm) {
+        for (const Move& move : moves.moves)
+            if (is_alarmed(move.to) && is_logon(move.kind) && is_tied(move) && !is_habit(move))
+                out_of_habit_.emplace(move.to, bare_account(move.account));
+    }
 
     std::optional<NextReason> about_target(const Move& move) const {
         const bool is_there = is_deliberate(move.kind) || is_logon(move.kind);
@@ -48,23 +55,37 @@ class Judge {
             return std::nullopt;
         }
         const bool is_told = is_there || move.kind == MovementKind::ticket;
-        if (!is_told || !is_tied(move) || !alarm_.is_on(move.span)) return std::nullopt;
+        if (!is_told || !is_tied(move) || !Alarm::holds(alarm_.whole, move.span))
+            return std::nullopt;
         return reason(NextWhy::seen_elsewhere, Tie::account, move.from, move);
     }
 
     std::optional<NextReason> about_source(const Move& move) const {
         if (is_alarmed(move.to) && is_logon(move.kind)) {
-            if (is_tied(move)) return reason(NextWhy::came_from_there, Tie::account, move.to, move);
+            if (is_tied(move) && !is_explained(move))
+                return reason(NextWhy::came_from_there, Tie::account, move.to, move);
             if (is_odd_logon(move) && around(move.to, move))
                 return reason(NextWhy::came_from_there, Tie::time, move.to, move);
             return std::nullopt;
         }
         const bool is_told = move.kind != MovementKind::failed;
-        if (!is_told || !is_tied(move) || !alarm_.is_on(move.span)) return std::nullopt;
+        if (!is_told || !is_tied(move) || !Alarm::holds(alarm_.whole, move.span))
+            return std::nullopt;
         return reason(NextWhy::seen_elsewhere, Tie::account, move.to, move);
     }
 
   private:
+    /// The account came so before or after all that was found: a service that works every night, and whose
+    /// password an intruder uses too.
+    bool is_habit(const Move& move) const {
+        const std::optional<std::uint32_t> host = places_.at(move.to).host;
+        return move.kind != MovementKind::remote_desktop &&
+               !Alarm::holds(alarm_.spans[*host], move.span);
+    }
+    /// Habit explains a logon where the account also came in another way; without one it is all that is known.
+    bool is_explained(const Move& move) const {
+        return is_habit(move) && out_of_habit_.contains({move.to, bare_account(move.account)});
+    }
     bool is_alarmed(Places::Id place) const {
         const std::optional<std::uint32_t> host = places_.at(place).host;
         return host && alarm_.spans[*host].first.has_value();
@@ -82,6 +103,8 @@ class Judge {
 
     const Places& places_;
     const Alarm& alarm_;
+    /// Targets and accounts of logons that no habit explains.
+    std::set<std::pair<Places::Id, std::string>> out_of_habit_;
 };
 
 /// Orders reasons and hosts: tied by account first, then by what they say, then by time.
@@ -100,7 +123,7 @@ std::string_view name_of(NextWhy why) {
 std::string_view name_of(Tie tie) { return tie == Tie::account ? "account" : "time"; }
 
 NextHosts find_next_hosts(const Places& places, const MoveTable& moves, const Alarm& alarm) {
-    const Judge judge(places, alarm);
+    const Judge judge(places, moves, alarm);
     std::map<Places::Id, NextHost> found;
     const auto note = [&](Places::Id place, std::optional<NextReason> reason) {
         const Place& it = places.at(place);

@@ -108,6 +108,20 @@ TEST_CASE("scope: an account of a finding leads on at hosts without findings of 
     CHECK(std::ranges::count(names, "MAIL01") == 0);
 }
 
+TEST_CASE("scope: the nightly work of a service account does not hide nor join the odd logon") {
+    World world = web_server();
+    findings::Movement& backup =
+        world.arrival(0, MovementKind::network, "SOKYU\\svc_backup", "10.9.1.50", World::at(5, 16));
+    backup.count = 20;
+    backup.span.last = World::at(25, 16);
+    World alone = web_server();
+    alone.examination.movements = {backup};
+
+    CHECK(names_of(world.tell()) ==
+          std::vector<std::string>{"10.9.0.23", "DC01.sokyu.example.jp", "FILE01"});
+    CHECK(names_of(alone.tell()) == std::vector<std::string>{"10.9.1.50"});
+}
+
 TEST_CASE("scope: without signs nothing is named, and an address on the Internet never") {
     World quiet = web_server();
     quiet.found.clear();

@@ -75,6 +75,7 @@ bool AccountSet::contains(std::string_view account) const {
 }
 
 void StepBuilder::add(const findings::Finding& finding) {
+    if (finding.label != findings::Label::none) return;
     const Level whole = findings::sort_level(examination_.rules[finding.rule].level);
     const Level level = counted_level(whole, finding.is_unchecked);
     if (level < Level::medium) return;
@@ -110,6 +111,10 @@ void StepBuilder::add(const findings::Finding& finding) {
 
 bool Alarm::has(std::optional<std::uint32_t> host, const findings::Span& span) const {
     return host && *host < spans.size() && overlap(spans[*host], span);
+}
+
+bool Alarm::holds(const findings::Span& outer, const findings::Span& inner) {
+    return outer.first && inner.first && *outer.first <= *inner.first && *inner.last <= *outer.last;
 }
 
 bool Alarm::overlap(const findings::Span& a, const findings::Span& b) {

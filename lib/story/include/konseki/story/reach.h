@@ -74,7 +74,7 @@ struct Vanishing {
     std::string channel;
     Time trace;            ///< the first finding of the host within the log
     Time gone_at;          ///< about when its records will be overwritten, at the speed so far
-    Time last;             ///< the last record: gone_at is that much later
+    Time last;             ///< the last record of the host: about when it was collected
     bool is_soon() const;  ///< within two weeks after the last record
 };
 /// Of hosts with `signs` or `look`, one per host, the soonest first.

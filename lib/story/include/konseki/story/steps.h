@@ -43,7 +43,8 @@ struct Step {
     std::uint64_t record = 0;      ///< of the first: its number
 };
 
-/// Joins findings of level medium and above into steps while they go by, in the order of their times.
+/// Joins findings of level medium and above into steps while they go by, in the order of their times. What is
+/// labelled is no step.
 class StepBuilder {
   public:
     /// Steps that are kept; evidence can hold any number of findings.
@@ -76,9 +77,8 @@ struct Alarm {
     AccountSet accounts;  ///< of the findings of level medium and above on these hosts
 
     bool has(std::optional<std::uint32_t> host, const findings::Span& span) const;
-    /// On any host.
-    bool is_on(const findings::Span& span) const { return overlap(whole, span); }
     static bool overlap(const findings::Span& a, const findings::Span& b);
+    static bool holds(const findings::Span& outer, const findings::Span& inner);
 
     findings::Span whole;  ///< from the first to the last of `spans`
 };
