@@ -102,12 +102,9 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         finding.is_new = choice.previous && !choice.previous->take(finding.id);
         finding.mark = choice.marks.of(finding, examination.hosts[finding.host].name);
         tally.compare(finding);
+        if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
-        // What is set aside is no step of an intruder.
-        if (finding.label == findings::Label::none) {
-            tally.add(finding);
-            steps.add(finding);
-        }
+        steps.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
