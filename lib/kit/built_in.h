@@ -6,6 +6,7 @@
 
 #include "konseki/detect/advice.h"
 #include "konseki/detect/rules.h"
+#include "konseki/findings/verdict_rules.h"
 
 namespace konseki::kit {
 
@@ -24,6 +25,12 @@ std::string_view built_in_next_advice();
 std::string_view built_in_do_not_advice();
 /// Both, read.
 detect::Advice built_in_advice();
+
+/// rules/verdict.yml and rules/trusted.yml.
+std::string_view built_in_verdict();
+std::string_view built_in_trusted();
+/// Both, read.
+findings::VerdictRules built_in_verdict_rules();
 
 /// messages/{ja,en}/guide: a page for each size of organisation, and a commented profile.
 std::string_view built_in_guide_ja_none();

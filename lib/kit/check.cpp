@@ -52,6 +52,7 @@ class CheckRun {
         organisation_.profile = TRY(load_profile(options_, environment_, talk_));
         if (!organisation_.profile.asked_since)
             organisation_.profile.asked_since = options_.read.since;
+        organisation_.verdict = TRY(load_verdict_rules(options_, talk_));
         TRY_VOID(load_earlier());
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);

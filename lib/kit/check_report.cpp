@@ -92,7 +92,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     const story::Labeller labeller(examination, choice.organisation.commands, profile.hosts,
                                    profile.sanctioned);
     report::Tally tally(examination.rules.size());
-    story::VerdictRules verdict_rules;
+    story::VerdictRules verdict_rules = choice.organisation.verdict;
     verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
     story::StepBuilder steps(examination);

@@ -98,6 +98,7 @@ CommandSpec check_command() {
         chosen(OptionId::min_level, "--min-level", levels, "LEVEL", "help.option.min_level"),
         chosen(OptionId::fail_on, "--fail-on", levels, "LEVEL", "help.option.fail_on"),
         valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
+        valued(OptionId::verdict, "--verdict", ValueKind::file, "FILE", "help.option.verdict"),
         repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
                  "help.option.collection"),
         valued(OptionId::previous, "--previous", ValueKind::folder, "REPORT",

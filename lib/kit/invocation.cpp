@@ -106,6 +106,7 @@ Checked<Invocation> check_of(const Arguments& arguments, const Zone& zone) {
     options.fail_on = level_of(arguments, OptionId::fail_on);
     options.hash = !arguments.has(OptionId::no_hash);
     options.profile = path_of(arguments, OptionId::profile);
+    options.verdict = path_of(arguments, OptionId::verdict);
     options.previous = path_of(arguments, OptionId::previous);
     options.marks = path_of(arguments, OptionId::marks);
     options.collection = paths_of(arguments.values(OptionId::collection));

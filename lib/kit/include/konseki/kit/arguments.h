@@ -49,6 +49,7 @@ enum class OptionId : std::uint8_t {
     fail_on,
     no_hash,
     profile,
+    verdict,
     collection,
     previous,
     marks,

@@ -89,6 +89,7 @@ struct CheckOptions {
     std::optional<findings::Level> fail_on;
     bool hash = true;                               ///< false with --no-hash
     std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
+    std::optional<std::filesystem::path> verdict;   ///< --verdict: from when on findings make one
     std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
     std::optional<std::filesystem::path> previous;  ///< --previous: folder of an earlier report
     std::optional<std::filesystem::path> marks;     ///< --marks: what people made of findings
