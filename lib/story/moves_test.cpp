@@ -93,6 +93,18 @@ TEST_CASE("places: two hosts of one short name in two domains are two") {
     CHECK(told.places.of_host(0) != told.places.of_host(1));
 }
 
+TEST_CASE("places: a short name of two domains means the host in the domain of who recorded it") {
+    World world;
+    const std::uint32_t dc = world.host("dc01.a.example.jp");
+    world.host("dc01.b.example.jp");
+    const std::uint32_t web = world.host("web01.a.example.jp");
+    world.arrival(web, MovementKind::network, "A\\ann", "", World::at(2)).from = "DC01";
+
+    const Told told = world.tell();
+
+    CHECK(row_of(told, "ann").from == told.places.of_host(dc));
+}
+
 TEST_CASE("moves: the host itself, loopback and link-local addresses are no movement") {
     World world;
     const std::uint32_t host = world.host("WEB01");

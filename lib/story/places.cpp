@@ -85,7 +85,11 @@ Nearness nearness_of(std::string_view address) {
 }
 
 Places::Places(const findings::Examination& examination) {
-    for (const findings::HostInfo& host : examination.hosts) learn_names(host.name);
+    for (const findings::HostInfo& host : examination.hosts) {
+        learn_names(host.name);
+        const std::string bare = bare_name(host.name);
+        domains_.push_back(bare.contains('.') ? bare.substr(bare.find('.')) : std::string());
+    }
     for (const Movement& movement : examination.movements) {
         learn_names(movement.from);
         learn_names(movement.to);
@@ -101,8 +105,9 @@ Places::Places(const findings::Examination& examination) {
     ends_.reserve(examination.movements.size());
     for (const Movement& movement : examination.movements) {
         const std::optional<Id> from = from_of(movement);
-        const std::optional<Id> to =
-            movement.is_arrival() ? of_host_[movement.host] : place_of(movement.to);
+        const std::optional<Id> to = movement.is_arrival()
+                                         ? of_host_[movement.host]
+                                         : place_of(in_domain(movement.to, movement.host));
         ends_.push_back({from, to});
     }
 }
@@ -112,6 +117,14 @@ void Places::learn_names(std::string_view name) {
     if (bare.empty() || nearness_of(bare) != Nearness::none || !bare.contains('.')) return;
     std::set<std::string>& full = full_names_[std::string(first_label(bare))];
     if (full.size() < max_full_names) full.insert(bare);
+}
+
+std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
+    const std::string bare = bare_name(name);
+    const auto full = full_names_.find(bare);
+    if (full == full_names_.end() || full->second.size() < 2) return std::string(name);
+    const std::string near = bare + domains_[host];
+    return full->second.contains(near) ? near : std::string(name);
 }
 
 /// The first label alone, except where two hosts share it.
@@ -129,11 +142,12 @@ void Places::learn_address(const Movement& movement) {
     Callers& callers = callers_[movement.address];
     if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
         const std::string_view machine = machine_of(movement.account);
-        callers.machines.insert(written_key(machine.substr(0, machine.find('$'))));
+        callers.machines.insert(
+            written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
     }
     if (movement.from.empty() || nearness_of(movement.from) != Nearness::none) return;
     // A logon by remote desktop names the host that recorded it, not the one that it came from.
-    std::string key = written_key(movement.from);
+    std::string key = written_key(in_domain(movement.from, movement.host));
     if (key == key_of(places_[of_host_[movement.host]].name)) return;
     if (callers.names.size() < max_callers) callers.names.insert(std::move(key));
 }
@@ -182,7 +196,7 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
 
 std::optional<Places::Id> Places::from_of(const Movement& movement) {
     if (tells_of_itself(movement.kind)) return of_host_[movement.host];
-    const std::optional<Id> by_name = place_of(movement.from);
+    const std::optional<Id> by_name = place_of(in_domain(movement.from, movement.host));
     const bool names_itself = by_name == of_host_[movement.host];
     if (movement.address.empty()) return by_name;
     const Nearness nearness = nearness_of(movement.address);

@@ -60,6 +60,8 @@ class Places {
 
     void learn_names(std::string_view name);
     void learn_address(const findings::Movement& movement);
+    /// A short name that hosts of several domains have means the one in the domain of who recorded it.
+    std::string in_domain(std::string_view name, std::uint32_t host) const;
     std::string key_of(std::string_view name) const;
     /// The same, and remembers how it is written.
     std::string written_key(std::string_view name);
@@ -72,6 +74,7 @@ class Places {
     std::vector<Place> places_;
     std::vector<Ends> ends_;
     std::vector<Id> of_host_;
+    std::vector<std::string> domains_;  ///< by host: `.example.jp`, folded; empty where it has none
     std::map<std::string, Id, std::less<>> by_key_;
     /// Full names by short name: where there are two, the short one is neither.
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
