@@ -70,6 +70,7 @@ struct Scene {
         finding.rule = rule;
         finding.time = when;
         finding.record.account = account;
+        finding.record.log = R"("channel":"Security")";
         found.push_back(finding);
     }
 
@@ -149,7 +150,7 @@ TEST_CASE("report.html: since when tells the first trace, its host, and how far 
 
     CHECK(
         whole.contains("First sure trace <bdi>2026-09-11 09:00 +09:00</bdi> on <bdi>WEB01</bdi>"));
-    CHECK(whole.contains("they hold no sure trace. Before"));
+    CHECK(whole.contains("nothing sure was found. Before"));
     CHECK(
         cut.contains("only <bdi>2</bdi> days before the first trace. It may have begun earlier."));
 }

@@ -100,6 +100,7 @@ class World {
             finding.time = one.time;
             finding.count = 1;
             finding.record.account = one.account;
+            finding.record.log = R"("channel":"Security","provider":"x")";
             builder.add(finding);
             steps.add(finding);
         }

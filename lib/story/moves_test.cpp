@@ -214,6 +214,33 @@ TEST_CASE("moves: accounts of findings and hosts with signs count around the fin
     CHECK(told.moves.moves.front().account == "svc");
 }
 
+TEST_CASE(
+    "moves: what an account of a finding does every day is a habit, its remote desktop is not") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    world.find(host, world.rule("E128", Level::critical, "persistence"), World::at(10),
+               "CORP\\svc");
+    world.arrival(host, MovementKind::network, "CORP\\svc", "10.1.0.1", World::at(2, noon))
+        .span.last = World::at(28, noon);
+    world.arrival(host, MovementKind::remote_desktop, "CORP\\svc", "10.1.0.2", World::at(2, noon))
+        .span.last = World::at(28, noon);
+
+    for (const Move& move : world.tell().moves.moves)
+        CHECK(has(move, Unusual::finding_account) == (move.kind == MovementKind::remote_desktop));
+}
+
+TEST_CASE("moves: one row for a tunnel, however its address is written") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    for (const char* address : {"::1", "::", "127.0.0.1"})
+        world.arrival(host, MovementKind::remote_desktop, "CORP\\ann", address, World::at(2, noon));
+
+    const Told told = world.tell();
+
+    REQUIRE(told.moves.moves.size() == 1);
+    CHECK(told.moves.moves[0].count == 3);
+}
+
 TEST_CASE("moves: machine accounts are left out unless something is odd, and counted") {
     World world;
     const std::uint32_t host = world.host("DC01");

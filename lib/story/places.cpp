@@ -175,7 +175,8 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     if (nearness == Nearness::none || nearness == Nearness::link_local) return std::nullopt;
     if (const std::optional<std::string> name = called(text))
         return place_of_key(*name, written_.find(*name)->second);
-    const Id id = place_of_key(text, text);
+    // `::1`, `::` and 127.0.0.1 are the same way in.
+    const Id id = place_of_key(nearness == Nearness::loopback ? "(loopback)" : text, text);
     places_[id].nearness = nearness;
     return id;
 }

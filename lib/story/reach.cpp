@@ -1,7 +1,9 @@
 #include "konseki/story/reach.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "konseki/base/text.h"
 
@@ -91,15 +93,23 @@ void add_log(HostSight& sight, const findings::LogCount& log) {
             sight.audit[static_cast<std::size_t>(events.part)] += log.records;
 }
 
-/// The first finding of level high and above on a host; without one, of medium and above.
-std::optional<Time> first_trace(const HostView& view) {
-    for (const Level least : {Level::high, Level::medium}) {
-        findings::Span span;
-        for (const Reason& reason : view.reasons)
-            if (reason.level >= least) span.add(reason.span);
-        if (span.first) return span.first;
+/// The first step of level high and above in each log of hosts with `signs` or `look`; where a host has none,
+/// of medium and above. By host and folded channel.
+std::map<std::pair<std::uint32_t, std::string>, Time> first_traces(const Story& story,
+                                                                   const std::vector<Step>& steps) {
+    std::map<std::uint32_t, Level> least;
+    for (const HostView& view : story.hosts)
+        if (view.verdict >= Verdict::look) least[view.host] = Level::medium;
+    for (const Step& step : steps)
+        if (const auto found = least.find(step.host); found != least.end())
+            found->second = std::max(found->second, std::min(step.level, Level::high));
+    std::map<std::pair<std::uint32_t, std::string>, Time> out;
+    for (const Step& step : steps) {
+        const auto found = least.find(step.host);
+        if (found == least.end() || step.level < found->second || !step.span.first) continue;
+        out.emplace(std::pair(step.host, fold(step.channel)), *step.span.first);
     }
-    return std::nullopt;
+    return out;
 }
 
 }  // namespace
@@ -123,30 +133,22 @@ std::vector<HostSight> find_sight(const findings::Examination& examination) {
 
 bool Vanishing::is_soon() const { return gone_at.ticks - last.ticks <= soon; }
 
-std::vector<Vanishing> find_vanishing(const findings::Examination& examination,
-                                      const Story& story) {
-    std::vector<std::optional<Time>> traces(examination.hosts.size());
-    for (const HostView& view : story.hosts)
-        if (view.verdict >= Verdict::look) traces[view.host] = first_trace(view);
+std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story,
+                                      const std::vector<Step>& steps) {
+    const auto traces = first_traces(story, steps);
     std::vector<Vanishing> out;
     for (const LogReach& reach : examination.reaches) {
-        const std::optional<Time> trace = traces[reach.host];
-        if (!trace || !reach.span.first || !reach.has_lost_beginning()) continue;
-        if (*trace < *reach.span.first || *trace > *reach.span.last) continue;
+        const auto trace = traces.find({reach.host, fold(reach.channel)});
+        if (trace == traces.end() || !reach.span.first || !reach.has_lost_beginning()) continue;
+        if (trace->second < *reach.span.first) continue;
         // What the log holds reaches back from the day on which it was collected, not from its last record.
         const Time last = examination.hosts[reach.host].span.last.value_or(*reach.span.last);
         const std::int64_t length = last.ticks - reach.span.first->ticks;
-        const Time gone_at{trace->ticks + length};
-        out.push_back({reach.host, reach.channel, *trace, gone_at, last});
+        const Time gone_at{trace->second.ticks + length};
+        out.push_back({reach.host, reach.channel, trace->second, gone_at, last});
     }
     std::ranges::stable_sort(out, [](const Vanishing& a, const Vanishing& b) {
-        return std::tuple(a.gone_at, a.host) < std::tuple(b.gone_at, b.host);
-    });
-    std::vector<bool> named(examination.hosts.size());
-    std::erase_if(out, [&](const Vanishing& one) {
-        const bool is_second = named[one.host];
-        named[one.host] = true;
-        return is_second;
+        return std::tie(a.gone_at, a.host) < std::tie(b.gone_at, b.host);
     });
     return out;
 }

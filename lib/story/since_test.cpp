@@ -112,12 +112,14 @@ TEST_CASE("since: a log that begins days before the first trace may hide the beg
     CHECK(world.tell().since->may_be_longer);
 }
 
-TEST_CASE("since: a trace of another log than Security is seen since that host has records") {
+TEST_CASE(
+    "since: where the log of logons begins after the first trace, it may have begun earlier") {
     World world = with_shell();
     for (findings::LogReach& reach : world.examination.reaches)
         if (reach.channel == "Security") reach.span.first = World::at(25);
 
-    CHECK(world.tell().since->visible_since == World::at(0));
+    CHECK(world.tell().since->visible_since == World::at(25));
+    CHECK(world.tell().since->may_be_longer);
 }
 
 TEST_CASE("since: what another host needs a look for is possible, and not sure") {
@@ -263,6 +265,14 @@ TEST_CASE(
     CHECK(told.vanishing[0].channel == "Security");
     CHECK(told.vanishing[0].gone_at == World::at(32));
     CHECK(told.vanishing[0].is_soon());
+}
+
+TEST_CASE("vanishing: a log without findings has nothing to lose") {
+    World world = with_shell();
+    for (findings::LogReach& reach : world.examination.reaches)
+        reach.lowest = reach.channel == "System" ? 4'000 : 1;
+
+    CHECK(world.tell().vanishing.empty());
 }
 
 TEST_CASE("vanishing: a log that is whole loses nothing yet") {

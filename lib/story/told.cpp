@@ -14,7 +14,7 @@ Told tell_more(const findings::Examination& examination, const Story& story,
     told.impact = find_impact(examination, story, told.since);
     told.entries = find_entries(examination, story, told.since, told.moves);
     told.sight = find_sight(examination);
-    told.vanishing = find_vanishing(examination, story);
+    told.vanishing = find_vanishing(examination, story, told.steps);
     return told;
 }
 

@@ -130,7 +130,9 @@ class Marker {
                        places_.at(move.from).nearness == Nearness::outside;
             case Unusual::tunnel: return places_.at(move.from).nearness == Nearness::loopback;
             case Unusual::guessed: return was_guessed(move);
-            case Unusual::finding_account: return alarm_.accounts.contains(move.account);
+            case Unusual::finding_account:
+                return alarm_.accounts.contains(move.account) &&
+                       !alarm_.is_habit(move.kind, move.span);
             case Unusual::many_hosts:
                 return is_contact(move.kind) &&
                        sprees_.contains({move.from, move.to, bare_account(move.account)});

@@ -72,12 +72,13 @@ std::vector<HostSight> find_sight(const findings::Examination& examination);
 struct Vanishing {
     std::uint32_t host = 0;
     std::string channel;
-    Time trace;            ///< the first finding of the host within the log
+    Time trace;            ///< the first finding of level high and above in this log
     Time gone_at;          ///< about when its records will be overwritten, at the speed so far
     Time last;             ///< the last record of the host: about when it was collected
     bool is_soon() const;  ///< within two weeks after the last record
 };
-/// Of hosts with `signs` or `look`, one per host, the soonest first.
-std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story);
+/// Of hosts with `signs` or `look`: logs that hold findings, the soonest first.
+std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story,
+                                      const std::vector<Step>& steps);
 
 }  // namespace konseki::story
