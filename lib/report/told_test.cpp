@@ -44,7 +44,7 @@ struct Scene {
             findings::LogReach& reach = examination.reaches.emplace_back();
             reach.host = index;
             reach.channel = channel;
-            reach.records = 10;
+            reach.records = 1'000;
             reach.lowest = 1;
             reach.span = host.span;
         }
@@ -208,7 +208,8 @@ TEST_CASE("report.html: gaps of records are listed, silences only of logs that a
     Scene scene({"PC01"});
     findings::LogReach& reach = scene.examination.reaches[0];
     reach.gaps.push_back({311, {at(3), at(4)}});
-    reach.silences.push_back({0, {at(5), at(6)}});
+    reach.silences.push_back({0, {at(5), at(5, 2)}});
+    reach.silences.push_back({0, {at(6), at(6, 4)}});
     const std::string quiet = scene.page();
     reach.hours = 720;
     reach.active_hours = 700;
@@ -216,7 +217,8 @@ TEST_CASE("report.html: gaps of records are listed, silences only of logs that a
 
     CHECK(quiet.contains("<bdi>311</bdi> records are missing"));
     CHECK(!quiet.contains("nothing was written to a log"));
-    CHECK(busy.contains("nothing was written to a log"));
+    // Two hours may be chance, four are not.
+    CHECK(count_of(busy, "nothing was written to a log") == 1);
 }
 
 TEST_CASE("report.html: four request sheets in each language, each with period and hosts") {

@@ -43,7 +43,7 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
             move.from = *ends.from;
             move.to = *ends.to;
             move.kind = movement.kind;
-            move.account_kind = movement.account_kind;
+            move.account_kind = account_kind_of(movement);
             move.account = account;
         }
         if (move.address.empty()) move.address = movement.address;
@@ -127,6 +127,8 @@ bool is_contact(MovementKind kind) {
         default: return false;
     }
 }
+
+bool is_way(MovementKind kind) { return kind != MovementKind::failed && !is_only_checked(kind); }
 
 bool is_only_checked(MovementKind kind) {
     return kind == MovementKind::first_ticket || kind == MovementKind::ntlm;

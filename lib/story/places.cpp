@@ -84,6 +84,12 @@ Nearness nearness_of(std::string_view address) {
     return (first & 0xfe00U) == 0xfc00U ? Nearness::inside : Nearness::outside;
 }
 
+AccountKind account_kind_of(const Movement& movement) {
+    const bool is_machine = machine_of(movement.account).ends_with('$');
+    return movement.account_kind == AccountKind::person && is_machine ? AccountKind::machine
+                                                                      : movement.account_kind;
+}
+
 Places::Places(const findings::Examination& examination) {
     for (const findings::HostInfo& host : examination.hosts) learn_names(host.name);
     for (const Movement& movement : examination.movements) {
@@ -127,7 +133,8 @@ std::string Places::key_of(std::string_view name) const {
 void Places::learn_address(const Movement& movement) {
     if (nearness_of(movement.address) != Nearness::inside) return;
     Callers& callers = callers_[movement.address];
-    if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
+    if (account_kind_of(movement) == AccountKind::machine &&
+        callers.machines.size() < max_callers) {
         const std::string_view machine = machine_of(movement.account);
         callers.machines.insert(written_key(machine.substr(0, machine.find('$'))));
     }

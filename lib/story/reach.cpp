@@ -15,6 +15,10 @@ using findings::LogReach;
 
 constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
 constexpr std::int64_t soon = 14 * ticks_per_day;
+/// The smallest log of Windows (1 MB) holds more before it overwrites: fewer were exported in part.
+constexpr std::uint64_t least_records = 500;
+/// A log that is written in 19 of 20 hours is silent for three hours by chance about once a year.
+constexpr std::int64_t least_silence = 3 * 3'600 * Time::per_second;
 
 struct AuditEvents {
     std::uint64_t first = 0, last = 0;  ///< event ids of Security
@@ -112,7 +116,28 @@ std::map<std::pair<std::uint32_t, std::string>, Time> first_traces(const Story& 
     return out;
 }
 
+/// A log that begins with its own clearing (Security 1102, System 104) has lost its beginning at once, and
+/// begins to lose more only when it is full again.
+bool begins_with_clearing(const findings::Examination& examination, const LogReach& reach) {
+    return std::ranges::any_of(examination.logs, [&](const findings::LogCount& log) {
+        if (log.host != reach.host || log.span.first != reach.span.first) return false;
+        const std::string channel = fold(log.channel);
+        return channel == fold(reach.channel) && ((channel == "security" && log.event_id == 1102) ||
+                                                  (channel == "system" && log.event_id == 104));
+    });
+}
+
+bool overwrites(const findings::Examination& examination, const LogReach& reach) {
+    return reach.span.first && reach.has_lost_beginning() && reach.records >= least_records &&
+           !begins_with_clearing(examination, reach);
+}
+
 }  // namespace
+
+bool is_odd(const LogReach& reach, const findings::LogGap& silence) {
+    return reach.is_busy() && silence.between.first &&
+           silence.between.last->ticks - silence.between.first->ticks >= least_silence;
+}
 
 std::string_view name_of(CommandLines state) {
     constexpr std::array<std::string_view, 4> names = {"no_processes", "never", "partly", "always"};
@@ -139,7 +164,7 @@ std::vector<Vanishing> find_vanishing(const findings::Examination& examination, 
     std::vector<Vanishing> out;
     for (const LogReach& reach : examination.reaches) {
         const auto trace = traces.find({reach.host, fold(reach.channel)});
-        if (trace == traces.end() || !reach.span.first || !reach.has_lost_beginning()) continue;
+        if (trace == traces.end() || !overwrites(examination, reach)) continue;
         if (trace->second < *reach.span.first) continue;
         // What the log holds reaches back from the day on which it was collected, not from its last record.
         const Time last = examination.hosts[reach.host].span.last.value_or(*reach.span.last);

@@ -267,6 +267,24 @@ TEST_CASE(
     CHECK(told.vanishing[0].is_soon());
 }
 
+TEST_CASE("vanishing: a log that was cleared or has few records does not overwrite yet") {
+    const auto overwriting = [](World& world) {
+        for (findings::LogReach& reach : world.examination.reaches) reach.lowest = 4'000;
+    };
+    World full = with_shell(), cleared = with_shell(), few = with_shell();
+    for (World* world : {&full, &cleared, &few}) overwriting(*world);
+    findings::LogCount& log = cleared.examination.logs.emplace_back();
+    log.channel = "Security";
+    log.event_id = 1102;
+    log.records = 1;
+    log.span = {World::at(0), World::at(0)};
+    for (findings::LogReach& reach : few.examination.reaches) reach.records = 20;
+
+    CHECK(full.tell().vanishing.size() == 1);
+    CHECK(cleared.tell().vanishing.empty());
+    CHECK(few.tell().vanishing.empty());
+}
+
 TEST_CASE("vanishing: a log without findings has nothing to lose") {
     World world = with_shell();
     for (findings::LogReach& reach : world.examination.reaches)

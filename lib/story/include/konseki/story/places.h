@@ -23,6 +23,9 @@ enum class Nearness : std::uint8_t {
 /// Of an IPv4 or IPv6 address as text; an IPv4 address within IPv6 counts as itself.
 Nearness nearness_of(std::string_view address);
 
+/// Whose account it is; tickets name that of a computer as `HOST$@REALM`.
+findings::AccountKind account_kind_of(const findings::Movement& movement);
+
 /// A host, or an address of which no host is known, that somebody came from or went to.
 struct Place {
     std::string name;  ///< of the host as its records have it; else as first written

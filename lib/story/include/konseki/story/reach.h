@@ -68,6 +68,9 @@ struct HostSight {
 /// Of all hosts, in their order.
 std::vector<HostSight> find_sight(const findings::Examination& examination);
 
+/// Whether a silence of a log is worth a word: three hours, in a log that is hardly ever silent.
+bool is_odd(const findings::LogReach& reach, const findings::LogGap& silence);
+
 /// A log that loses its oldest records, and will lose what was found.
 struct Vanishing {
     std::uint32_t host = 0;
