@@ -154,6 +154,7 @@ def check_cmake_lists(root: Path, room: str) -> list[Problem]:
             if path.relative_to(file.parent).as_posix() not in text]
 
 
+POINTS = re.compile(r"^(?:\d+\.|-|    )", re.MULTILINE)
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -172,6 +173,29 @@ def check_catalogues(root: Path, sources: str) -> list[Problem]:
             problems.append(Problem(f"messages/*/{name}", 1, f"is not JSON: {error}"))
             continue
         problems += compare_catalogues(name, texts, sources)
+    return problems
+
+
+def check_guide(root: Path) -> list[Problem]:
+    """messages/{ja,en}/guide: the same pages, as many numbered points in each, nothing empty; a script in ASCII."""
+    problems = []
+    folders = {lang: root / "messages" / lang / "guide" for lang in ("ja", "en")}
+    if not any(folder.is_dir() for folder in folders.values()):
+        return []
+    pages = {lang: {p.name: p.read_text(encoding="utf-8") for p in folder.glob("*")} for lang, folder in folders.items()}
+    for lang, other in (("ja", "en"), ("en", "ja")):
+        for name, text in sorted(pages[lang].items()):
+            path = f"messages/{lang}/guide/{name}"
+            if name not in pages[other]:
+                problems.append(Problem(path, 1, f"is missing in messages/{other}/guide"))
+            elif not text.strip():
+                problems.append(Problem(path, 1, "is empty"))
+            elif lang == "ja" and POINTS.findall(text) != POINTS.findall(pages[other][name]):
+                problems.append(Problem(path, 1, f"has other points than messages/{other}/guide/{name}"))
+    for path in sorted((root / "rules" / "guide").glob("*.cmd")):
+        if not path.read_bytes().isascii():
+            problems.append(Problem(path.relative_to(root).as_posix(), 1,
+                                    "sentences for people stand in messages/*/guide.json"))
     return problems
 
 
@@ -210,7 +234,7 @@ def check_tree(root: Path) -> list[Problem]:
             problems += check_docstrings(name, text)
     for room in ROOMS:
         problems += check_room_cmake(root, room) + check_cmake_lists(root, room)
-    return problems + check_catalogues(root, "\n".join(sources))
+    return problems + check_catalogues(root, "\n".join(sources)) + check_guide(root)
 
 
 def summary(root: Path) -> str:

@@ -222,6 +222,21 @@ class Catalogues(TidyTest):
         self.put('{"a.b": "あ"}', '{"a.b": "a"}', "int x;\n")
         self.refused("a.b is used nowhere")
 
+    def test_pages_of_the_guide_have_the_same_points_in_both_languages(self):
+        self.tree.put("messages/ja/guide/one.txt", "題\n1. あ\n    dir\n2. い\n")
+        self.tree.put("messages/en/guide/one.txt", "Title\n1. a\n    dir\n2. b\n")
+        self.assertEqual(self.tree.reasons(), "")
+        self.tree.put("messages/en/guide/one.txt", "Title\n1. a\n2. b\n")
+        self.refused("has other points than messages/en/guide/one.txt")
+        self.tree.put("messages/ja/guide/two.txt", "題\n")
+        self.refused("messages/ja/guide/two.txt:1: is missing in messages/en/guide")
+
+    def test_a_script_for_windows_is_ascii(self):
+        self.tree.put("messages/ja/guide/one.txt", "題\n")
+        self.tree.put("messages/en/guide/one.txt", "Title\n")
+        self.tree.put("rules/guide/collect.cmd", "echo 同意\n")
+        self.refused("sentences for people stand in messages/*/guide.json")
+
     def test_a_catalogue_in_one_language(self):
         self.tree.put("messages/ja/x.json", "{}")
         self.refused("is missing in messages/en")

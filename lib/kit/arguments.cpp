@@ -28,13 +28,24 @@ CommandId find_command(Words words, std::size_t& used) {
     return CommandId::none;
 }
 
-/// Names that could stand where `word` stands: commands, or the second words of `rules`.
+std::string comma_list(std::span<const string_view> items) {
+    std::string out;
+    for (const string_view item : items) {
+        if (!out.empty()) out += ", ";
+        out += item;
+    }
+    return out;
+}
+
+/// Names that could stand where `word` stands: commands, or the second words of a group of them.
 UsageProblem unknown_command(Words words) {
     std::vector<string_view> candidates;
     std::string written = words[0];
-    if (words[0] == "rules") {
+    if (const std::vector<string_view> seconds = second_words(words[0]); !seconds.empty()) {
         if (words.size() < 2 || is_option(words[1]))
-            return {"help.problem.rules_what", {{"commands", "add, remove, list, lint, test"}}, {}};
+            return {"help.problem.group_what",
+                    {{"group", words[0]}, {"commands", comma_list(seconds)}},
+                    {}};
         written = words[0] + ' ' + words[1];
     }
     for (const CommandSpec& command : command_table())
@@ -54,15 +65,6 @@ UsageProblem unknown_option(const CommandSpec& command, string_view name) {
     return {"help.problem.unknown_option_near",
             {{"word", std::string(name)}, {"near", std::string(near)}},
             command.id};
-}
-
-std::string comma_list(std::span<const string_view> items) {
-    std::string out;
-    for (const string_view item : items) {
-        if (!out.empty()) out += ", ";
-        out += item;
-    }
-    return out;
 }
 
 /// Walks over the words behind the command's name.
@@ -172,8 +174,9 @@ std::expected<Arguments, UsageProblem> parse_arguments(std::span<const std::stri
         std::vector<std::string> turned(words.begin() + static_cast<std::ptrdiff_t>(lead),
                                         words.end());
         const bool names_command = !is_option(turned[0]);
-        turned.insert(turned.begin() + (turned[0] == "rules" && turned.size() > 1 ? 2 : 1),
-                      words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));
+        turned.insert(
+            turned.begin() + (!second_words(turned[0]).empty() && turned.size() > 1 ? 2 : 1),
+            words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));
         if (names_command) return parse_arguments(turned);
     }
     std::size_t used = 0;

@@ -60,8 +60,9 @@ TEST_CASE("arguments: a single dash is an operand") {
 
 TEST_CASE("arguments: commands of two words are found, and rules alone asks for the second one") {
     CHECK(parse({"rules", "add", "a.zip"})->command == CommandId::rules_add);
-    CHECK(problem_of({"rules"}) == "help.problem.rules_what");
-    CHECK(problem_of({"rules", "--refused"}) == "help.problem.rules_what");
+    CHECK(problem_of({"rules"}) == "help.problem.group_what");
+    CHECK(problem_of({"profile"}) == "help.problem.group_what");
+    CHECK(problem_of({"rules", "--refused"}) == "help.problem.group_what");
 }
 
 TEST_CASE("arguments: a word near an option or a command is suggested, a far one is not") {

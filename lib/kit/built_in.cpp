@@ -1,6 +1,7 @@
 #include "built_in.h"
 
 #include "konseki/base/result.h"
+#include "konseki/detect/organisation.h"
 
 namespace konseki::kit {
 
@@ -20,6 +21,16 @@ detect::Advice built_in_advice() {
         all.merge(*advice);
     }
     return all;
+}
+
+findings::VerdictRules built_in_verdict_rules() {
+    findings::VerdictRules rules;
+    for (const std::string_view text : {built_in_verdict(), built_in_trusted()}) {
+        auto read = detect::read_verdict_rules(text, std::move(rules));
+        require(read.has_value(), "the built-in rules of a verdict are none");
+        rules = std::move(*read);
+    }
+    return rules;
 }
 
 }  // namespace konseki::kit

@@ -52,6 +52,8 @@ class CheckRun {
         organisation_.profile = TRY(load_profile(options_, environment_, talk_));
         if (!organisation_.profile.asked_since)
             organisation_.profile.asked_since = options_.read.since;
+        organisation_.verdict = TRY(load_verdict_rules(options_, talk_));
+        TRY_VOID(load_earlier());
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
@@ -82,12 +84,15 @@ class CheckRun {
                               Time start) {
         ExitStatus status = reading_status(examination.reading, talk_);
         if (status == ExitStatus::failed) return status;
-        const ReportSums sums = TRY(write_report(examination, folder,
-                                                 {.zone = environment_.zone,
-                                                  .min_level = options_.min_level,
-                                                  .threads = environment_.threads,
-                                                  .page = page_options(),
-                                                  .organisation = organisation_}));
+        marks_.bind(examination.rules);
+        ReportChoice choice{.zone = environment_.zone,
+                            .min_level = options_.min_level,
+                            .threads = environment_.threads,
+                            .page = page_options(),
+                            .organisation = organisation_,
+                            .marks = std::move(marks_),
+                            .previous = std::move(previous_)};
+        const ReportSums sums = TRY(write_report(examination, folder, choice));
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -104,6 +109,17 @@ class CheckRun {
         environment_.out(
             report::terminal_summary(examination, sums.tally, sums.story, sums.told, style));
         return status;
+    }
+
+    /// The report before, and what people made of findings: what is said now replaces what was said then.
+    Result<void> load_earlier() {
+        if (options_.previous) {
+            previous_ = TRY(PreviousFindings::read(*options_.previous));
+            const fs::path carried = *options_.previous / "marks.csv";
+            if (fs::exists(carried)) TRY_VOID(marks_.read(carried, talk_));
+        }
+        if (options_.marks) TRY_VOID(marks_.read(*options_.marks, talk_));
+        return {};
     }
 
     bool writes_into_evidence(const fs::path& folder) const {
@@ -160,6 +176,8 @@ class CheckRun {
     Talk talk_;
     fs::path out_;
     Organisation organisation_;
+    Marks marks_;
+    std::optional<PreviousFindings> previous_;
 };
 
 }  // namespace

@@ -80,7 +80,7 @@ using JsonLines = LinesFile<render::JsonBuffer>;
 using CsvLines = LinesFile<std::string>;
 
 Result<ReportSums> write_findings(findings::Examination& examination, const ReportFolder& folder,
-                                  const ReportChoice& choice) {
+                                  ReportChoice& choice) {
     examine::WriteBehind lane(choice.threads);
     JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
     JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
@@ -92,13 +92,16 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     const story::Labeller labeller(examination, choice.organisation.commands, profile.hosts,
                                    profile.sanctioned);
     report::Tally tally(examination.rules.size());
-    story::VerdictRules verdict_rules;
+    story::VerdictRules verdict_rules = choice.organisation.verdict;
     verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
     story::StepBuilder steps(examination);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
         labeller.label(finding);
+        finding.is_new = choice.previous && !choice.previous->take(finding.id);
+        finding.mark = choice.marks.of(finding, examination.hosts[finding.host].name);
+        tally.compare(finding);
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
         steps.add(finding);
@@ -111,6 +114,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         TRY_VOID(timeline.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
+    if (choice.previous) tally.note_previous(choice.previous->gone());
     TRY_VOID(lines.finish());
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
@@ -139,12 +143,13 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 }  // namespace
 
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                const ReportChoice& choice) {
+                                ReportChoice& choice) {
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
     if (examination.traces) traces = aside.add([&] { return write_traces(examination, folder); });
     ReportSums sums = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
+    if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);

@@ -9,7 +9,9 @@
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
 #include "konseki/story/told.h"
+#include "marks.h"
 #include "organisation.h"
+#include "previous.h"
 #include "report_folder.h"
 
 namespace konseki::kit {
@@ -20,6 +22,8 @@ struct ReportChoice {
     unsigned threads = 1;  ///< with more than one a file is written while the next lines are made
     report::HtmlOptions page = {};
     Organisation organisation = {};
+    Marks marks = {};                               ///< bound to the rules
+    std::optional<PreviousFindings> previous = {};  ///< taken from while findings go by
 };
 
 /// What the findings came to.
@@ -32,6 +36,6 @@ struct ReportSums {
 /// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file
 /// cannot be written or the spill not be read.
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                const ReportChoice& choice);
+                                ReportChoice& choice);
 
 }  // namespace konseki::kit

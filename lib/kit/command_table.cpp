@@ -14,6 +14,7 @@ constexpr std::array<string_view, 2> languages{"ja", "en"};
 constexpr std::array<string_view, 5> levels{"informational", "low", "medium", "high", "critical"};
 constexpr std::array<string_view, 3> record_formats{"jsonl", "evtx-json", "csv"};
 constexpr std::array<string_view, 2> trace_formats{"jsonl", "csv"};
+constexpr std::array<string_view, 4> guide_sizes{"none", "one", "sme", "csirt"};
 constexpr std::array<string_view, 3> logon_formats{"csv", "json", "svg"};
 constexpr std::array<string_view, 2> list_formats{"text", "jsonl"};
 constexpr std::array<string_view, 22> trace_types{
@@ -97,8 +98,12 @@ CommandSpec check_command() {
         chosen(OptionId::min_level, "--min-level", levels, "LEVEL", "help.option.min_level"),
         chosen(OptionId::fail_on, "--fail-on", levels, "LEVEL", "help.option.fail_on"),
         valued(OptionId::profile, "--profile", ValueKind::file, "FILE", "help.option.profile"),
+        valued(OptionId::verdict, "--verdict", ValueKind::file, "FILE", "help.option.verdict"),
         repeated(OptionId::collection, "--collection", ValueKind::file, "FILE",
                  "help.option.collection"),
+        valued(OptionId::previous, "--previous", ValueKind::folder, "REPORT",
+               "help.option.previous"),
+        valued(OptionId::marks, "--marks", ValueKind::file, "FILE", "help.option.marks"),
         flag(OptionId::no_hash, "--no-hash", "help.option.no_hash"),
         flag(OptionId::quiet, "--quiet", "help.option.quiet"),
         flag(OptionId::verbose, "--verbose", "help.option.verbose")};
@@ -257,6 +262,33 @@ CommandSpec rules_test_command() {
             .examples = {{"konseki rules test regression_data/", "help.example.rules_test"}}};
 }
 
+CommandSpec guide_command() {
+    const Options own{chosen(OptionId::size, "--size", guide_sizes, "SIZE", "help.option.size"),
+                      flag(OptionId::script, "--script", "help.option.script")};
+    return {.id = CommandId::guide,
+            .name = "guide",
+            .operands = "",
+            .summary = "help.guide.summary",
+            .about = "help.guide.about",
+            .options = joined({own, common()}),
+            .examples = {{"konseki guide --size none --lang ja", "help.example.guide"},
+                         {"konseki guide --script > collect.cmd", "help.example.guide_script"}}};
+}
+
+CommandSpec profile_init_command() {
+    return {.id = CommandId::profile_init,
+            .name = "profile init",
+            .operands = "[FILE]",
+            .min_operands = 0,
+            .max_operands = 1,
+            .summary = "help.profile_init.summary",
+            .about = "help.profile_init.about",
+            .options = common(),
+            .examples = {
+                {"konseki profile init profile.yml", "help.example.profile_init"},
+                {"konseki check --profile profile.yml collected/", "help.example.check_profile"}}};
+}
+
 CommandSpec demo_command() {
     const Options own{
         valued(OptionId::out, "--out", ValueKind::folder, "DIR", "help.option.demo_out"),
@@ -311,10 +343,31 @@ const std::vector<CommandSpec>& command_table() {
                                                 rules_list_command(),
                                                 rules_lint_command(),
                                                 rules_test_command(),
+                                                guide_command(),
+                                                profile_init_command(),
                                                 demo_command(),
                                                 completion_command(),
                                                 help_command()};
     return table;
+}
+
+std::vector<string_view> first_words() {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table()) {
+        const string_view word = command.name.substr(0, command.name.find(' '));
+        if (!word.empty() && (words.empty() || words.back() != word)) words.push_back(word);
+    }
+    return words;
+}
+
+std::vector<string_view> second_words(string_view first) {
+    std::vector<string_view> words;
+    for (const CommandSpec& command : command_table()) {
+        const std::size_t blank = command.name.find(' ');
+        if (blank != string_view::npos && command.name.substr(0, blank) == first)
+            words.push_back(command.name.substr(blank + 1));
+    }
+    return words;
 }
 
 const CommandSpec& spec_of(CommandId id) {

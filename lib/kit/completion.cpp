@@ -29,22 +29,43 @@ std::string one_word(string_view name) {
     return out;
 }
 
-/// First words of all commands, `rules` once.
-std::vector<string_view> first_words() {
+/// First words behind which a second one must stand: `rules`, `profile`.
+std::vector<string_view> groups() {
     std::vector<string_view> words;
-    for (const CommandSpec& command : command_table()) {
-        const string_view word = command.name.substr(0, command.name.find(' '));
-        if (!word.empty() && (words.empty() || words.back() != word)) words.push_back(word);
-    }
+    for (const string_view word : first_words())
+        if (!second_words(word).empty()) words.push_back(word);
     return words;
 }
 
-std::vector<string_view> second_words() {
+std::vector<string_view> all_second_words() {
     std::vector<string_view> words;
-    for (const CommandSpec& command : command_table())
-        if (const std::size_t blank = command.name.find(' '); blank != string_view::npos)
-            words.push_back(command.name.substr(blank + 1));
+    for (const string_view group : groups())
+        for (const string_view word : second_words(group)) words.push_back(word);
     return words;
+}
+
+/// `rules LIST` offers its second words, then the command is `rules_list`.
+std::string bash_group(string_view group) {
+    const std::string name(group);
+    return "    if [ \"$command\" = " + name +
+           " ]; then\n"
+           "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+           "            COMPREPLY=($(compgen -W '" +
+           joined(second_words(group)) +
+           "' -- \"$word\")); return\n        fi\n"
+           "        command=" +
+           name + "_${COMP_WORDS[2]}\n    fi\n";
+}
+
+std::string zsh_group(string_view group) {
+    const std::string name(group);
+    return "    if [[ $command == " + name +
+           " ]]; then\n"
+           "        if (( CURRENT == 2 )); then compadd -- " +
+           joined(second_words(group)) +
+           "; return; fi\n"
+           "        command=" +
+           name + "_$words[2]; shift words; (( CURRENT-- ))\n    fi\n";
 }
 
 /// The line that offers values of one option, empty where the shell cannot know any.
@@ -95,8 +116,8 @@ std::string zsh_option(const OptionSpec& option, const TextOf& text) {
 /// What stands behind the options: paths, or words that the shell knows.
 std::string zsh_operands(const CommandSpec& command) {
     if (command.id == CommandId::help)
-        return "'1:command:(" + joined(first_words()) + ")' '2:command:(" + joined(second_words()) +
-               ")'";
+        return "'1:command:(" + joined(first_words()) + ")' '2:command:(" +
+               joined(all_second_words()) + ")'";
     if (command.id == CommandId::completion) return "'1:shell:(bash zsh)'";
     return command.operand_kind == ValueKind::file ? "'*:path:_files'" : "'*:word: '";
 }
@@ -118,25 +139,21 @@ std::string bash_completion() {
         "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
         "        COMPREPLY=($(compgen -W '" +
         joined(first_words()) + " " + option_names(spec_of(CommandId::none)) +
-        "' -- \"$word\")); return\n    fi\n"
-        "    if [ \"$command\" = rules ]; then\n"
-        "        if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-        "            COMPREPLY=($(compgen -W '" +
-        joined(second_words()) +
-        "' -- \"$word\")); return\n        fi\n"
-        "        command=rules_${COMP_WORDS[2]}\n    fi\n"
-        "    case $command:$before in\n";
+        "' -- \"$word\")); return\n    fi\n";
+    for (const string_view group : groups()) out += bash_group(group);
+    out += "    case $command:$before in\n";
     for (const CommandSpec& command : command_table())
         for (const OptionSpec& option : command.options) out += bash_values(command, option);
     out +=
         "        completion:completion) COMPREPLY=($(compgen -W 'bash zsh' -- \"$word\")); return "
         ";;\n"
         "        help:help) COMPREPLY=($(compgen -W '" +
-        joined(first_words()) +
-        "' -- \"$word\")); return ;;\n"
-        "        help:rules) COMPREPLY=($(compgen -W '" +
-        joined(second_words()) +
-        "' -- \"$word\")); return ;;\n    esac\n"
+        joined(first_words()) + "' -- \"$word\")); return ;;\n";
+    for (const string_view group : groups())
+        out += "        help:" + std::string(group) + ") COMPREPLY=($(compgen -W '" +
+               joined(second_words(group)) + "' -- \"$word\")); return ;;\n";
+    out +=
+        "    esac\n"
         "    if [[ $word != -* ]]; then _konseki_paths -f \"$word\"; return; fi\n"
         "    case $command in\n";
     for (const CommandSpec& command : command_table())
@@ -154,13 +171,9 @@ std::string zsh_completion(const TextOf& text) {
         "    if (( CURRENT == 2 )); then compadd -- " +
         joined(first_words()) + " " + option_names(spec_of(CommandId::none)) +
         "; return; fi\n"
-        "    shift words; (( CURRENT-- ))\n"
-        "    if [[ $command == rules ]]; then\n"
-        "        if (( CURRENT == 2 )); then compadd -- " +
-        joined(second_words()) +
-        "; return; fi\n"
-        "        command=rules_$words[2]; shift words; (( CURRENT-- ))\n    fi\n"
-        "    case $command in\n";
+        "    shift words; (( CURRENT-- ))\n";
+    for (const string_view group : groups()) out += zsh_group(group);
+    out += "    case $command in\n";
     for (const CommandSpec& command : command_table()) {
         if (command.id == CommandId::none) continue;
         out += "        " + one_word(command.name) + ") _arguments \\\n";

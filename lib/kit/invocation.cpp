@@ -106,6 +106,9 @@ Checked<Invocation> check_of(const Arguments& arguments, const Zone& zone) {
     options.fail_on = level_of(arguments, OptionId::fail_on);
     options.hash = !arguments.has(OptionId::no_hash);
     options.profile = path_of(arguments, OptionId::profile);
+    options.verdict = path_of(arguments, OptionId::verdict);
+    options.previous = path_of(arguments, OptionId::previous);
+    options.marks = path_of(arguments, OptionId::marks);
     options.collection = paths_of(arguments.values(OptionId::collection));
     if (arguments.has(OptionId::quiet)) options.verbosity = Verbosity::quiet;
     if (arguments.has(OptionId::verbose)) options.verbosity = Verbosity::verbose;
@@ -160,6 +163,13 @@ Checked<Invocation> search_of(const Arguments& arguments, const Zone& zone) {
     options.read = TRY(reading_of(arguments, std::move(operands), zone));
     options.format = record_format_of(arguments);
     return options;
+}
+
+GuideSize size_of(const Arguments& arguments) {
+    const std::string value = arguments.value(OptionId::size).value_or("one");
+    if (value == "none") return GuideSize::none;
+    if (value == "sme") return GuideSize::sme;
+    return value == "csirt" ? GuideSize::csirt : GuideSize::one;
 }
 
 Checked<Invocation> completion_of(const Arguments& arguments) {
@@ -231,6 +241,11 @@ std::expected<Invocation, UsageProblem> interpret(const Arguments& arguments, co
         case CommandId::rules_test:
             return RulesTestOptions{paths_of(arguments.operands),
                                     path_of(arguments, OptionId::log_sources)};
+        case CommandId::guide:
+            return GuideOptions{size_of(arguments), arguments.has(OptionId::script)};
+        case CommandId::profile_init:
+            return ProfileInitOptions{arguments.operands.empty() ? std::string()
+                                                                 : arguments.operands.front()};
         case CommandId::demo:
             return DemoOptions{path_of(arguments, OptionId::out).value_or(std::filesystem::path())};
         case CommandId::completion: return completion_of(arguments);

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "built_in.h"
 #include "konseki/base/text.h"
 #include "konseki/detect/organisation.h"
 #include "konseki/evidence/file.h"
@@ -26,6 +27,11 @@ constexpr std::string_view record_name = "collection.json";
 
 std::string reason_of(const Talk& talk, const detect::LineProblem& problem) {
     return render::reword(talk.language(), "reason.", problem.reason);
+}
+
+Error wrong_line(const fs::path& file, const detect::LineProblem& problem, const Talk& talk) {
+    return Error::usage(file.string() + ':' + std::to_string(problem.line) + ": " +
+                        reason_of(talk, problem));
 }
 
 /// One byte more than what is read says that the file is too long.
@@ -97,9 +103,16 @@ Result<findings::Profile> load_profile(const CheckOptions& options, const Enviro
     const std::string text = TRY(read_small_file(*options.profile, max_profile_bytes));
     auto profile = detect::read_profile(text, environment.zone);
     if (profile) return std::move(*profile);
-    return fail(Error::usage(options.profile->string() + ':' +
-                             std::to_string(profile.error().line) + ": " +
-                             reason_of(talk, profile.error())));
+    return fail(wrong_line(*options.profile, profile.error(), talk));
+}
+
+Result<findings::VerdictRules> load_verdict_rules(const CheckOptions& options, const Talk& talk) {
+    findings::VerdictRules rules = built_in_verdict_rules();
+    if (!options.verdict) return rules;
+    const std::string text = TRY(read_small_file(*options.verdict, max_profile_bytes));
+    auto own = detect::read_verdict_rules(text, std::move(rules));
+    if (!own) return fail(wrong_line(*options.verdict, own.error(), talk));
+    return std::move(*own);
 }
 
 std::map<std::string, std::string> aliases_of(const findings::Profile& profile) {

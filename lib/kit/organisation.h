@@ -9,6 +9,7 @@
 #include "konseki/findings/collection.h"
 #include "konseki/findings/profile.h"
 #include "konseki/findings/rule.h"
+#include "konseki/findings/verdict_rules.h"
 #include "talk.h"
 
 namespace konseki::kit {
@@ -17,11 +18,15 @@ namespace konseki::kit {
 struct Organisation {
     findings::Profile profile;
     std::vector<findings::CollectionCommand> commands;
+    findings::VerdictRules verdict;
 };
 
 /// Reads the profile, where one is given. Fails with a usage error that names file and line.
 Result<findings::Profile> load_profile(const CheckOptions& options, const Environment& environment,
                                        const Talk& talk);
+
+/// The built-in rules of a verdict, with those of --verdict in their place. Fails as load_profile does.
+Result<findings::VerdictRules> load_verdict_rules(const CheckOptions& options, const Talk& talk);
 
 /// Other names of hosts, folded, to the name that the profile gives, folded.
 std::map<std::string, std::string> aliases_of(const findings::Profile& profile);

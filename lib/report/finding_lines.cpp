@@ -91,6 +91,18 @@ struct FindingLines::State {
         render::append_json_string(out, finding.label_reason);
     }
 
+    /// Members `new` and `mark`, where there is something to say.
+    static void append_mark(JsonBuffer& out, const Finding& finding) {
+        if (finding.is_new) out.append(",\"new\":true");
+        if (finding.mark == nullptr) return;
+        append_member(out, ",\"mark\":{\"verdict\":\"", findings::name_of(finding.mark->verdict));
+        out.append("\",\"reason\":");
+        render::append_json_string(out, finding.mark->reason);
+        out.append(",\"who\":");
+        render::append_json_string(out, finding.mark->who);
+        out.append('}');
+    }
+
     std::string_view said(const Finding& finding) const {
         return language == render::Language::ja ? finding.match.says_ja : finding.match.says_en;
     }
@@ -126,6 +138,7 @@ void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
     append_member(out, ",\"unchecked\":", finding.match.unchecked);
     append_member(out, ",\"traces\":", finding.record.traces);
     State::append_label(out, finding);
+    State::append_mark(out, finding);
     state_->append_says(out, rule, finding.match);
     out.append(rule.advice);
     out.append("}\n");

@@ -72,6 +72,22 @@ void append_hosts(JsonWriter& writer, const Examination& examination, const stor
     writer.close_array();
 }
 
+/// Only what there is to compare, and what people said.
+void append_compared(JsonWriter& writer, const Compared& compared) {
+    if (compared.has_previous) {
+        writer.open_object("compared");
+        writer.number("new", compared.fresh);
+        writer.number("kept", compared.kept);
+        writer.number("gone", compared.gone);
+        writer.close_object();
+    }
+    if (compared.useful + compared.false_alarm == 0) return;
+    writer.open_object("marks");
+    writer.number("useful", compared.useful);
+    writer.number("false_alarm", compared.false_alarm);
+    writer.close_object();
+}
+
 /// Findings that are shown and not counted.
 void append_set_aside(JsonWriter& writer, const story::Story& story) {
     writer.open_object("set_aside");
@@ -188,6 +204,7 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     writer.text("verdict", story::name_of(story.verdict));
     if (story.asked_since) writer.time("asked_since", *story.asked_since);
     append_set_aside(writer, story);
+    append_compared(writer, tally.compared());
     append_hosts(writer, examination, story);
     append_logs(writer, examination);
     append_coverage(writer, story);

@@ -27,6 +27,18 @@ void Tally::add(const findings::Finding& finding) {
     ++total_;
 }
 
+void Tally::compare(const findings::Finding& finding) {
+    ++(finding.is_new ? compared_.fresh : compared_.kept);
+    if (finding.mark == nullptr) return;
+    const bool is_useful = finding.mark->verdict == findings::MarkVerdict::useful;
+    ++(is_useful ? compared_.useful : compared_.false_alarm);
+}
+
+void Tally::note_previous(std::uint64_t gone) {
+    compared_.has_previous = true;
+    compared_.gone = gone;
+}
+
 std::array<std::uint64_t, level_count> Tally::by_level(const std::vector<RuleInfo>& rules) const {
     std::array<std::uint64_t, level_count> counts{};
     for (std::size_t i = 0; i < rules_.size(); ++i)

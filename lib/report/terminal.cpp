@@ -179,6 +179,7 @@ class Summary {
 
     void findings() {
         heading("report.findings");
+        compared();
         std::vector<std::uint32_t> fired = tally_.fired(examination_.rules);
         if (fired.empty()) return line(say("report.findings.none"));
         line(say("report.findings.some", {{"count", render::to_grouped(tally_.total())},
@@ -208,6 +209,17 @@ class Summary {
         if (examination_.groups_evicted > 0)
             line(say("report.evicted",
                      {{"groups", render::to_grouped(examination_.groups_evicted)}}));
+    }
+
+    void compared() {
+        const Compared& compared = tally_.compared();
+        if (compared.has_previous)
+            line(say("report.compared", {{"new", render::to_grouped(compared.fresh)},
+                                         {"kept", render::to_grouped(compared.kept)},
+                                         {"gone", render::to_grouped(compared.gone)}}));
+        if (compared.useful + compared.false_alarm > 0)
+            line(say("report.marks", {{"useful", render::to_grouped(compared.useful)},
+                                      {"false_alarm", render::to_grouped(compared.false_alarm)}}));
     }
 
     bool is_listed(std::uint32_t rule) const {

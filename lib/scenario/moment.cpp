@@ -43,6 +43,8 @@ std::string utc_text(Ticks time) {
     return date_and_time(time, ' ') + '.' + digits(time / 10'000 % 1000, 3);
 }
 
+std::string japan_text(Ticks time) { return date_and_time(time + 9 * one_hour, 'T') + "+09:00"; }
+
 std::string iso_text(Ticks time) { return date_and_time(time, 'T') + 'Z'; }
 
 }  // namespace konseki::scenario

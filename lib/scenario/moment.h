@@ -22,6 +22,8 @@ unsigned weekday_of(Day day);
 
 /// `2019-09-10 17:14:02.123`, as Sysmon writes UtcTime.
 std::string utc_text(Ticks time);
+/// `2019-09-11T02:14:02+09:00`.
+std::string japan_text(Ticks time);
 /// `2019-09-10T17:14:02Z`.
 std::string iso_text(Ticks time);
 

@@ -125,7 +125,8 @@ void Office::serve_directory(Host& controller) {
 }
 
 void Office::back_up(Host& server) {
-    const Account backup = world_.account("svc_backup", 1131);
+    // The backup server logs on as itself, so that no account of a story is busy every night.
+    const Account backup = world_.account("BACKUP01$", 1170);
     const std::string program = R"(C:\Program Files\Sazanami Backup\agent.exe)";
     visit(server, {.account = backup, .address = "10.9.1.50", .elevated = true});
     if (!controllers_.empty()) {

@@ -17,6 +17,11 @@ void Office::arrive(const Employee& employee, Ticks leaves) {
         for (const Account& service : {computer.own_account(), controller->own_account()})
             service_ticket(*controller, employee.account, service, address);
         visit(*controller, {.account = employee.account, .address = address});
+        constexpr Ticks before_it_ends = 9 * one_hour + 40 * one_minute;
+        if (world_.agenda().now() + before_it_ends < leaves)
+            world_.agenda().after(before_it_ends, [controller, employee] {
+                ticket_renewed(*controller, employee.account, employee.computer->machine().address);
+            });
         break;  // the nearest one answers
     }
     const std::uint64_t id = logon(computer, {.account = employee.account, .type = 2});

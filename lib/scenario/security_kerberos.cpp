@@ -41,6 +41,19 @@ void ticket_granting(Host& controller, const Account& account, const std::string
                       {"CertThumbprint", v::string("")}});
 }
 
+void ticket_renewed(Host& controller, const Account& account, const std::string& address) {
+    const std::string realm = realm_of(controller);
+    controller.write(audit(4770, 14'337, 0), lsass(),
+                     {{"TargetUserName", v::string(account.name + '@' + realm)},
+                      {"TargetDomainName", v::string(realm)},
+                      {"ServiceName", v::string("krbtgt")},
+                      {"ServiceSid", v::sid(controller.domain().sid + "-502")},
+                      {"TicketOptions", v::hex32(0x10002)},
+                      {"TicketEncryptionType", v::hex32(0x12)},
+                      {"IpAddress", v::string(mapped(controller, address))},
+                      {"IpPort", v::string(port(controller))}});
+}
+
 void service_ticket(Host& controller, const Account& account, const Account& service,
                     const std::string& address, std::uint32_t encryption) {
     const std::string realm = realm_of(controller);

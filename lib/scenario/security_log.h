@@ -37,6 +37,8 @@ void explicit_credentials(Host& host, const Account& subject, std::uint64_t logo
 
 /// 4768 at a domain controller: the ticket of a logon.
 void ticket_granting(Host& controller, const Account& account, const std::string& address);
+/// 4770 at a domain controller: the ticket of a logon is renewed, which Windows does before it ends after ten hours.
+void ticket_renewed(Host& controller, const Account& account, const std::string& address);
 /// 4769 at a domain controller. `service` is a host's account or a service account.
 void service_ticket(Host& controller, const Account& account, const Account& service,
                     const std::string& address, std::uint32_t encryption = 0x12);

@@ -158,6 +158,7 @@ void Intruder::come_by_vpn() {
     web_session_ =
         logon(web_, {.account = backup_, .type = 10, .address = vpn_address, .elevated = true});
     session(web_, 21, backup_, 3, vpn_address);
+    ticket_granting(controller_, backup_, web_.machine().address);
     run(web_, backup_, web_session_, cmd, "\"C:\\Windows\\system32\\cmd.exe\"",
         R"(C:\Windows\explorer.exe)");
     web_.agenda().after(40 * one_minute, [this, id = web_session_] {

@@ -35,20 +35,19 @@ class Collector {
     std::uint64_t session_ = 0;
 };
 
-constexpr std::array<Step, 15> steps{{
-    {"whoami.exe", "whoami /all"},
-    {"systeminfo.exe", "systeminfo /fo csv"},
+// As collect.cmd does it: fewer than five of the commands that look like an intruder's first steps.
+constexpr std::array<Step, 13> steps{{
+    {"whoami.exe", "whoami /user /fo csv /nh"},
+    {"netstat.exe", "netstat -anob"},
     {"ipconfig.exe", "ipconfig /all"},
-    {"netstat.exe", "netstat -abno"},
     {"tasklist.exe", "tasklist /v /fo csv"},
-    {"quser.exe", "quser"},
-    {"reg.exe", R"(reg save HKLM\SYSTEM "%\SYSTEM" /y)", "SYSTEM"},
-    {"reg.exe", R"(reg save HKLM\SOFTWARE "%\SOFTWARE" /y)", "SOFTWARE"},
-    {"reg.exe", R"(reg save HKLM\SAM "%\SAM" /y)", "SAM"},
-    {"reg.exe", R"(reg save HKLM\SECURITY "%\SECURITY" /y)", "SECURITY"},
-    {"wevtutil.exe", R"(wevtutil epl Security "%\Security.evtx")"},
-    {"wevtutil.exe", R"(wevtutil epl System "%\System.evtx")"},
-    {"wevtutil.exe", R"(wevtutil epl Application "%\Application.evtx")"},
+    {"wevtutil.exe", R"(wevtutil epl Security "%\logs\Security.evtx")"},
+    {"wevtutil.exe", R"(wevtutil epl System "%\logs\System.evtx")"},
+    {"wevtutil.exe", R"(wevtutil epl Application "%\logs\Application.evtx")"},
+    {"reg.exe", R"(reg save HKLM\SYSTEM "%\hives\SYSTEM" /y)", "SYSTEM"},
+    {"reg.exe", R"(reg save HKLM\SOFTWARE "%\hives\SOFTWARE" /y)", "SOFTWARE"},
+    {"reg.exe", R"(reg save HKLM\SAM "%\hives\SAM" /y)", "SAM"},
+    {"reg.exe", R"(reg save HKLM\SECURITY "%\hives\SECURITY" /y)", "SECURITY"},
     {"schtasks.exe", "schtasks /query /xml"},
     {"vssadmin.exe", "vssadmin create shadow /for=C:"},
 }};
@@ -65,8 +64,9 @@ std::string escaped(const std::string& text) {
 std::string Collector::line(const std::string& command, Ticks begin) const {
     return R"({"host":")" + host_.machine().name + R"(","user":")" + escaped(account_.full_name()) +
            R"(","sid":")" + account_.sid + R"(","command":")" + escaped(command) +
-           R"(","start":")" + iso_text(begin) + R"(","end":")" + iso_text(begin + 2 * one_second) +
-           R"(","exit":0,"zone":"Tokyo Standard Time"})" + '\n';
+           R"(","start":")" + japan_text(begin) + R"(","end":")" +
+           japan_text(begin + 2 * one_second) + R"(","exit":0,"zone":"Tokyo Standard Time"})" +
+           '\n';
 }
 
 void Collector::plan(Ticks begin, bool hives_only, EvidenceFolder* record) {
@@ -97,7 +97,7 @@ void Collector::run(const Step& step, const std::string& command) {
                     .parent = R"(C:\Windows\System32\cmd.exe)",
                     .elevated = true});
     if (*step.hive != '\0')
-        hive_saved(host_, R"(\??\)" + folder_ + '\\' + step.hive, 5120, account_.sid);
+        hive_saved(host_, R"(\??\)" + folder_ + R"(\hives\)" + step.hive, 5120, account_.sid);
     if (std::string_view(step.image) == "vssadmin.exe") shadow_copy_made(host_, account_, image, 1);
 }
 }  // namespace

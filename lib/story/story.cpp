@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 14> tactics = {"reconnaissance",  "resour
 
 bool may_make_signs(const findings::RuleInfo& rule, const VerdictRules& rules) {
     if (rule.own && rule.origin == own_origin) return true;
-    return std::ranges::find(rules.trusted, rule.id) != rules.trusted.end();
+    return rules.trusted.contains(rule.id);
 }
 
 /// `logs` are ordered by host and channel.

@@ -87,6 +87,12 @@ struct Runner {
     ExitStatus operator()(const RulesTestOptions& options) const {
         return rules_test(options, environment).status;
     }
+    ExitStatus operator()(const GuideOptions& options) const {
+        return guide(options, environment).status;
+    }
+    ExitStatus operator()(const ProfileInitOptions& options) const {
+        return profile_init(options, environment).status;
+    }
     ExitStatus operator()(const DemoOptions& options) const {
         return demo(options, environment).status;
     }

@@ -9,6 +9,7 @@
 #include "konseki/base/time.h"
 #include "konseki/findings/collection.h"
 #include "konseki/findings/profile.h"
+#include "konseki/findings/verdict_rules.h"
 
 namespace konseki::detect {
 
@@ -45,5 +46,10 @@ CollectionRecord read_collection(std::string_view text);
 /// Reads a profile (YAML, docs/profile.md). Times without an offset are in its `zone`, else in `zone`. Fails on
 /// the first unknown key, missing or bad value.
 std::expected<findings::Profile, LineProblem> read_profile(std::string_view yaml, const Zone& zone);
+
+/// Reads rules of a verdict (YAML, as rules/verdict.yml and rules/trusted.yml): what the text gives takes the place
+/// of what `rules` has. Fails on the first unknown key or bad value.
+std::expected<findings::VerdictRules, LineProblem> read_verdict_rules(std::string_view yaml,
+                                                                      findings::VerdictRules rules);
 
 }  // namespace konseki::detect

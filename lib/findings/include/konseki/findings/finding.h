@@ -7,6 +7,7 @@
 
 #include "konseki/base/result.h"
 #include "konseki/base/time.h"
+#include "konseki/findings/mark.h"
 
 namespace konseki::findings {
 
@@ -69,6 +70,8 @@ struct Finding {
     /// Set by whoever knows the collection and the organisation (story::Labeller), after next().
     Label label = Label::none;
     std::string label_reason = {};  ///< the command that was recorded, or the profile's reason
+    bool is_new = false;            ///< not in the earlier report that this one is compared with
+    const Mark* mark = nullptr;     ///< what a person made of it; lives as long as the run
 };
 
 /// Findings one after another, ordered by (time, host, path, offset, rule id). Read once.

@@ -28,6 +28,8 @@ enum class CommandId : std::uint8_t {
     rules_list,
     rules_lint,
     rules_test,
+    guide,
+    profile_init,
     demo,
     completion,
     help,
@@ -47,7 +49,12 @@ enum class OptionId : std::uint8_t {
     fail_on,
     no_hash,
     profile,
+    verdict,
     collection,
+    previous,
+    marks,
+    size,
+    script,
     since,
     until,
     codepage,
@@ -115,6 +122,11 @@ inline constexpr std::size_t any_number = SIZE_MAX;
 /// All commands in the order of the help; the program itself (CommandId::none) comes first.
 const std::vector<CommandSpec>& command_table();
 const CommandSpec& spec_of(CommandId id);
+
+/// First words of commands, each once; and the second words that may stand behind one, none where it is a command
+/// itself.
+std::vector<std::string_view> first_words();
+std::vector<std::string_view> second_words(std::string_view first);
 
 /// What is wrong with a command line: a key of the catalogue and the values of its placeholders.
 struct UsageProblem {

@@ -89,11 +89,35 @@ struct CheckOptions {
     std::optional<findings::Level> fail_on;
     bool hash = true;                               ///< false with --no-hash
     std::optional<std::filesystem::path> profile;   ///< --profile: what the organisation says
+    std::optional<std::filesystem::path> verdict;   ///< --verdict: from when on findings make one
     std::vector<std::filesystem::path> collection;  ///< --collection: records of the collection
+    std::optional<std::filesystem::path> previous;  ///< --previous: folder of an earlier report
+    std::optional<std::filesystem::path> marks;     ///< --marks: what people made of findings
     Verbosity verbosity = Verbosity::normal;
 };
 /// Examines and writes a report folder; the summary goes to standard output.
 CommandResult check(const CheckOptions& options, Environment& environment);
+
+/// Whom the page of the guide is for.
+enum class GuideSize : std::uint8_t {
+    none,   ///< nobody there is an administrator
+    one,    ///< one administrator
+    sme,    ///< some servers, 20 to 300 PCs
+    csirt,  ///< a team of its own
+};
+
+struct GuideOptions {
+    GuideSize size = GuideSize::one;
+    bool script = false;  ///< --script: collect.cmd instead of the page
+};
+/// What to collect and how, on standard output.
+CommandResult guide(const GuideOptions& options, Environment& environment);
+
+struct ProfileInitOptions {
+    std::filesystem::path file;  ///< must not exist; empty: standard output
+};
+/// Writes a commented profile.
+CommandResult profile_init(const ProfileInitOptions& options, Environment& environment);
 
 struct DemoOptions {
     std::filesystem::path folder;  ///< --out; empty: `konseki-demo` in the working folder

@@ -28,7 +28,8 @@ struct CompletionRequest {
 using Invocation =
     std::variant<HelpRequest, VersionRequest, CompletionRequest, CheckOptions, RecordsOptions,
                  SearchOptions, TracesOptions, LogonsOptions, RulesAddOptions, RulesRemoveOptions,
-                 RulesListOptions, RulesLintOptions, RulesTestOptions, DemoOptions>;
+                 RulesListOptions, RulesLintOptions, RulesTestOptions, GuideOptions,
+                 ProfileInitOptions, DemoOptions>;
 
 /// Settings that the environment of a command takes from the command line.
 struct Settings {

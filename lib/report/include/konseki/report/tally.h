@@ -28,12 +28,24 @@ struct FirstLook {
     bool is_unchecked = false;
 };
 
+/// What an earlier report had, and what people made of findings.
+struct Compared {
+    bool has_previous = false;
+    std::uint64_t fresh = 0, kept = 0, gone = 0;
+    std::uint64_t useful = 0, false_alarm = 0;
+};
+
 /// Sums over all findings, taken in their order.
 class Tally {
   public:
     explicit Tally(std::size_t rules) : rules_(rules), first_(rules) {}
 
     void add(const findings::Finding& finding);
+    /// Of every finding, also one that is set aside.
+    void compare(const findings::Finding& finding);
+    /// There is an earlier report; so many of its findings are no longer there.
+    void note_previous(std::uint64_t gone);
+    const Compared& compared() const { return compared_; }
 
     const RuleTally& of_rule(std::uint32_t rule) const { return rules_[rule]; }
     std::uint64_t total() const { return total_; }
@@ -50,6 +62,7 @@ class Tally {
     std::vector<RuleTally> rules_;
     std::vector<FirstLook> first_;
     std::uint64_t total_ = 0;
+    Compared compared_;
 };
 
 }  // namespace konseki::report

@@ -11,6 +11,7 @@
 
 #include "konseki/findings/examination.h"
 #include "konseki/findings/finding.h"
+#include "konseki/findings/verdict_rules.h"
 
 namespace konseki::story {
 
@@ -24,20 +25,7 @@ enum class Verdict : std::uint8_t {
 /// `signs`, `look`, `nothing_seen`, `cannot_tell`.
 std::string_view name_of(Verdict verdict);
 
-/// From when on findings make a verdict. Data, so that a team can have its own.
-struct VerdictRules {
-    std::size_t critical_for_signs = 1;
-    std::size_t high_tactics_for_signs =
-        2;  ///< findings of level high with this many different tactics
-    std::size_t high_for_look = 1;
-    std::size_t medium_tactics_for_look = 3;
-    /// Logs without which nothing can be told of a host.
-    std::vector<std::string> minimum = {"Security", "System"};
-    /// Rules of others (by id) that proved silent on ordinary logs: they may make `signs`.
-    std::vector<std::string> trusted = {};
-    /// Since when the question is asked: where a log of `minimum` begins later, nothing can be told.
-    std::optional<Time> asked_since = {};
-};
+using findings::VerdictRules;
 
 /// What one rule found on one host: the same rule counts once there.
 struct Reason {
