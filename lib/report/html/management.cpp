@@ -173,6 +173,8 @@ void write_traces(Page& page, const story::Since& since) {
     if (*since.visible_since > *since.sure.first)
         return page.paragraph("", "html.since.begins_after", {{"visible", visible}});
     const std::string days = days_between(*since.visible_since, *since.sure.first);
+    if (since.sure.first->ticks - since.visible_since->ticks < ticks_per_day)
+        return page.paragraph("", "html.since.begins_with", {{"visible", visible}});
     if (since.may_be_longer)
         page.paragraph("", "html.since.longer", {{"visible", visible}, {"days", days}});
     else
