@@ -147,7 +147,13 @@ TEST_CASE("report.html: since when tells the first trace, its host, and how far 
     const std::string whole = scene.page();
     for (findings::LogReach& reach : scene.examination.reaches) reach.span.first = at(8);
     const std::string cut = scene.page();
+    for (findings::LogReach& reach : scene.examination.reaches) reach.span.first = at(10);
+    const std::string same_day = scene.page();
+    for (findings::LogReach& reach : scene.examination.reaches) reach.span.first = at(12);
+    const std::string after = scene.page();
 
+    CHECK(same_day.contains("less than a day before the first trace"));
+    CHECK(after.contains("after the first trace (cleared or overwritten)"));
     CHECK(
         whole.contains("First sure trace <bdi>2026-09-11 09:00 +09:00</bdi> on <bdi>WEB01</bdi>"));
     CHECK(whole.contains("nothing sure was found. Before"));
