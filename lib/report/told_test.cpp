@@ -101,7 +101,7 @@ struct Scene {
             tally.add(one);
         }
         story::Story story = builder.finish();
-        story::Told told = story::tell_more(examination, story, steps, options.zone);
+        story::Told told = story::tell_more(examination, story, steps, {.zone = options.zone});
         return {std::move(story), std::move(told), std::move(tally)};
     }
     std::string page() const {

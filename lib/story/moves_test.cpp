@@ -83,6 +83,21 @@ TEST_CASE("places: a name that a caller on the Internet gave itself does not hid
     CHECK(world.tell().places.at(row.from).name == "203.0.113.7");
 }
 
+TEST_CASE("places: names and addresses that the organisation calls aliases are one host") {
+    World world;
+    const std::uint32_t host = world.host("FILE01");
+    findings::ProfileHost& described = world.described.emplace_back();
+    described.name = "GATE01";
+    described.aliases = {"oldgate.corp.example.jp", "10.9.0.23"};
+    world.arrival(host, MovementKind::network, "ann", "10.9.0.23", World::at(2, noon));
+    world.arrival(host, MovementKind::network, "bob", "", World::at(2, noon)).from = "OLDGATE";
+
+    const Told told = world.tell();
+
+    CHECK(row_of(told, "ann").from == row_of(told, "bob").from);
+    CHECK(told.places.at(row_of(told, "ann").from).name == "GATE01");
+}
+
 TEST_CASE("places: two hosts of one short name in two domains are two") {
     World world;
     world.host("web01.a.example.jp");
