@@ -84,7 +84,8 @@ Nearness nearness_of(std::string_view address) {
     return (first & 0xfe00U) == 0xfc00U ? Nearness::inside : Nearness::outside;
 }
 
-Places::Places(const findings::Examination& examination) {
+Places::Places(const findings::Examination& examination,
+               const std::vector<findings::ProfileHost>& hosts) {
     for (const findings::HostInfo& host : examination.hosts) {
         learn_names(host.name);
         const std::string bare = bare_name(host.name);
@@ -94,6 +95,7 @@ Places::Places(const findings::Examination& examination) {
         learn_names(movement.from);
         learn_names(movement.to);
     }
+    learn_aliases(hosts);
     for (const findings::HostInfo& host : examination.hosts) {
         const auto index = static_cast<std::uint32_t>(of_host_.size());
         const Id id = place_of_key(key_of(host.name), host.name);
@@ -127,13 +129,28 @@ std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
     return full->second.contains(near) ? near : std::string(name);
 }
 
-/// The first label alone, except where two hosts share it.
+/// An alias may be an address. Aliases of aliases are none: each stands for the host that it is named with.
+void Places::learn_aliases(const std::vector<findings::ProfileHost>& hosts) {
+    for (const findings::ProfileHost& host : hosts) {
+        const std::string key = written_key(host.name);
+        roles_[key] = host.role;
+        for (const std::string& alias : host.aliases) {
+            const bool is_address = nearness_of(alias) != Nearness::none;
+            const std::string other = is_address ? alias : key_of(alias);
+            if (other != key) aliases_.emplace(other, key);
+        }
+    }
+}
+
+/// The first label alone, except where two hosts share it; the host that it is an alias of.
 std::string Places::key_of(std::string_view name) const {
     std::string bare = bare_name(name);
     const std::string_view label = first_label(bare);
     const auto full = full_names_.find(label);
-    if (full != full_names_.end() && full->second.size() > 1) return bare;
-    return std::string(label);
+    const bool is_shared = full != full_names_.end() && full->second.size() > 1;
+    std::string key = is_shared ? bare : std::string(label);
+    const auto alias = aliases_.find(key);
+    return alias == aliases_.end() ? key : alias->second;
 }
 
 /// Only addresses inside: what somebody outside calls itself must not hide its address.
@@ -159,6 +176,7 @@ std::string Places::written_key(std::string_view name) {
 }
 
 std::optional<std::string> Places::called(const std::string& address) const {
+    if (const auto alias = aliases_.find(address); alias != aliases_.end()) return alias->second;
     const auto found = callers_.find(address);
     if (found == callers_.end()) return std::nullopt;
     const Callers& callers = found->second;
@@ -170,7 +188,10 @@ std::optional<std::string> Places::called(const std::string& address) const {
 
 Places::Id Places::place_of_key(const std::string& key, std::string_view written) {
     const auto [at, is_new] = by_key_.emplace(key, static_cast<Id>(places_.size()));
-    if (is_new) places_.push_back({.name = std::string(written), .host = {}});
+    if (!is_new) return at->second;
+    Place& place = places_.emplace_back();
+    place.name = written;
+    if (const auto role = roles_.find(key); role != roles_.end()) place.role = role->second;
     return at->second;
 }
 
@@ -189,7 +210,8 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     if (nearness == Nearness::none || nearness == Nearness::link_local) return std::nullopt;
     if (const std::optional<std::string> name = called(text))
         return place_of_key(*name, written_.find(*name)->second);
-    const Id id = place_of_key(text, text);
+    // `::1`, `::` and 127.0.0.1 are the same way in.
+    const Id id = place_of_key(nearness == Nearness::loopback ? "(loopback)" : text, text);
     places_[id].nearness = nearness;
     return id;
 }
