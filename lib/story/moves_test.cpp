@@ -281,21 +281,6 @@ TEST_CASE("moves: machine accounts are left out unless something is odd, and cou
     CHECK(told.moves.ordinary_left_out == 1);
 }
 
-TEST_CASE("moves: a ticket names the account of a computer with its realm") {
-    World world;
-    const std::uint32_t host = world.host("DC01");
-    findings::Movement& ticket =
-        world.arrival(host, MovementKind::ticket, "CORP.EXAMPLE.JP\\PC07$@CORP.EXAMPLE.JP",
-                      "10.1.0.7", World::at(2, noon));
-    ticket.to = "FILE01";
-    world.arrival(host, MovementKind::network, "CORP\\ann", "10.1.0.7", World::at(2, noon));
-
-    const Told told = world.tell();
-
-    CHECK(told.moves.ordinary_left_out == 1);
-    CHECK(told.places.at(row_of(told, "ann").from).name == "PC07");
-}
-
 TEST_CASE("moves: both hosts agree where each tells of the way at about the same time") {
     World world;
     const std::uint32_t web = world.host("WEB01"), dc = world.host("DC01");
