@@ -125,7 +125,8 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 
-Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder) {
+Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
+                          story::RareBuilder& rare) {
     examine::WriteBehind lane(1);
     JsonLines lines = TRY(JsonLines::create(folder, "traces.jsonl", lane));
     CsvLines table = TRY(CsvLines::create(folder, "traces.csv", lane));
@@ -135,6 +136,7 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
     while (TRY(examination.traces->next(trace))) {
         report::append_trace_line(lines.buffer(), examination.reading, trace);
         report::append_trace_csv_row(table.buffer(), trace);
+        rare.add(trace);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
@@ -146,11 +148,15 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
                                 ReportChoice& choice) {
+    story::RareBuilder rare(examination.hosts.size());
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
-    if (examination.traces) traces = aside.add([&] { return write_traces(examination, folder); });
+    if (examination.traces)
+        traces = aside.add([&] { return write_traces(examination, folder, rare); });
     ReportSums sums = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
+    sums.told.rare_count = rare.count();
+    sums.told.rare = rare.finish();
     if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");

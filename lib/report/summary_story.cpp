@@ -166,6 +166,20 @@ void append_entry(JsonWriter& writer, const Examination& examination,
 }
 
 void append_vanishing(JsonWriter& writer, const Examination& examination, const Told& told) {
+    writer.open_array("on_one_host");
+    for (const story::Rare& one : told.rare) {
+        writer.open_object();
+        writer.text("type", traces::name_of(one.type));
+        writer.text("value", one.value);
+        writer.text("host", one.host);
+        append_span(writer, one.span);
+        writer.number("count", one.count);
+        if (one.level > 0)
+            writer.text("level", findings::name_of(static_cast<findings::Level>(one.level - 1)));
+        writer.close_object();
+    }
+    writer.close_array();
+    writer.number("on_one_host_count", told.rare_count);
     writer.open_array("channels_without_rules");
     for (const story::UnusedChannel& one : told.unused) {
         writer.open_object();

@@ -6,6 +6,7 @@
 #include "level.h"
 #include "marks.h"
 #include "page.h"
+#include "rare.h"
 #include "table.h"
 #include "what_to_do.h"
 
@@ -198,6 +199,7 @@ void write_found(Page& page) {
     write_section_head(page, "html.head.found", "html.lead.found");
     page.paragraph("", "html.found.zone", {{"zone", page.zone_name()}});
     FoundPart(page).write();
+    write_rare(page);
 }
 
 }  // namespace konseki::report

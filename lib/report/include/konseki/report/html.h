@@ -27,6 +27,7 @@ struct HtmlLimits {
     std::size_t steps = 40;       ///< lines of the story of one host
     std::size_t told_hosts = 60;  ///< hosts with a story, and rows of the pictures
     std::size_t next_hosts = 40;  ///< hosts to collect next
+    std::size_t rare = 100;       ///< what one host alone has
     std::size_t gaps = 100;       ///< stretches without records
     std::size_t names = 8;        ///< hosts named in a sentence past the first sheet
 };

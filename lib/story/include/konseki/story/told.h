@@ -9,6 +9,7 @@
 #include "konseki/story/impact.h"
 #include "konseki/story/moves.h"
 #include "konseki/story/places.h"
+#include "konseki/story/rare.h"
 #include "konseki/story/reach.h"
 #include "konseki/story/scope.h"
 #include "konseki/story/steps.h"
@@ -32,6 +33,8 @@ struct Told {
     std::vector<HostSight> sight;  ///< by host
     std::vector<Vanishing> vanishing;
     std::vector<UnusedChannel> unused;
+    std::vector<Rare> rare;        ///< filled by whoever reads the traces
+    std::uint64_t rare_count = 0;  ///< all of them
 };
 /// What is known besides the examination.
 struct TellOptions {
