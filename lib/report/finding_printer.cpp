@@ -9,6 +9,7 @@
 #include "konseki/base/text.h"
 #include "konseki/records/shape_cache.h"
 #include "konseki/render/json.h"
+#include "konseki/render/windows_words.h"
 #include "records/flat_json.h"
 #include "sentence.h"
 
@@ -86,26 +87,29 @@ class Printer final : public findings::FindingPrinter {
 
     void say(const findings::OwnTexts& own, std::span<const findings::MatchedValue> matched,
              const Batch& batch, const Record& record, findings::MatchText& text) override {
-        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
-            const auto known = std::ranges::find(matched, name, &findings::MatchedValue::field);
-            if (known != matched.end()) {
-                out += known->value;
-                return;
-            }
-            const std::uint16_t field = field_named(*record.shape, name);
-            if (field != SystemFields::none) records::append_text(out, batch.field(record, field));
-        });
+        sentence_.fill(
+            own.says, numbers_of(batch, record), [&](std::string_view name, std::string& out) {
+                const auto known = std::ranges::find(matched, name, &findings::MatchedValue::field);
+                if (known != matched.end()) {
+                    out += known->value;
+                    return;
+                }
+                const std::uint16_t field = field_named(*record.shape, name);
+                if (field != SystemFields::none)
+                    records::append_text(out, batch.field(record, field));
+            });
         sentence_.give(text);
     }
 
     void say(const findings::OwnTexts& own,
              std::span<const std::pair<std::string, std::string>> fields,
              findings::MatchText& text) override {
-        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
-            const auto known =
-                std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-            if (known != fields.end()) out += known->second;
-        });
+        sentence_.fill(
+            own.says, Sentence::Numbers::as_they_are, [&](std::string_view name, std::string& out) {
+                const auto known =
+                    std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+                if (known != fields.end()) out += known->second;
+            });
         sentence_.give(text);
     }
 
@@ -139,6 +143,15 @@ class Printer final : public findings::FindingPrinter {
                 accounts.emplace_back(field, field_named(shape, domain));
         }
         return accounts;
+    }
+
+    Sentence::Numbers numbers_of(const Batch& batch, const Record& record) {
+        const std::uint16_t provider = record.shape->system.provider;
+        if (provider == SystemFields::none) return Sentence::Numbers::as_they_are;
+        name_.clear();
+        records::append_text(name_, batch.field(record, provider));
+        return name_ == render::windows_words_provider ? Sentence::Numbers::with_words
+                                                       : Sentence::Numbers::as_they_are;
     }
 
     void print_account(const Batch& batch, const Record& record) {
