@@ -105,6 +105,18 @@ struct FindingLines::State {
         return provider.substr(0, provider.find('"')) == render::windows_words_provider;
     }
 
+    /// Member `windows`: what Windows itself says of the event, by language.
+    static void append_windows(JsonBuffer& out, const Finding& finding) {
+        std::string_view separator = ",\"windows\":{\"";
+        for (const findings::WindowsText& text : finding.windows) {
+            append_number(out, separator, text.lcid);
+            out.append("\":");
+            render::append_json_string(out, text.text);
+            separator = ",\"";
+        }
+        if (!finding.windows.empty()) out.append('}');
+    }
+
     static void append_says(JsonBuffer& out, const RulePieces& rule,
                             const findings::MatchText& match) {
         out.append(',');
@@ -168,6 +180,7 @@ void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
     append_member(out, ",\"attack\":", rule.attack);
     append_member(out, ",\"fields\":", finding.record.fields);
     State::append_words(out, finding.record);
+    State::append_windows(out, finding);
     append_member(out, ",\"matched\":", finding.match.matched);
     append_member(out, ",\"unchecked\":", finding.match.unchecked);
     append_member(out, ",\"traces\":", finding.record.traces);

@@ -70,7 +70,7 @@ class Printer final : public findings::FindingPrinter {
         parts.end_part();
         print_traces(traces.first(std::min(traces.size(), max_shown_traces)));
         parts.end_part();
-        return {account_, parts[0], parts[1], parts[2]};
+        return {account_, parts[0], parts[1], parts[2], event_record_id(batch, record)};
     }
 
     findings::MatchText match(std::span<const findings::MatchedValue> matched,
@@ -126,7 +126,7 @@ class Printer final : public findings::FindingPrinter {
         }
         writer.close_object();
         parts.end_part();
-        return {{}, parts[0], parts[1], "[]"};
+        return {{}, parts[0], parts[1], "[]", 0};
     }
 
   private:
@@ -143,6 +143,15 @@ class Printer final : public findings::FindingPrinter {
                 accounts.emplace_back(field, field_named(shape, domain));
         }
         return accounts;
+    }
+
+    static std::uint64_t event_record_id(const Batch& batch, const Record& record) {
+        std::uint64_t number = 0;
+        const std::uint16_t field = record.shape->system.record_id;
+        if (field == SystemFields::none ||
+            !records::as_unsigned(batch.field(record, field), number))
+            return 0;
+        return number;
     }
 
     Sentence::Numbers numbers_of(const Batch& batch, const Record& record) {

@@ -10,6 +10,7 @@
 namespace konseki::report {
 namespace {
 
+using namespace std::string_view_literals;
 using records::Section;
 using records::Value;
 
@@ -89,6 +90,18 @@ TEST_CASE("finding: of the System section it shows the log, the provider and the
 
     CHECK(printed.fields == R"({"Channel":"Security","LogonType":"3"})");
     CHECK(printed.log == R"("channel":"Security")");
+}
+
+TEST_CASE("finding: the EventRecordID goes along, 0 where the log writes none") {
+    MadeRecord with, without;
+    with.add("EventRecordID", Section::system,
+             {as_bytes("\x39\x30\0\0\0\0\0\0"sv).data(), 8, 0x0a});
+    with.shape.system.record_id = 0;
+    without.text("A", "1");
+    const auto printer = make_finding_printer();
+
+    CHECK(printer->record(with.batch, with.batch.records[0], {}).event_record_id == 12'345);
+    CHECK(printer->record(without.batch, without.batch.records[0], {}).event_record_id == 0);
 }
 
 TEST_CASE("finding: the account is the target, else the subject, and `-` is nobody") {

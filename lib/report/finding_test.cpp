@@ -110,6 +110,16 @@ TEST_CASE("finding line: a record that is full of numbers has words for the firs
     CHECK(std::ranges::count(words, ':') == 65);
 }
 
+TEST_CASE("finding line: what Windows itself says stands by language, escaped") {
+    findings::Finding finding = made_finding();
+    finding.windows = {{1'033, "An \"account\"\r\n"}, {1'041, "アカウント"}};
+
+    CHECK(line_of(finding).contains(
+        R"("fields":{"EventID":4688,"CommandLine":"=cmd"},"windows":)"
+        R"({"1033":"An \"account\"\r\n","1041":"アカウント"},"matched":)"));
+    CHECK_FALSE(line_of(made_finding()).contains("windows"));
+}
+
 TEST_CASE("finding line: a rule without a level has null") {
     findings::Examination examination = made_examination();
     examination.rules[0].level.reset();
