@@ -11,7 +11,7 @@ STORY is a folder of tests/stories; its name is the story's. expected.json says:
     on_any_host     rules that fire somewhere: a correlation over hosts belongs to none
     low             name -> rules that fire at level low
     profile         file beside it, given as --profile
-    next_hosts      the hosts that `from` alone names for the next collection
+    next_hosts      name, or `all` -> the hosts that this host alone, or all of them, name for the next collection
     where_there_is_such_a_rule   name -> rules that must fire if we have them
     records         least number of records
     medium_per_ten_hosts   most findings of level medium
@@ -128,16 +128,19 @@ def compare_figures(want: dict, result: Result) -> list[str]:
     return faults
 
 
-def compare_next_hosts(want: dict, konseki: str, evidence: Path, folder: Path) -> list[str]:
-    if "next_hosts" not in want:
-        return []
-    told = Result(konseki, evidence / want["next_hosts"]["from"], [], folder).summary.get("next_hosts")
-    if told is None:
-        return []
-    names = {one if isinstance(one, str) else one["name"] for one in told}
-    names = {name if re.fullmatch(r"[0-9.]+", name) else short_name(name) for name in names}
-    wanted = set(want["next_hosts"]["hosts"])
-    return [] if names == wanted else [f"next hosts {sorted(names)}, want {sorted(wanted)}"]
+def names_of(next_hosts: list) -> set[str]:
+    names = {one if isinstance(one, str) else one["name"] for one in next_hosts}
+    return {name if re.fullmatch(r"[0-9.]+", name) else short_name(name) for name in names}
+
+
+def compare_next_hosts(want: dict, whole: Result, konseki: str, evidence: Path, folder: Path) -> list[str]:
+    faults = []
+    for name, hosts in want.get("next_hosts", {}).items():
+        result = whole if name == "all" else Result(konseki, evidence / name, [], folder)
+        told = result.summary.get("next_hosts")
+        if told is not None and names_of(told) != set(hosts):
+            faults.append(f"{name}: next hosts {sorted(names_of(told))}, want {sorted(hosts)}")
+    return faults
 
 
 def check_order(konseki: str, evidence: Path, folder: Path) -> list[str]:
@@ -170,8 +173,8 @@ def main() -> int:
         more = []
         if "profile" in want and "--profile" in run([options.konseki, "help", "check"], folder).stdout:
             more = ["--profile", str(story / want["profile"])]
-        faults = compare(want, Result(options.konseki, evidence, more, folder))
-        faults += compare_next_hosts(want, options.konseki, evidence, folder)
+        result = Result(options.konseki, evidence, more, folder)
+        faults = compare(want, result) + compare_next_hosts(want, result, options.konseki, evidence, folder)
         if want.get("records", 0) < 100_000:
             faults += check_order(options.konseki, evidence, folder)
     if faults:

@@ -119,7 +119,8 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
     story::Story told_first = story.finish();
-    story::Told told = story::tell_more(examination, told_first, steps, choice.zone);
+    story::Told told = story::tell_more(examination, told_first, steps,
+                                        {.zone = choice.zone, .hosts = profile.hosts});
     return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 

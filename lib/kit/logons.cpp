@@ -21,7 +21,8 @@ std::string movements_text(const findings::Examination& examination, LogonFormat
     const story::VerdictRules verdict_rules;
     const story::Story story = story::StoryBuilder(examination, verdict_rules).finish();
     const story::StepBuilder steps(examination);
-    const story::Told told = story::tell_more(examination, story, steps, environment.zone);
+    const story::Told told =
+        story::tell_more(examination, story, steps, {.zone = environment.zone});
     switch (format) {
         case LogonFormat::csv: return report::make_logons_csv(examination, told);
         case LogonFormat::json: return report::make_logons_json(examination, told);

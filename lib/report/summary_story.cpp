@@ -33,8 +33,10 @@ void append_reach(JsonWriter& writer, const Examination& examination, const LogR
     writer.number("missing", reach.missing);
     writer.number("jumps", reach.jumps);
     append_gaps(writer, "gaps", reach.gaps, true);
-    // A silence says something only where the log is hardly ever silent.
-    if (reach.is_busy()) append_gaps(writer, "silences", reach.silences, false);
+    std::vector<findings::LogGap> odd;
+    for (const findings::LogGap& silence : reach.silences)
+        if (story::is_odd(reach, silence)) odd.push_back(silence);
+    append_gaps(writer, "silences", odd, false);
     writer.close_object();
 }
 

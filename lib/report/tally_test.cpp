@@ -71,7 +71,7 @@ TEST_CASE("terminal: no escape sequence of the evidence reaches the terminal") {
     tally.add(made);
 
     const std::string text =
-        terminal_summary(examination, tally, story::Story{}, story::Told(examination), {});
+        terminal_summary(examination, tally, story::Story{}, story::Told(examination, {}), {});
 
     CHECK(text.find('\x1b') == std::string::npos);
     CHECK(text.find("\xe2\x80\xae") == std::string::npos);
@@ -91,8 +91,8 @@ TEST_CASE("terminal: every line fits the terminal, full-width characters counted
         style.language = language;
         style.terminal.width = 80;
 
-        const std::string text =
-            terminal_summary(examination, tally, story::Story{}, story::Told(examination), style);
+        const std::string text = terminal_summary(examination, tally, story::Story{},
+                                                  story::Told(examination, {}), style);
 
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = text.find('\n', at);

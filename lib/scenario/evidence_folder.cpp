@@ -13,7 +13,8 @@ void EvidenceFolder::put(const std::string& name, const char* mode,
     const std::string path = (root_ / std::filesystem::path(name)).string();
     std::FILE* const file = std::fopen(path.c_str(), mode);
     bool written = file != nullptr;
-    if (written) written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    if (written && !bytes.empty())
+        written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
     if (file != nullptr) written = std::fclose(file) == 0 && written;
     if (!written) failed_ = path;
 }

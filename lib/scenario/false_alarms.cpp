@@ -164,6 +164,27 @@ void settings_and_devices(Scene& scene) {
     usb_storage(scene.client(1), R"(USBSTOR\DISK&VEN_BUFFALO&PROD_USB_FLASH_DISK\0001&0)");
 }
 
+void processes(Scene& scene) { run_lookalikes(scene.client(3), scene.user_of(3), scene.server(1)); }
+
+void protection_and_faults(Scene& scene) {
+    // E107: another antivirus product takes over; E109: a tool that makes licence keys.
+    Host& host = scene.client(4);
+    antivirus_on(host, host.word("Sazanami Antivirus", "さざなみアンチウイルス"));
+    defender_says(host, 5001);
+    threat_found(scene.client(3), scene.user_of(3),
+                 {.name = "HackTool:Win32/Keygen",
+                  .category = "Tool",
+                  .path = R"(file:_D:\old\setup\keygen.exe)",
+                  .id = 2'147'593'794,
+                  .category_id = 34});
+    // E104: the power failed, and the host starts again.
+    power_lost(scene.client(2));
+    // E032: the consumer that Windows brings along.
+    windows_consumer(scene.server(1));
+    // E092: the deployment of the management product puts its program on a share.
+    program_put_on_share(scene.client(3), scene.admin(), "ccmsetup\\ccmsetup.exe");
+}
+
 // A host is set up from an image: E102, E103, E115, E117, E120 and E121 in one.
 void set_up_from_image(Scene& scene) {
     Host& host = scene.client(1);
@@ -267,7 +288,9 @@ void plan_false_alarms(World& world, Office& office, Day first) {
         Planned{3, 11, false, remote_management},
         Planned{3, 14, false, tasks_and_downloads},
         Planned{3, 15, false, accounts_and_logons},
+        Planned{4, 9, false, processes},
         Planned{4, 10, false, settings_and_devices},
+        Planned{7, 10, true, protection_and_faults},
         Planned{4, 11, true, tool_from_jump_host},
         Planned{4, 13, true, powershell_of_administrators},
         Planned{4, 14, true, help_desk},

@@ -9,4 +9,7 @@ namespace konseki::scenario {
 /// level medium, but one: three of them on one host would be worth a look.
 void plan_false_alarms(World& world, Office& office, Day first);
 
+/// Processes that look like an intruder's and are none; only hosts that record processes write them.
+void run_lookalikes(Host& client, const Account& user, Host& web_server);
+
 }  // namespace konseki::scenario

@@ -49,6 +49,11 @@ Host::~Host() {
 
 Account Host::own_account() const { return {machine_.name + '$', domain_.short_name, "S-1-5-18"}; }
 
+Account Host::domain_account() const {
+    return account_of(domain_, machine_.name + '$',
+                      static_cast<std::uint32_t>(2000 + seed_of(machine_.name) % 7000));
+}
+
 Account Host::local_account(std::string name, std::uint32_t rid) const {
     const std::uint64_t seed = seed_of(machine_.name);
     const std::string sid = "S-1-5-21-" + std::to_string(1'000'000'000 + seed % 2'000'000'000) +

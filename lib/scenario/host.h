@@ -57,6 +57,8 @@ class Host {
     const std::string& computer() const { return windows_.computer(); }
     /// `PC07$` of the domain, with the SID of the system account, as the host itself appears in its logs.
     Account own_account() const;
+    /// The host's account in the domain, as others see it.
+    Account domain_account() const;
     /// An account of the host itself.
     Account local_account(std::string name, std::uint32_t rid) const;
     /// The text for the language of its Windows.

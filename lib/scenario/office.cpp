@@ -116,11 +116,10 @@ void Office::serve(Host& server) {
 
 void Office::serve_directory(Host& controller) {
     const Host& client = *world_.hosts()[random().below(world_.hosts().size())];
-    Account account = client.own_account();
-    account.sid = controller.domain().sid + "-11" + std::to_string(10 + random().below(80));
+    const Account account = client.domain_account();
     const std::string& address = client.machine().address;
     ticket_granting(controller, account, address);
-    service_ticket(controller, account, controller.own_account(), address);
+    service_ticket(controller, account, controller.domain_account(), address);
     visit(controller, {.account = account, .address = address});
 }
 
@@ -131,7 +130,7 @@ void Office::back_up(Host& server) {
     visit(server, {.account = backup, .address = "10.9.1.50", .elevated = true});
     if (!controllers_.empty()) {
         ticket_granting(*controllers_.front(), backup, "10.9.1.50");
-        service_ticket(*controllers_.front(), backup, server.own_account(), "10.9.1.50");
+        service_ticket(*controllers_.front(), backup, server.domain_account(), "10.9.1.50");
     }
     service_state(server, server.word("Volume Shadow Copy", "Volume Shadow Copy"), "VSS", true);
     world_.agenda().after(20 * one_second, [&server, program] {

@@ -14,7 +14,7 @@ void Office::arrive(const Employee& employee, Ticks leaves) {
     const std::string& address = computer.machine().address;
     for (Host* controller : controllers_) {
         ticket_granting(*controller, employee.account, address);
-        for (const Account& service : {computer.own_account(), controller->own_account()})
+        for (const Account& service : {computer.domain_account(), controller->domain_account()})
             service_ticket(*controller, employee.account, service, address);
         visit(*controller, {.account = employee.account, .address = address});
         constexpr Ticks before_it_ends = 9 * one_hour + 40 * one_minute;
@@ -90,7 +90,7 @@ void Office::open_files(const Employee& employee) {
     if (servers_.empty()) return;
     Host& server = any(servers_);
     if (!controllers_.empty())
-        service_ticket(any(controllers_), employee.account, server.own_account(), address);
+        service_ticket(any(controllers_), employee.account, server.domain_account(), address);
     visit(server, {.account = employee.account, .address = address});
 }
 

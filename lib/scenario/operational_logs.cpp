@@ -135,6 +135,25 @@ void smb_connection(Host& host, std::uint16_t id, const std::string& server,
     host.write(kind, {4, 344, "S-1-5-18"}, data);
 }
 
+void windows_consumer(Host& host) {
+    const evtx::Kind kind{.provider = "Microsoft-Windows-WMI-Activity",
+                          .provider_guid = "{1418ef04-b0b4-4623-bf7e-d74ab47bbdaa}",
+                          .channel = "Microsoft-Windows-WMI-Activity/Operational",
+                          .event_id = 5861,
+                          .level = 0,
+                          .keywords = 0x4000000000000000};
+    host.write_user_data(
+        kind, {1912, 2604, "S-1-5-18"}, "Operation_ESStoConsumerBinding",
+        "http://manifests.microsoft.com/win/2006/windows/WMI",
+        {{"Namespace", v::string(R"(//./root/subscription)")},
+         {"ESS", v::string("SCM Event Log Filter")},
+         {"CONSUMER", v::string(R"(NTEventLogEventConsumer="SCM Event Log Consumer")")},
+         {"PossibleCause",
+          v::string("Binding EventFilter: \ninstance of __EventFilter\n{\n\tName = \"SCM Event Log "
+                    "Filter\";\n};\nPerm. Consumer: \ninstance of NTEventLogEventConsumer\n{\n\t"
+                    "Name = \"SCM Event Log Consumer\";\n};\n")}});
+}
+
 void task_registered(Host& host, std::uint16_t id, const std::string& task,
                      const Account& account) {
     const char* const name = id == 106   ? "TaskRegisteredEvent"

@@ -56,6 +56,9 @@ void task_registered(Host& host, std::uint16_t id, const std::string& task, cons
 /// TaskScheduler 200, 201: the task's action ran.
 void task_ran(Host& host, const std::string& task, const std::string& program);
 
+/// WMI-Activity 5861 for the consumer that comes with Windows, as each start of the service writes it.
+void windows_consumer(Host& host);
+
 /// Firewall 2004: a rule was added that lets a program receive.
 void firewall_rule(Host& host, const std::string& name, const std::string& program,
                    const Account& by, const std::string& by_program);

@@ -86,6 +86,8 @@ void clock_set(Host& host, const Account& subject, std::uint64_t logon_id, Ticks
 /// 4719 by the system: a group policy set an audit policy.
 void audit_policy_changed(Host& host, const std::string& subcategory_guid,
                           const std::string& changes);
+/// 5145: a program was written to the share ADMIN$, where that is audited.
+void program_put_on_share(Host& host, const Account& subject, const std::string& file);
 /// 5142: a share was made.
 void share_made(Host& host, const Account& subject, std::uint64_t logon_id, const std::string& name,
                 const std::string& path);

@@ -90,6 +90,22 @@ void audit_policy_changed(Host& host, const std::string& subcategory_guid,
     host.write(audit(4719, 13'568, 0), lsass(), data);
 }
 
+void program_put_on_share(Host& host, const Account& subject, const std::string& file) {
+    evtx::NamedValues data;
+    add_account(data, "Subject", subject, host.new_logon_id());
+    const evtx::NamedValues rest{{"ObjectType", v::string("File")},
+                                 {"IpAddress", v::string("10.7.1.15")},
+                                 {"IpPort", v::string("51840")},
+                                 {"ShareName", v::string(R"(\\*\ADMIN$)")},
+                                 {"ShareLocalPath", v::string(R"(\??\C:\Windows)")},
+                                 {"RelativeTargetName", v::string(file)},
+                                 {"AccessMask", v::hex32(0x2)},
+                                 {"AccessList", v::string("%%4417\r\n\t\t\t\t")},
+                                 {"AccessReason", v::string("-")}};
+    data.insert(data.end(), rest.begin(), rest.end());
+    host.write(audit(5145, 12'811, 0), {4, 868, ""}, data);
+}
+
 void share_made(Host& host, const Account& subject, std::uint64_t logon_id, const std::string& name,
                 const std::string& path) {
     evtx::NamedValues data;

@@ -50,7 +50,8 @@ std::uint64_t write_office(const OfficeSize& size, EvidenceFolder& folder) {
         world.add({.name = numbered("SRV", number, 2),
                    .address = address(2, 20 + number),
                    .role = Role::server,
-                   .japanese = number % 2 == 1});
+                   .japanese = number % 2 == 1,
+                   .command_lines = number == 1});
     // A third of the clients has the audit policy that records processes.
     for (unsigned number = 1; number <= clients; ++number)
         world.add({.name = numbered("PC", number, 3),

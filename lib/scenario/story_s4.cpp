@@ -152,7 +152,7 @@ void Intruder::web_shell_commands() {
 
 void Intruder::come_by_vpn() {
     ticket_granting(controller_, backup_, vpn_address);
-    service_ticket(controller_, backup_, web_.own_account(), vpn_address);
+    service_ticket(controller_, backup_, web_.domain_account(), vpn_address);
     visit(web_, {.account = backup_, .address = vpn_address, .elevated = true});
     rdp_arrived(web_, backup_, vpn_address);
     web_session_ =
@@ -179,7 +179,7 @@ void Intruder::clear_logs() {
 void Intruder::go_to_controller() {
     explicit_credentials(web_, backup_, web_session_, admin_, "DC01", tool);
     // adm01's ticket was taken from memory: DC01 gives a service ticket and never saw the logon's.
-    service_ticket(controller_, admin_, controller_.own_account(), web_.machine().address);
+    service_ticket(controller_, admin_, controller_.domain_account(), web_.machine().address);
     controller_session_ = logon(
         controller_, {.account = admin_, .address = web_.machine().address, .elevated = true});
     service_installed(controller_,
@@ -202,7 +202,7 @@ void Intruder::copy_directory() {
 void Intruder::stop_service() { service_state(controller_, "KbxWqTzR", "KbxWqTzR", false); }
 
 void Intruder::replicate() {
-    service_ticket(controller_, backup_, controller_.own_account(), web_.machine().address);
+    service_ticket(controller_, backup_, controller_.domain_account(), web_.machine().address);
     const std::uint64_t id = logon(
         controller_, {.account = backup_, .address = web_.machine().address, .elevated = true});
     replication_right(controller_, backup_, id, "{1131f6aa-9c07-11d1-f79f-00c04fc2dcd2}");
@@ -212,7 +212,7 @@ void Intruder::replicate() {
 
 void Intruder::go_to_files() {
     explicit_credentials(web_, backup_, web_session_, admin_, "FILE01", tool);
-    service_ticket(controller_, admin_, files_.own_account(), web_.machine().address);
+    service_ticket(controller_, admin_, files_.domain_account(), web_.machine().address);
     files_session_ =
         logon(files_, {.account = admin_, .address = web_.machine().address, .elevated = true});
     service_installed(files_,

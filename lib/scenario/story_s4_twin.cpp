@@ -57,7 +57,7 @@ void Administrators::run_from_jump_host(Host& target) {
     explicit_credentials(jump_, world_.account("ishii", 1107), 0x5a3c1, admin_,
                          target.machine().name, R"(C:\Tools\Sysinternals\PsExec64.exe)");
     ticket_granting(controller, admin_, address);
-    service_ticket(controller, admin_, target.own_account(), address);
+    service_ticket(controller, admin_, target.domain_account(), address);
     visit(target, {.account = admin_, .address = address, .elevated = true});
     service_installed(target, {.name = "PSEXESVC", .image_path = R"(%SystemRoot%\PSEXESVC.exe)"},
                       admin_.sid);

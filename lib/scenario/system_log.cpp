@@ -125,6 +125,28 @@ void windows_starts(Host& host) {
     uptime(host, 18);
 }
 
+void power_lost(Host& host) {
+    windows_starts(host);
+    const evtx::Kind kind{.provider = "Microsoft-Windows-Kernel-Power",
+                          .provider_guid = "{331c3b3a-2005-44c2-ac5e-77220c37d6b4}",
+                          .channel = "System",
+                          .event_id = 41,
+                          .task = 63,
+                          .version = 6,
+                          .level = 1,
+                          .keywords = 0x8000400000000002};
+    host.write(kind, kernel(),
+               {{"BugcheckCode", v::uint32(0)},
+                {"BugcheckParameter1", v::hex64(0)},
+                {"BugcheckParameter2", v::hex64(0)},
+                {"BugcheckParameter3", v::hex64(0)},
+                {"BugcheckParameter4", v::hex64(0)},
+                {"SleepInProgress", v::uint32(0)},
+                {"PowerButtonTimestamp", v::uint64(0)}});
+    host.write(event_log(6008), nobody(),
+               {{"", v::strings({"10:02:11", "2019/09/09", "", "", "6120", "", ""})}});
+}
+
 void uptime(Host& host, std::uint64_t seconds) {
     host.write(event_log(6013), nobody(),
                {{"", v::strings({"", "", "", "", std::to_string(seconds), "60",

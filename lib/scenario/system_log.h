@@ -27,6 +27,8 @@ void service_start_changed(Host& host, const std::string& name, const std::strin
 void clear_log(Host& host, const Account& subject, const std::string& channel);
 /// Windows starts: Kernel-General 12, EventLog 6009 and 6005, 6013.
 void windows_starts(Host& host);
+/// Windows starts after the power failed: Kernel-Power 41 and EventLog 6008 besides.
+void power_lost(Host& host);
 /// Windows stops: User32 1074, EventLog 6006, Kernel-General 13.
 void windows_stops(Host& host, const Account& who);
 /// EventLog 6013, once a day.

@@ -87,7 +87,8 @@ class World {
     Story story() const { return build().first; }
     Told tell() const {
         const auto& [story, steps] = build();
-        return tell_more(examination, story, steps, parse_zone("+09:00").value());
+        return tell_more(examination, story, steps,
+                         {.zone = parse_zone("+09:00").value(), .hosts = described});
     }
     std::pair<Story, StepBuilder> build() const {
         static const VerdictRules rules;
@@ -100,6 +101,7 @@ class World {
             finding.time = one.time;
             finding.count = 1;
             finding.record.account = one.account;
+            finding.record.log = R"("channel":"Security","provider":"x")";
             builder.add(finding);
             steps.add(finding);
         }
@@ -113,6 +115,7 @@ class World {
     };
     findings::Examination examination;
     std::vector<Found> found;
+    std::vector<findings::ProfileHost> described;
 };
 
 }  // namespace konseki::story

@@ -21,6 +21,13 @@ constexpr std::int64_t about_the_same = 15 * 60 * Time::per_second;
 
 using Key = std::tuple<Places::Id, Places::Id, std::string, MovementKind>;
 
+/// Tickets name `DOMAIN\name@REALM`: the realm is the domain once more.
+std::string_view without_realm(std::string_view account) {
+    const std::size_t domain = account.find('\\'), realm = account.find('@');
+    const bool has_both = domain != account.npos && realm != account.npos && domain < realm;
+    return has_both ? account.substr(0, realm) : account;
+}
+
 /// One row per way, account and kind, whoever recorded it.
 std::vector<Move> joined(const findings::Examination& examination, const Places& places) {
     std::map<Key, Move> rows;
@@ -28,7 +35,8 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
         const Movement& movement = examination.movements[i];
         const Places::Ends& ends = places.ends(i);
         if (!ends.from || !ends.to || *ends.from == *ends.to) continue;
-        const Key key{*ends.from, *ends.to, fold(movement.account), movement.kind};
+        const std::string_view account = without_realm(movement.account);
+        const Key key{*ends.from, *ends.to, fold(account), movement.kind};
         const auto [at, is_new] = rows.try_emplace(key);
         Move& move = at->second;
         if (is_new) {
@@ -36,7 +44,7 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
             move.to = *ends.to;
             move.kind = movement.kind;
             move.account_kind = movement.account_kind;
-            move.account = movement.account;
+            move.account = account;
         }
         if (move.address.empty()) move.address = movement.address;
         move.count += movement.count;
@@ -119,6 +127,8 @@ bool is_contact(MovementKind kind) {
         default: return false;
     }
 }
+
+bool is_way(MovementKind kind) { return kind != MovementKind::failed && !is_only_checked(kind); }
 
 bool is_only_checked(MovementKind kind) {
     return kind == MovementKind::first_ticket || kind == MovementKind::ntlm;

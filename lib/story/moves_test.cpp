@@ -83,6 +83,21 @@ TEST_CASE("places: a name that a caller on the Internet gave itself does not hid
     CHECK(world.tell().places.at(row.from).name == "203.0.113.7");
 }
 
+TEST_CASE("places: names and addresses that the organisation calls aliases are one host") {
+    World world;
+    const std::uint32_t host = world.host("FILE01");
+    findings::ProfileHost& described = world.described.emplace_back();
+    described.name = "GATE01";
+    described.aliases = {"oldgate.corp.example.jp", "10.9.0.23"};
+    world.arrival(host, MovementKind::network, "ann", "10.9.0.23", World::at(2, noon));
+    world.arrival(host, MovementKind::network, "bob", "", World::at(2, noon)).from = "OLDGATE";
+
+    const Told told = world.tell();
+
+    CHECK(row_of(told, "ann").from == row_of(told, "bob").from);
+    CHECK(told.places.at(row_of(told, "ann").from).name == "GATE01");
+}
+
 TEST_CASE("places: two hosts of one short name in two domains are two") {
     World world;
     world.host("web01.a.example.jp");
@@ -91,6 +106,18 @@ TEST_CASE("places: two hosts of one short name in two domains are two") {
     const Told told = world.tell();
 
     CHECK(told.places.of_host(0) != told.places.of_host(1));
+}
+
+TEST_CASE("places: a short name of two domains means the host in the domain of who recorded it") {
+    World world;
+    const std::uint32_t dc = world.host("dc01.a.example.jp");
+    world.host("dc01.b.example.jp");
+    const std::uint32_t web = world.host("web01.a.example.jp");
+    world.arrival(web, MovementKind::network, "A\\ann", "", World::at(2)).from = "DC01";
+
+    const Told told = world.tell();
+
+    CHECK(row_of(told, "ann").from == told.places.of_host(dc));
 }
 
 TEST_CASE("moves: the host itself, loopback and link-local addresses are no movement") {
@@ -212,6 +239,33 @@ TEST_CASE("moves: accounts of findings and hosts with signs count around the fin
     CHECK(has(row_of(told, "near"), Unusual::finding_host));
     CHECK(!has(row_of(told, "far"), Unusual::finding_host));
     CHECK(told.moves.moves.front().account == "svc");
+}
+
+TEST_CASE(
+    "moves: what an account of a finding does every day is a habit, its remote desktop is not") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    world.find(host, world.rule("E128", Level::critical, "persistence"), World::at(10),
+               "CORP\\svc");
+    world.arrival(host, MovementKind::network, "CORP\\svc", "10.1.0.1", World::at(2, noon))
+        .span.last = World::at(28, noon);
+    world.arrival(host, MovementKind::remote_desktop, "CORP\\svc", "10.1.0.2", World::at(2, noon))
+        .span.last = World::at(28, noon);
+
+    for (const Move& move : world.tell().moves.moves)
+        CHECK(has(move, Unusual::finding_account) == (move.kind == MovementKind::remote_desktop));
+}
+
+TEST_CASE("moves: one row for a tunnel, however its address is written") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    for (const char* address : {"::1", "::", "127.0.0.1"})
+        world.arrival(host, MovementKind::remote_desktop, "CORP\\ann", address, World::at(2, noon));
+
+    const Told told = world.tell();
+
+    REQUIRE(told.moves.moves.size() == 1);
+    CHECK(told.moves.moves[0].count == 3);
 }
 
 TEST_CASE("moves: machine accounts are left out unless something is odd, and counted") {

@@ -84,12 +84,18 @@ Nearness nearness_of(std::string_view address) {
     return (first & 0xfe00U) == 0xfc00U ? Nearness::inside : Nearness::outside;
 }
 
-Places::Places(const findings::Examination& examination) {
-    for (const findings::HostInfo& host : examination.hosts) learn_names(host.name);
+Places::Places(const findings::Examination& examination,
+               const std::vector<findings::ProfileHost>& hosts) {
+    for (const findings::HostInfo& host : examination.hosts) {
+        learn_names(host.name);
+        const std::string bare = bare_name(host.name);
+        domains_.push_back(bare.contains('.') ? bare.substr(bare.find('.')) : std::string());
+    }
     for (const Movement& movement : examination.movements) {
         learn_names(movement.from);
         learn_names(movement.to);
     }
+    learn_aliases(hosts);
     for (const findings::HostInfo& host : examination.hosts) {
         const auto index = static_cast<std::uint32_t>(of_host_.size());
         const Id id = place_of_key(key_of(host.name), host.name);
@@ -101,8 +107,9 @@ Places::Places(const findings::Examination& examination) {
     ends_.reserve(examination.movements.size());
     for (const Movement& movement : examination.movements) {
         const std::optional<Id> from = from_of(movement);
-        const std::optional<Id> to =
-            movement.is_arrival() ? of_host_[movement.host] : place_of(movement.to);
+        const std::optional<Id> to = movement.is_arrival()
+                                         ? of_host_[movement.host]
+                                         : place_of(in_domain(movement.to, movement.host));
         ends_.push_back({from, to});
     }
 }
@@ -114,13 +121,36 @@ void Places::learn_names(std::string_view name) {
     if (full.size() < max_full_names) full.insert(bare);
 }
 
-/// The first label alone, except where two hosts share it.
+std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
+    const std::string bare = bare_name(name);
+    const auto full = full_names_.find(bare);
+    if (full == full_names_.end() || full->second.size() < 2) return std::string(name);
+    const std::string near = bare + domains_[host];
+    return full->second.contains(near) ? near : std::string(name);
+}
+
+/// An alias may be an address. Aliases of aliases are none: each stands for the host that it is named with.
+void Places::learn_aliases(const std::vector<findings::ProfileHost>& hosts) {
+    for (const findings::ProfileHost& host : hosts) {
+        const std::string key = written_key(host.name);
+        roles_[key] = host.role;
+        for (const std::string& alias : host.aliases) {
+            const bool is_address = nearness_of(alias) != Nearness::none;
+            const std::string other = is_address ? alias : key_of(alias);
+            if (other != key) aliases_.emplace(other, key);
+        }
+    }
+}
+
+/// The first label alone, except where two hosts share it; the host that it is an alias of.
 std::string Places::key_of(std::string_view name) const {
     std::string bare = bare_name(name);
     const std::string_view label = first_label(bare);
     const auto full = full_names_.find(label);
-    if (full != full_names_.end() && full->second.size() > 1) return bare;
-    return std::string(label);
+    const bool is_shared = full != full_names_.end() && full->second.size() > 1;
+    std::string key = is_shared ? bare : std::string(label);
+    const auto alias = aliases_.find(key);
+    return alias == aliases_.end() ? key : alias->second;
 }
 
 /// Only addresses inside: what somebody outside calls itself must not hide its address.
@@ -129,11 +159,12 @@ void Places::learn_address(const Movement& movement) {
     Callers& callers = callers_[movement.address];
     if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
         const std::string_view machine = machine_of(movement.account);
-        callers.machines.insert(written_key(machine.substr(0, machine.find('$'))));
+        callers.machines.insert(
+            written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
     }
     if (movement.from.empty() || nearness_of(movement.from) != Nearness::none) return;
     // A logon by remote desktop names the host that recorded it, not the one that it came from.
-    std::string key = written_key(movement.from);
+    std::string key = written_key(in_domain(movement.from, movement.host));
     if (key == key_of(places_[of_host_[movement.host]].name)) return;
     if (callers.names.size() < max_callers) callers.names.insert(std::move(key));
 }
@@ -145,6 +176,7 @@ std::string Places::written_key(std::string_view name) {
 }
 
 std::optional<std::string> Places::called(const std::string& address) const {
+    if (const auto alias = aliases_.find(address); alias != aliases_.end()) return alias->second;
     const auto found = callers_.find(address);
     if (found == callers_.end()) return std::nullopt;
     const Callers& callers = found->second;
@@ -156,7 +188,10 @@ std::optional<std::string> Places::called(const std::string& address) const {
 
 Places::Id Places::place_of_key(const std::string& key, std::string_view written) {
     const auto [at, is_new] = by_key_.emplace(key, static_cast<Id>(places_.size()));
-    if (is_new) places_.push_back({.name = std::string(written), .host = {}});
+    if (!is_new) return at->second;
+    Place& place = places_.emplace_back();
+    place.name = written;
+    if (const auto role = roles_.find(key); role != roles_.end()) place.role = role->second;
     return at->second;
 }
 
@@ -175,14 +210,15 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     if (nearness == Nearness::none || nearness == Nearness::link_local) return std::nullopt;
     if (const std::optional<std::string> name = called(text))
         return place_of_key(*name, written_.find(*name)->second);
-    const Id id = place_of_key(text, text);
+    // `::1`, `::` and 127.0.0.1 are the same way in.
+    const Id id = place_of_key(nearness == Nearness::loopback ? "(loopback)" : text, text);
     places_[id].nearness = nearness;
     return id;
 }
 
 std::optional<Places::Id> Places::from_of(const Movement& movement) {
     if (tells_of_itself(movement.kind)) return of_host_[movement.host];
-    const std::optional<Id> by_name = place_of(movement.from);
+    const std::optional<Id> by_name = place_of(in_domain(movement.from, movement.host));
     const bool names_itself = by_name == of_host_[movement.host];
     if (movement.address.empty()) return by_name;
     const Nearness nearness = nearness_of(movement.address);

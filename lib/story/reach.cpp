@@ -1,7 +1,9 @@
 #include "konseki/story/reach.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "konseki/base/text.h"
 
@@ -13,6 +15,10 @@ using findings::LogReach;
 
 constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
 constexpr std::int64_t soon = 14 * ticks_per_day;
+/// The smallest log of Windows (1 MB) holds more before it overwrites: fewer were exported in part.
+constexpr std::uint64_t least_records = 500;
+/// A log that is written in 19 of 20 hours is silent for three hours by chance about once a year.
+constexpr std::int64_t least_silence = 3 * 3'600 * Time::per_second;
 
 struct AuditEvents {
     std::uint64_t first = 0, last = 0;  ///< event ids of Security
@@ -91,18 +97,47 @@ void add_log(HostSight& sight, const findings::LogCount& log) {
             sight.audit[static_cast<std::size_t>(events.part)] += log.records;
 }
 
-/// The first finding of level high and above on a host; without one, of medium and above.
-std::optional<Time> first_trace(const HostView& view) {
-    for (const Level least : {Level::high, Level::medium}) {
-        findings::Span span;
-        for (const Reason& reason : view.reasons)
-            if (reason.level >= least) span.add(reason.span);
-        if (span.first) return span.first;
+/// The first step of level high and above in each log of hosts with `signs` or `look`; where a host has none,
+/// of medium and above. By host and folded channel.
+std::map<std::pair<std::uint32_t, std::string>, Time> first_traces(const Story& story,
+                                                                   const std::vector<Step>& steps) {
+    std::map<std::uint32_t, Level> least;
+    for (const HostView& view : story.hosts)
+        if (view.verdict >= Verdict::look) least[view.host] = Level::medium;
+    for (const Step& step : steps)
+        if (const auto found = least.find(step.host); found != least.end())
+            found->second = std::max(found->second, std::min(step.level, Level::high));
+    std::map<std::pair<std::uint32_t, std::string>, Time> out;
+    for (const Step& step : steps) {
+        const auto found = least.find(step.host);
+        if (found == least.end() || step.level < found->second || !step.span.first) continue;
+        out.emplace(std::pair(step.host, fold(step.channel)), *step.span.first);
     }
-    return std::nullopt;
+    return out;
+}
+
+/// A log that begins with its own clearing (Security 1102, System 104) has lost its beginning at once, and
+/// begins to lose more only when it is full again.
+bool begins_with_clearing(const findings::Examination& examination, const LogReach& reach) {
+    return std::ranges::any_of(examination.logs, [&](const findings::LogCount& log) {
+        if (log.host != reach.host || log.span.first != reach.span.first) return false;
+        const std::string channel = fold(log.channel);
+        return channel == fold(reach.channel) && ((channel == "security" && log.event_id == 1102) ||
+                                                  (channel == "system" && log.event_id == 104));
+    });
+}
+
+bool overwrites(const findings::Examination& examination, const LogReach& reach) {
+    return reach.span.first && reach.has_lost_beginning() && reach.records >= least_records &&
+           !begins_with_clearing(examination, reach);
 }
 
 }  // namespace
+
+bool is_odd(const LogReach& reach, const findings::LogGap& silence) {
+    return reach.is_busy() && silence.between.first &&
+           silence.between.last->ticks - silence.between.first->ticks >= least_silence;
+}
 
 std::string_view name_of(CommandLines state) {
     constexpr std::array<std::string_view, 4> names = {"no_processes", "never", "partly", "always"};
@@ -123,30 +158,22 @@ std::vector<HostSight> find_sight(const findings::Examination& examination) {
 
 bool Vanishing::is_soon() const { return gone_at.ticks - last.ticks <= soon; }
 
-std::vector<Vanishing> find_vanishing(const findings::Examination& examination,
-                                      const Story& story) {
-    std::vector<std::optional<Time>> traces(examination.hosts.size());
-    for (const HostView& view : story.hosts)
-        if (view.verdict >= Verdict::look) traces[view.host] = first_trace(view);
+std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story,
+                                      const std::vector<Step>& steps) {
+    const auto traces = first_traces(story, steps);
     std::vector<Vanishing> out;
     for (const LogReach& reach : examination.reaches) {
-        const std::optional<Time> trace = traces[reach.host];
-        if (!trace || !reach.span.first || !reach.has_lost_beginning()) continue;
-        if (*trace < *reach.span.first || *trace > *reach.span.last) continue;
+        const auto trace = traces.find({reach.host, fold(reach.channel)});
+        if (trace == traces.end() || !overwrites(examination, reach)) continue;
+        if (trace->second < *reach.span.first) continue;
         // What the log holds reaches back from the day on which it was collected, not from its last record.
         const Time last = examination.hosts[reach.host].span.last.value_or(*reach.span.last);
         const std::int64_t length = last.ticks - reach.span.first->ticks;
-        const Time gone_at{trace->ticks + length};
-        out.push_back({reach.host, reach.channel, *trace, gone_at, last});
+        const Time gone_at{trace->second.ticks + length};
+        out.push_back({reach.host, reach.channel, trace->second, gone_at, last});
     }
     std::ranges::stable_sort(out, [](const Vanishing& a, const Vanishing& b) {
-        return std::tuple(a.gone_at, a.host) < std::tuple(b.gone_at, b.host);
-    });
-    std::vector<bool> named(examination.hosts.size());
-    std::erase_if(out, [&](const Vanishing& one) {
-        const bool is_second = named[one.host];
-        named[one.host] = true;
-        return is_second;
+        return std::tie(a.gone_at, a.host) < std::tie(b.gone_at, b.host);
     });
     return out;
 }

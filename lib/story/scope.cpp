@@ -43,7 +43,7 @@ class Judge {
         : places_(places), alarm_(alarm) {
         for (const Move& move : moves.moves)
             if (is_alarmed(move.to) && is_logon(move.kind) && is_tied(move) && !is_habit(move))
-                out_of_habit_.emplace(move.to, bare_account(move.account));
+                out_of_habit_.insert(bare_account(move.account));
     }
 
     std::optional<NextReason> about_target(const Move& move) const {
@@ -75,16 +75,16 @@ class Judge {
     }
 
   private:
-    /// The account came so before or after all that was found: a service that works every night, and whose
-    /// password an intruder uses too.
     bool is_habit(const Move& move) const {
+        // The findings of the host itself: what others found weeks before says nothing of its logons.
         const std::optional<std::uint32_t> host = places_.at(move.to).host;
-        return move.kind != MovementKind::remote_desktop &&
-               !Alarm::holds(alarm_.spans[*host], move.span);
+        return alarm_.is_habit(move.kind, move.span) ||
+               (move.kind == MovementKind::network &&
+                !Alarm::holds(alarm_.spans[*host], move.span));
     }
-    /// Habit explains a logon where the account also came in another way; without one it is all that is known.
+    /// Habit explains a logon of an account that also came in another way; else it is all that is known.
     bool is_explained(const Move& move) const {
-        return is_habit(move) && out_of_habit_.contains({move.to, bare_account(move.account)});
+        return is_habit(move) && out_of_habit_.contains(bare_account(move.account));
     }
     bool is_alarmed(Places::Id place) const {
         const std::optional<std::uint32_t> host = places_.at(place).host;
@@ -94,8 +94,8 @@ class Judge {
         return alarm_.has(places_.at(place).host, move.span);
     }
     /// By an account of a finding.
-    static bool is_tied(const Move& move) {
-        return move.account_kind == AccountKind::person && has(move, Unusual::finding_account);
+    bool is_tied(const Move& move) const {
+        return move.account_kind == AccountKind::person && alarm_.accounts.contains(move.account);
     }
     static NextReason reason(NextWhy why, Tie tie, Places::Id other, const Move& move) {
         return {why, tie, other, move.kind, move.account, move.span, move.count};
@@ -103,8 +103,8 @@ class Judge {
 
     const Places& places_;
     const Alarm& alarm_;
-    /// Targets and accounts of logons that no habit explains.
-    std::set<std::pair<Places::Id, std::string>> out_of_habit_;
+    /// Accounts with logons on hosts with signs that no habit explains.
+    std::set<std::string> out_of_habit_;
 };
 
 /// Orders reasons and hosts: tied by account first, then by what they say, then by time.

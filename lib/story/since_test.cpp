@@ -112,12 +112,14 @@ TEST_CASE("since: a log that begins days before the first trace may hide the beg
     CHECK(world.tell().since->may_be_longer);
 }
 
-TEST_CASE("since: a trace of another log than Security is seen since that host has records") {
+TEST_CASE(
+    "since: where the log of logons begins after the first trace, it may have begun earlier") {
     World world = with_shell();
     for (findings::LogReach& reach : world.examination.reaches)
         if (reach.channel == "Security") reach.span.first = World::at(25);
 
-    CHECK(world.tell().since->visible_since == World::at(0));
+    CHECK(world.tell().since->visible_since == World::at(25));
+    CHECK(world.tell().since->may_be_longer);
 }
 
 TEST_CASE("since: what another host needs a look for is possible, and not sure") {
@@ -263,6 +265,32 @@ TEST_CASE(
     CHECK(told.vanishing[0].channel == "Security");
     CHECK(told.vanishing[0].gone_at == World::at(32));
     CHECK(told.vanishing[0].is_soon());
+}
+
+TEST_CASE("vanishing: a log that was cleared or has few records does not overwrite yet") {
+    const auto overwriting = [](World& world) {
+        for (findings::LogReach& reach : world.examination.reaches) reach.lowest = 4'000;
+    };
+    World full = with_shell(), cleared = with_shell(), few = with_shell();
+    for (World* world : {&full, &cleared, &few}) overwriting(*world);
+    findings::LogCount& log = cleared.examination.logs.emplace_back();
+    log.channel = "Security";
+    log.event_id = 1102;
+    log.records = 1;
+    log.span = {World::at(0), World::at(0)};
+    for (findings::LogReach& reach : few.examination.reaches) reach.records = 20;
+
+    CHECK(full.tell().vanishing.size() == 1);
+    CHECK(cleared.tell().vanishing.empty());
+    CHECK(few.tell().vanishing.empty());
+}
+
+TEST_CASE("vanishing: a log without findings has nothing to lose") {
+    World world = with_shell();
+    for (findings::LogReach& reach : world.examination.reaches)
+        reach.lowest = reach.channel == "System" ? 4'000 : 1;
+
+    CHECK(world.tell().vanishing.empty());
 }
 
 TEST_CASE("vanishing: a log that is whole loses nothing yet") {

@@ -33,6 +33,15 @@ std::string domain_of(std::string_view account) {
     return fold(domain.substr(0, domain.find('.')));
 }
 
+/// The name in `"channel":"Security",…`. No channel of Windows has characters that JSON escapes.
+std::string_view channel_of(std::string_view log) {
+    constexpr std::string_view before = "\"channel\":\"";
+    const std::size_t at = log.find(before);
+    if (at == log.npos) return {};
+    log.remove_prefix(at + before.size());
+    return log.substr(0, log.find('"'));
+}
+
 bool is_alarmed(const HostView& view) { return view.verdict >= Verdict::look; }
 
 std::vector<bool> hosts_with(const findings::Examination& examination, const Story& story,
@@ -42,13 +51,10 @@ std::vector<bool> hosts_with(const findings::Examination& examination, const Sto
     return out;
 }
 
-/// Since when the log of logons lets us see; where the first trace lies before it or it is missing, any log.
-std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host,
-                                  Time first_trace) {
+/// Since when the log of logons lets us see; where there is none, any log.
+std::optional<Time> visible_since(const findings::Examination& examination, std::uint32_t host) {
     for (const findings::LogReach& reach : examination.reaches)
-        if (reach.host == host && fold(reach.channel) == "security" && reach.span.first &&
-            *reach.span.first <= first_trace)
-            return reach.span.first;
+        if (reach.host == host && fold(reach.channel) == "security") return reach.span.first;
     return examination.hosts[host].span.first;
 }
 
@@ -101,6 +107,7 @@ void StepBuilder::add(const findings::Finding& finding) {
     step.level = level;
     step.count = 1;
     step.span.add(finding.time);
+    step.channel = channel_of(finding.record.log);
     step.account = finding.record.account;
     step.says_ja = finding.match.says_ja;
     step.says_en = finding.match.says_en;
@@ -111,6 +118,13 @@ void StepBuilder::add(const findings::Finding& finding) {
 
 bool Alarm::has(std::optional<std::uint32_t> host, const findings::Span& span) const {
     return host && *host < spans.size() && overlap(spans[*host], span);
+}
+
+bool Alarm::is_habit(findings::MovementKind kind, const findings::Span& span) const {
+    using enum findings::MovementKind;
+    const bool is_daily = kind == network || kind == other_logon || kind == ticket ||
+                          kind == first_ticket || kind == ntlm;
+    return is_daily && !holds(whole, span);
 }
 
 bool Alarm::holds(const findings::Span& outer, const findings::Span& inner) {
@@ -166,7 +180,7 @@ std::optional<Since> find_since(const findings::Examination& examination, const 
             if (sure[view.host] && reason.level >= least) since.sure.add(reason.span);
     const auto possible = first_of(Level::medium, alarmed);
     if (*possible->span.first < *since.sure.first) since.earliest_possible = possible->span.first;
-    since.visible_since = visible_since(examination, since.host, *since.sure.first);
+    since.visible_since = visible_since(examination, since.host);
     since.may_be_longer =
         !since.visible_since || since.sure.first->ticks - since.visible_since->ticks < well_before;
     since.is_recent =

@@ -3,18 +3,18 @@
 namespace konseki::story {
 
 Told tell_more(const findings::Examination& examination, const Story& story,
-               const StepBuilder& steps, const Zone& zone) {
+               const StepBuilder& steps, const TellOptions& options) {
     const Alarm alarm = find_alarm(examination, story, steps.steps());
-    Told told(examination);
+    Told told(examination, options.hosts);
     told.steps = steps.steps();
     told.steps_left_out = steps.left_out();
-    told.moves = find_moves(examination, told.places, alarm, zone);
+    told.moves = find_moves(examination, told.places, alarm, options.zone);
     told.next = find_next_hosts(told.places, told.moves, alarm);
     told.since = find_since(examination, story, told.steps);
     told.impact = find_impact(examination, story, told.since);
     told.entries = find_entries(examination, story, told.since, told.moves);
     told.sight = find_sight(examination);
-    told.vanishing = find_vanishing(examination, story);
+    told.vanishing = find_vanishing(examination, story, told.steps);
     return told;
 }
 

@@ -53,6 +53,12 @@ bool is_only_at_night(const Move& move, const Zone& zone) {
            (move.count <= 2 || move.span.last->ticks - move.span.first->ticks < longest_night);
 }
 
+/// As the organisation says; from the PC of an administrator others are visited on purpose.
+bool is_server(const Place& place) {
+    using enum findings::HostRole;
+    return place.role == domain_controller || place.role == server || place.role == administrator;
+}
+
 class Marker {
   public:
     Marker(const findings::Examination& examination, const Places& places, const Alarm& alarm,
@@ -74,6 +80,7 @@ class Marker {
 
     void learn() {
         serves_.resize(places_.size());
+        for (Places::Id id = 0; id < places_.size(); ++id) serves_[id] = is_server(places_.at(id));
         std::map<Places::Id, std::set<Places::Id>> callers;
         std::map<Traveller, std::map<Places::Id, Time>> first_at;
         for (const Move& move : moves_) {
@@ -130,7 +137,9 @@ class Marker {
                        places_.at(move.from).nearness == Nearness::outside;
             case Unusual::tunnel: return places_.at(move.from).nearness == Nearness::loopback;
             case Unusual::guessed: return was_guessed(move);
-            case Unusual::finding_account: return alarm_.accounts.contains(move.account);
+            case Unusual::finding_account:
+                return alarm_.accounts.contains(move.account) &&
+                       !alarm_.is_habit(move.kind, move.span);
             case Unusual::many_hosts:
                 return is_contact(move.kind) &&
                        sprees_.contains({move.from, move.to, bare_account(move.account)});

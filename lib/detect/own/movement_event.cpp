@@ -138,7 +138,9 @@ AccountKind account_kind(const Value& user, const Value& sid) {
     if (is_system_sid(sid) || equals_folded(user, "anonymous logon") ||
         equals_folded(user, "system"))
         return AccountKind::system;
-    const std::size_t length = length_of(user);
+    // Tickets name an account with its realm: `PC07$@EXAMPLE.JP`.
+    std::size_t length = 0;
+    while (length < length_of(user) && unit_at(user, length) != u'@') ++length;
     return length > 0 && unit_at(user, length - 1) == u'$' ? AccountKind::machine
                                                            : AccountKind::person;
 }

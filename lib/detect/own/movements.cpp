@@ -104,7 +104,9 @@ Movement to_movement(const Entry& entry) {
     movement.address = address_text(take_part(key));
     movement.to = host_text(take_part(key));
     const std::string domain = take_part(key);
-    const std::string user = take_part(key);
+    // Tickets name an account with its realm, which stands in the domain too.
+    const std::string written = take_part(key);
+    const std::string user = domain.empty() ? written : written.substr(0, written.find('@'));
     movement.account = domain.empty() || user.empty() ? user : domain + '\\' + user;
     movement.count = entry.count;
     movement.span = entry.span;

@@ -151,6 +151,7 @@ TEST_CASE("movements: tickets for computers name where somebody goes, others do 
     CHECK(all[0].kind == MovementKind::ticket);
     CHECK(all[0].to == "FILE01");
     CHECK(all[0].address == "10.0.0.7");
+    CHECK(all[0].account == "EXAMPLE.JP\\sato");
 }
 
 TEST_CASE("movements: sessions and clients of remote desktop, shares, passwords checked") {
@@ -177,6 +178,20 @@ TEST_CASE("movements: sessions and clients of remote desktop, shares, passwords 
     CHECK(all[2].to == "FILE01");
     CHECK(all[3].kind == MovementKind::share_client);
     CHECK(all[3].to == "FILE02");
+}
+
+TEST_CASE("movements: a computer is one with the realm of its ticket, too") {
+    MadeLog log;
+    log.add("Security", auditing, 4769,
+            {{"TargetUserName", "PC07$@EXAMPLE.JP"},
+             {"TargetDomainName", "EXAMPLE.JP"},
+             {"ServiceName", "FILE01$"},
+             {"IpAddress", "::ffff:10.0.0.7"}});
+
+    const std::vector<Movement> all = movements_of(log);
+
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].account_kind == AccountKind::machine);
 }
 
 TEST_CASE("movements: another log with the same number tells nothing") {

@@ -71,7 +71,7 @@ std::vector<Way> ways_of(const story::Told& told) {
     std::set<Places::Id> drawn;
     for (const Move& move : moves) {
         if (out.size() == most_ways) break;
-        if (only_unusual && !is_telling(move)) continue;
+        if (!story::is_way(move.kind) || (only_unusual && !is_telling(move))) continue;
         if (told.places.at(move.from).nearness == story::Nearness::loopback) continue;
         const auto found = known.find({move.from, move.to});
         if (found != known.end()) {

@@ -41,7 +41,10 @@ class Stories {
             if (step.span.first)
                 lines_[step.host].push_back({.time = *step.span.first, .step = &step});
         for (const Move& move : page.data.told.moves.moves) {
-            if (!move.span.first || !is_telling(move)) continue;
+            // Tickets tell of the logons that they are for.
+            const bool is_ticket =
+                story::is_only_checked(move.kind) || move.kind == findings::MovementKind::ticket;
+            if (!move.span.first || is_ticket || !is_telling(move)) continue;
             add(move.to, move, true);
             add(move.from, move, false);
         }

@@ -58,7 +58,7 @@ std::string page_of(const findings::Examination& examination,
         steps.add(one);
     }
     const story::Story story = builder.finish();
-    const story::Told told = story::tell_more(examination, story, steps, options.zone);
+    const story::Told told = story::tell_more(examination, story, steps, {.zone = options.zone});
     return make_report_html(examination, tally, story, told, options);
 }
 

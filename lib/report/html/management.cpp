@@ -169,9 +169,12 @@ void write_traces(Page& page, const story::Since& since) {
         page.paragraph("", "html.since.possible",
                        {{"time", page.whole_minute(*since.earliest_possible)}});
     if (!since.visible_since) return;
-    const std::string days =
-        days_between(std::min(*since.visible_since, *since.sure.first), *since.sure.first);
     const std::string visible = page.whole_minute(*since.visible_since);
+    if (*since.visible_since > *since.sure.first)
+        return page.paragraph("", "html.since.begins_after", {{"visible", visible}});
+    const std::string days = days_between(*since.visible_since, *since.sure.first);
+    if (since.sure.first->ticks - since.visible_since->ticks < ticks_per_day)
+        return page.paragraph("", "html.since.begins_with", {{"visible", visible}});
     if (since.may_be_longer)
         page.paragraph("", "html.since.longer", {{"visible", visible}, {"days", days}});
     else

@@ -1,5 +1,8 @@
 // Who moved from where to where: a picture, and a table with the unusual first.
-#include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
 
 #include "arrows.h"
 #include "konseki/render/numbers.h"
@@ -32,7 +35,7 @@ std::string when(const Page& page, const findings::Span& span) {
 }
 
 void write_move(Page& page, const Move& move) {
-    const auto row = page.html.in("tr", {{"class", is_telling(move) ? "k-unusual" : ""}});
+    const auto row = page.html.in("tr", {{"class", story::is_telling(move) ? "k-unusual" : ""}});
     write_cell(page, page.say("html.column.from"), place_words(page, move));
     write_cell(page, page.say("html.column.to"), page.place_name(move.to));
     write_cell(page, page.say("html.column.account"), page.account_name(move.account));
@@ -44,9 +47,32 @@ void write_move(Page& page, const Move& move) {
                                     : unusual_words(page, move.unusual));
 }
 
+/// Rows that tell what another one tells: a logon, and the ticket that the domain controller gave for it.
+class Shown {
+  public:
+    explicit Shown(const std::vector<Move>& moves) {
+        for (const Move& move : moves) {
+            if (!story::is_contact(move.kind)) continue;
+            ways_.insert({move.from, move.to, story::bare_account(move.account)});
+            travellers_.insert({move.from, story::bare_account(move.account)});
+        }
+    }
+    bool is_told(const Move& move) const {
+        const std::string account = story::bare_account(move.account);
+        if (story::is_only_checked(move.kind)) return travellers_.contains({move.from, account});
+        return move.kind == findings::MovementKind::ticket &&
+               ways_.contains({move.from, move.to, account});
+    }
+
+  private:
+    std::set<std::tuple<story::Places::Id, story::Places::Id, std::string>> ways_;
+    std::set<std::pair<story::Places::Id, std::string>> travellers_;
+};
+
 void write_table(Page& page) {
     const std::vector<Move>& moves = page.data.told.moves.moves;
-    const std::size_t shown = std::min(moves.size(), page.data.options.limits.moves);
+    const Shown shown(moves);
+    std::size_t rows = 0;
     {
         const auto table = page.html.in("table", {{"class", "k-stack k-moves"}});
         page.html.element("caption", page.say("html.moves.table", {{"zone", page.zone_name()}}));
@@ -58,9 +84,14 @@ void write_table(Page& page) {
                                 {page.say("html.column.count"), true},
                                 {page.say("html.column.unusual")}});
         const auto body = page.html.in("tbody");
-        for (std::size_t i = 0; i < shown; ++i) write_move(page, moves[i]);
+        for (const Move& move : moves) {
+            if (rows == page.data.options.limits.moves) break;
+            if (shown.is_told(move)) continue;
+            write_move(page, move);
+            ++rows;
+        }
     }
-    page.left_out(moves.size(), shown, "logons.csv");
+    page.left_out(moves.size(), rows, "logons.csv");
 }
 
 }  // namespace

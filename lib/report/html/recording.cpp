@@ -55,8 +55,8 @@ std::vector<Stretch> stretches_of(const findings::Examination& examination) {
     std::vector<Stretch> out;
     for (const LogReach& reach : examination.reaches) {
         for (const LogGap& gap : reach.gaps) out.push_back({&reach, &gap});
-        if (!reach.is_busy()) continue;
-        for (const LogGap& gap : reach.silences) out.push_back({&reach, &gap});
+        for (const LogGap& gap : reach.silences)
+            if (story::is_odd(reach, gap)) out.push_back({&reach, &gap});
     }
     return out;
 }

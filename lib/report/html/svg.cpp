@@ -15,11 +15,14 @@ std::string number(int value) { return std::to_string(value); }
 SvgWriter::SvgWriter(HtmlWriter& html, std::string_view style, Size size, std::string_view label)
     : html_(html) {
     const std::string box = "0 0 " + number(size.width) + ' ' + number(size.height);
-    html.single("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
-                        {"class", style},
-                        {"viewBox", box},
-                        {"role", "img"},
-                        {"aria-label", label}});
+    // A picture without words only repeats what stands beside it.
+    const HtmlAttribute role =
+        label.empty() ? HtmlAttribute{"aria-hidden", "true"} : HtmlAttribute{"role", "img"};
+    const HtmlAttribute name =
+        label.empty() ? HtmlAttribute{"focusable", "false"} : HtmlAttribute{"aria-label", label};
+    html.single(
+        "svg",
+        {{"xmlns", "http://www.w3.org/2000/svg"}, {"class", style}, {"viewBox", box}, role, name});
 }
 
 void SvgWriter::rect(std::string_view style, int x, int y, int width, int height) {

@@ -14,7 +14,8 @@ class SvgWriter {
     struct Size {
         int width = 0, height = 0;
     };
-    /// An `svg` that is open as long as this lives; `label` is what a screen reader says for it.
+    /// An `svg` that is open as long as this lives; `label` is what a screen reader says for it;
+    /// without one it passes the picture by.
     SvgWriter(HtmlWriter& html, std::string_view style, Size size, std::string_view label);
     ~SvgWriter() { html_.markup("</svg>\n"); }
     SvgWriter(const SvgWriter&) = delete;

@@ -185,7 +185,9 @@ class Timeline {
         for (const story::Move& move : page_.data.told.moves.moves) {
             if (drawn.size() == most_arrows) return;
             const std::optional<std::size_t> from = row_of(move.from), to = row_of(move.to);
-            if (!from || !to || !axis_.within(move.span).first || !is_telling(move)) continue;
+            if (!from || !to || !axis_.within(move.span).first || !is_telling(move) ||
+                !story::is_way(move.kind))
+                continue;
             if (!drawn.emplace(move.from, move.to).second) continue;
             const int x = axis_.place(*move.span.first);
             const bool is_down = *to > *from;

@@ -92,6 +92,8 @@ std::string unusual_words(const Page& page, const std::vector<Unusual>& reasons)
 }
 
 std::string place_words(const Page& page, const story::Move& move) {
+    if (page.data.told.places.at(move.from).nearness == story::Nearness::loopback)
+        return std::string(page.say("html.itself"));
     const std::string name = page.place_name(move.from);
     if (move.address.empty() || move.address == name) return name;
     return page.say("html.place", {{"name", name}, {"address", move.address}});

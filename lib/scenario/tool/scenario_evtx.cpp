@@ -118,7 +118,7 @@ int write_office(const std::string& hosts, const std::string& days, const std::s
     };
     konseki::scenario::EvidenceFolder folder(path);
     const std::uint64_t records = konseki::scenario::write_office(
-        {.hosts = number(hosts, 2000), .days = number(days, 3650), .busy = number(busy, 100'000)},
+        {.hosts = number(hosts, 500), .days = number(days, 3650), .busy = number(busy, 100'000)},
         folder);
     std::printf("%llu records\n", static_cast<unsigned long long>(records));
     return ended(folder);

@@ -20,7 +20,8 @@ bool write_story(std::string_view name, EvidenceFolder& folder);
 
 /// An office of any size without an intruder.
 struct OfficeSize {
-    unsigned hosts = 3;   ///< 1 to 2,000; one is a domain controller, one in ten a server
+    unsigned hosts =
+        3;  ///< 1 to 500 (0.4 MB of memory each); one is a domain controller, one in ten a server
     unsigned days = 10;   ///< from 2019-09-02, a Monday
     unsigned busy = 100;  ///< percent of an ordinary day's events, 1 to 100,000
     std::uint64_t seed = 6;

@@ -55,6 +55,8 @@ MoveTable find_moves(const findings::Examination& examination, const Places& pla
 bool is_telling(const Move& move);
 /// Whether both hosts were really in touch, as against a try or a ticket that was asked for.
 bool is_contact(findings::MovementKind kind);
+/// Whether somebody went from one end to the other: no failed try, and no check of a password elsewhere.
+bool is_way(findings::MovementKind kind);
 /// Of a logon to the domain, which tells where an account was and not where it went.
 bool is_only_checked(findings::MovementKind kind);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "konseki/findings/examination.h"
+#include "konseki/findings/profile.h"
 
 namespace konseki::story {
 
@@ -28,7 +29,8 @@ struct Place {
     std::string name;  ///< of the host as its records have it; else as first written
     std::optional<std::uint32_t>
         host;  ///< index into Examination::hosts where its records were read
-    Nearness nearness = Nearness::none;  ///< of `name` where it is an address
+    Nearness nearness = Nearness::none;                     ///< of `name` where it is an address
+    findings::HostRole role = findings::HostRole::unknown;  ///< as the organisation says
     bool is_address() const { return nearness != Nearness::none; }
 };
 
@@ -42,7 +44,9 @@ class Places {
         std::optional<Id> from, to;
     };
 
-    explicit Places(const findings::Examination& examination);
+    /// `hosts` are those that the organisation describes: their aliases are names of one host.
+    Places(const findings::Examination& examination,
+           const std::vector<findings::ProfileHost>& hosts);
 
     const Place& at(Id id) const { return places_[id]; }
     std::size_t size() const { return places_.size(); }
@@ -59,7 +63,10 @@ class Places {
     };
 
     void learn_names(std::string_view name);
+    void learn_aliases(const std::vector<findings::ProfileHost>& hosts);
     void learn_address(const findings::Movement& movement);
+    /// A short name that hosts of several domains have means the one in the domain of who recorded it.
+    std::string in_domain(std::string_view name, std::uint32_t host) const;
     std::string key_of(std::string_view name) const;
     /// The same, and remembers how it is written.
     std::string written_key(std::string_view name);
@@ -72,11 +79,14 @@ class Places {
     std::vector<Place> places_;
     std::vector<Ends> ends_;
     std::vector<Id> of_host_;
+    std::vector<std::string> domains_;  ///< by host: `.example.jp`, folded; empty where it has none
     std::map<std::string, Id, std::less<>> by_key_;
     /// Full names by short name: where there are two, the short one is neither.
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
     std::map<std::string, Callers, std::less<>> callers_;
-    std::map<std::string, std::string, std::less<>> written_;  ///< names by key
+    std::map<std::string, std::string, std::less<>> aliases_;       ///< keys by the key of an alias
+    std::map<std::string, findings::HostRole, std::less<>> roles_;  ///< by key
+    std::map<std::string, std::string, std::less<>> written_;       ///< names by key
 };
 
 }  // namespace konseki::story

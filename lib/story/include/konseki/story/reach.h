@@ -68,16 +68,20 @@ struct HostSight {
 /// Of all hosts, in their order.
 std::vector<HostSight> find_sight(const findings::Examination& examination);
 
+/// Whether a silence of a log is worth a word: three hours, in a log that is hardly ever silent.
+bool is_odd(const findings::LogReach& reach, const findings::LogGap& silence);
+
 /// A log that loses its oldest records, and will lose what was found.
 struct Vanishing {
     std::uint32_t host = 0;
     std::string channel;
-    Time trace;            ///< the first finding of the host within the log
+    Time trace;            ///< the first finding of level high and above in this log
     Time gone_at;          ///< about when its records will be overwritten, at the speed so far
     Time last;             ///< the last record of the host: about when it was collected
     bool is_soon() const;  ///< within two weeks after the last record
 };
-/// Of hosts with `signs` or `look`, one per host, the soonest first.
-std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story);
+/// Of hosts with `signs` or `look`: logs that hold findings, the soonest first.
+std::vector<Vanishing> find_vanishing(const findings::Examination& examination, const Story& story,
+                                      const std::vector<Step>& steps);
 
 }  // namespace konseki::story

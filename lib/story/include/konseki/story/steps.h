@@ -37,6 +37,7 @@ struct Step {
     findings::Level level = findings::Level::medium;  ///< as it counts for the verdict
     findings::Span span;
     std::uint64_t count = 0;
+    std::string channel;           ///< of the first; empty where the finding names none
     std::string account;           ///< empty where the record names none
     std::string says_ja, says_en;  ///< of the first; empty where the rule says nothing of its own
     std::uint32_t item = 0;        ///< of the first: index into Reading::items
@@ -80,6 +81,10 @@ struct Alarm {
     static bool overlap(const findings::Span& a, const findings::Span& b);
     static bool holds(const findings::Span& outer, const findings::Span& inner);
 
+    /// A logon or ticket that went on before or after all that was found: what the account does every day, and
+    /// whose password an intruder may use too. Going elsewhere on purpose is never a habit.
+    bool is_habit(findings::MovementKind kind, const findings::Span& span) const;
+
     findings::Span whole;  ///< from the first to the last of `spans`
 };
 Alarm find_alarm(const findings::Examination& examination, const Story& story,
@@ -93,7 +98,8 @@ struct Since {
     std::uint32_t host = 0;  ///< of the first
     /// A finding of level medium and above before that, on a host with `signs` or `look`.
     std::optional<Time> earliest_possible;
-    /// Since when the logs of that host let us see; a time before it cannot be told.
+    /// Since when the log of logons of that host lets us see (any log where there is none); a time before it
+    /// cannot be told. It may begin after the first trace, which then stands in another log.
     std::optional<Time> visible_since;
     /// They let us see less than a week before the first trace: it may have begun before.
     bool may_be_longer = false;

@@ -18,7 +18,8 @@ namespace konseki::story {
 
 /// All that is told besides the verdict: what happened, over all hosts, and what to look at next.
 struct Told {
-    explicit Told(const findings::Examination& examination) : places(examination) {}
+    Told(const findings::Examination& examination, const std::vector<findings::ProfileHost>& hosts)
+        : places(examination, hosts) {}
 
     std::vector<Step> steps;  ///< in the order of their times
     std::uint64_t steps_left_out = 0;
@@ -31,8 +32,12 @@ struct Told {
     std::vector<HostSight> sight;  ///< by host
     std::vector<Vanishing> vanishing;
 };
-/// `zone` is that of the hosts: it tells what is night.
+/// What is known besides the examination.
+struct TellOptions {
+    Zone zone = {};                                 ///< of the hosts: it tells what is night
+    std::vector<findings::ProfileHost> hosts = {};  ///< that the organisation describes
+};
 Told tell_more(const findings::Examination& examination, const Story& story,
-               const StepBuilder& steps, const Zone& zone);
+               const StepBuilder& steps, const TellOptions& options);
 
 }  // namespace konseki::story
