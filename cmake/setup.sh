@@ -12,6 +12,11 @@ missing_packages() {
             [ "$need" = "$use" ] || continue
             chosen=
             for name in ${names//|/ }; do
+                # NodeSource's nodejs brings npm along and conflicts with Debian's package of that name.
+                if [ "$name" = npm ] && command -v npm >/dev/null; then
+                    chosen=installed
+                    break
+                fi
                 # Virtual packages are no need of ours: "install ok installed" is the only good answer.
                 if [ "$(dpkg-query -W -f '${Status}' "$name" 2>/dev/null)" = 'install ok installed' ]; then
                     chosen=installed

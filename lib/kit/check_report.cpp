@@ -119,8 +119,9 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
     story::Story told_first = story.finish();
-    story::Told told = story::tell_more(examination, told_first, steps,
-                                        {.zone = choice.zone, .hosts = profile.hosts});
+    story::Told told =
+        story::tell_more(examination, told_first, steps,
+                         {.zone = choice.zone, .premises = {profile.hosts, profile.networks}});
     return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 

@@ -166,6 +166,15 @@ void append_entry(JsonWriter& writer, const Examination& examination,
 }
 
 void append_vanishing(JsonWriter& writer, const Examination& examination, const Told& told) {
+    writer.open_array("channels_without_rules");
+    for (const story::UnusedChannel& one : told.unused) {
+        writer.open_object();
+        writer.text("channel", one.channel);
+        writer.number("records", one.records);
+        writer.number("hosts", one.hosts);
+        writer.close_object();
+    }
+    writer.close_array();
     writer.open_array("before_gone");
     for (const story::Vanishing& one : told.vanishing) {
         writer.open_object();

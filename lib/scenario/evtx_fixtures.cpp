@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "konseki/scenario/evtx_damage.h"
+#include "konseki/scenario/evtx_hostile.h"
 #include "konseki/scenario/windows_events.h"
 
 namespace konseki::scenario::evtx {
@@ -138,6 +139,8 @@ const std::vector<Maker>& makers() {
         {{"escapes",
           "escape sequences, bidi marks and a formula in host, account and command line"},
          escapes_log},
+        {{"hostile", "markup, control characters, bidi marks and endless names in every field"},
+         hostile_log},
         {{"smallest", "one record, one template, one value"},
          [] { return smallest_log(value::string("v")); }},
         {{"empty", "a file header and nothing else"}, [] { return make_log({}); }},

@@ -88,7 +88,8 @@ class World {
     Told tell() const {
         const auto& [story, steps] = build();
         return tell_more(examination, story, steps,
-                         {.zone = parse_zone("+09:00").value(), .hosts = described});
+                         {.zone = parse_zone("+09:00").value(),
+                          .premises = {.hosts = described, .networks = networks}});
     }
     std::pair<Story, StepBuilder> build() const {
         static const VerdictRules rules;
@@ -116,6 +117,7 @@ class World {
     findings::Examination examination;
     std::vector<Found> found;
     std::vector<findings::ProfileHost> described;
+    std::vector<findings::Network> networks;
 };
 
 }  // namespace konseki::story

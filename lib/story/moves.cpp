@@ -103,17 +103,18 @@ bool is_ordinary(const Move& move) {
 
 std::string_view name_of(Unusual reason) {
     constexpr std::array<std::string_view, unusual_count> names = {
-        "outside_address",      "tunnel",     "guessed",
-        "finding_account",      "many_hosts", "finding_host",
-        "between_workstations", "first_seen", "night"};
+        "closed_host",  "outside_address",      "tunnel",
+        "guessed",      "finding_account",      "many_hosts",
+        "finding_host", "between_workstations", "first_seen",
+        "night"};
     return names[static_cast<std::size_t>(reason)];
 }
 
 bool is_telling(const Move& move) {
     return std::ranges::any_of(move.unusual, [](Unusual reason) {
-        return reason == Unusual::outside_address || reason == Unusual::tunnel ||
-               reason == Unusual::guessed || reason == Unusual::finding_account ||
-               reason == Unusual::many_hosts;
+        return reason == Unusual::closed_host || reason == Unusual::outside_address ||
+               reason == Unusual::tunnel || reason == Unusual::guessed ||
+               reason == Unusual::finding_account || reason == Unusual::many_hosts;
     });
 }
 

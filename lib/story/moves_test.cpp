@@ -120,6 +120,30 @@ TEST_CASE("places: a short name of two domains means the host in the domain of w
     CHECK(row_of(told, "ann").from == told.places.of_host(dc));
 }
 
+TEST_CASE("places: an address in a network of the organisation is inside") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    world.arrival(host, MovementKind::network, "CORP\\ann", "203.0.113.7", World::at(2, noon));
+    findings::Network network{.written = "203.0.113.0/24"};
+    network.address = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 203, 0, 113, 0};
+    network.prefix_bits = 96 + 24;
+
+    CHECK(has(row_of(world.tell(), "ann"), Unusual::outside_address));
+    world.networks.push_back(network);
+    CHECK(!has(row_of(world.tell(), "ann"), Unusual::outside_address));
+}
+
+TEST_CASE("moves: a host that is said to be closed was reached from outside") {
+    World world;
+    const std::uint32_t host = world.host("LAB01.corp.example.jp");
+    world.arrival(host, MovementKind::network, "CORP\\ann", "203.0.113.7", World::at(2, noon));
+    world.arrival(host, MovementKind::network, "CORP\\bob", "10.1.0.7", World::at(2, noon));
+    world.described.push_back({.name = "LAB01", .aliases = {}, .closed = true});
+
+    CHECK(row_of(world.tell(), "ann").unusual.front() == Unusual::closed_host);
+    CHECK(!has(row_of(world.tell(), "bob"), Unusual::closed_host));
+}
+
 TEST_CASE("moves: the host itself, loopback and link-local addresses are no movement") {
     World world;
     const std::uint32_t host = world.host("WEB01");

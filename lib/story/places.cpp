@@ -1,5 +1,7 @@
 #include "konseki/story/places.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -61,6 +63,19 @@ std::string_view machine_of(std::string_view account) {
     return account.substr(account.rfind('\\') + 1);
 }
 
+/// Whether an address as text lies in a network; IPv4 stands mapped into IPv6 in both.
+bool is_within(const findings::Network& network, std::string_view address) {
+    std::array<std::uint8_t, 16> bytes{};
+    const bool is_mapped = !address.contains(':');
+    const std::string text = is_mapped ? "::ffff:" + std::string(address) : std::string(address);
+    if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return false;
+    for (unsigned bit = 0; bit < network.prefix_bits && bit < 128; ++bit) {
+        const unsigned mask = 0x80U >> bit % 8;
+        if ((bytes[bit / 8] & mask) != (network.address[bit / 8] & mask)) return false;
+    }
+    return true;
+}
+
 /// What a host records of going from it to another; an address there is that of somebody else.
 bool tells_of_itself(MovementKind kind) {
     return kind == MovementKind::other_account || kind == MovementKind::desktop_client ||
@@ -84,8 +99,8 @@ Nearness nearness_of(std::string_view address) {
     return (first & 0xfe00U) == 0xfc00U ? Nearness::inside : Nearness::outside;
 }
 
-Places::Places(const findings::Examination& examination,
-               const std::vector<findings::ProfileHost>& hosts) {
+Places::Places(const findings::Examination& examination, const Premises& premises)
+    : networks_(premises.networks) {
     for (const findings::HostInfo& host : examination.hosts) {
         learn_names(host.name);
         const std::string bare = bare_name(host.name);
@@ -95,7 +110,7 @@ Places::Places(const findings::Examination& examination,
         learn_names(movement.from);
         learn_names(movement.to);
     }
-    learn_aliases(hosts);
+    learn_aliases(premises.hosts);
     for (const findings::HostInfo& host : examination.hosts) {
         const auto index = static_cast<std::uint32_t>(of_host_.size());
         const Id id = place_of_key(key_of(host.name), host.name);
@@ -121,6 +136,14 @@ void Places::learn_names(std::string_view name) {
     if (full.size() < max_full_names) full.insert(bare);
 }
 
+Nearness Places::nearness_in_organisation(std::string_view address) const {
+    const Nearness nearness = nearness_of(address);
+    if (nearness != Nearness::outside) return nearness;
+    const bool is_own = std::ranges::any_of(
+        networks_, [&](const findings::Network& network) { return is_within(network, address); });
+    return is_own ? Nearness::inside : nearness;
+}
+
 std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
     const std::string bare = bare_name(name);
     const auto full = full_names_.find(bare);
@@ -133,7 +156,7 @@ std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
 void Places::learn_aliases(const std::vector<findings::ProfileHost>& hosts) {
     for (const findings::ProfileHost& host : hosts) {
         const std::string key = written_key(host.name);
-        roles_[key] = host.role;
+        described_[key] = host;
         for (const std::string& alias : host.aliases) {
             const bool is_address = nearness_of(alias) != Nearness::none;
             const std::string other = is_address ? alias : key_of(alias);
@@ -155,7 +178,7 @@ std::string Places::key_of(std::string_view name) const {
 
 /// Only addresses inside: what somebody outside calls itself must not hide its address.
 void Places::learn_address(const Movement& movement) {
-    if (nearness_of(movement.address) != Nearness::inside) return;
+    if (nearness_in_organisation(movement.address) != Nearness::inside) return;
     Callers& callers = callers_[movement.address];
     if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
         const std::string_view machine = machine_of(movement.account);
@@ -191,7 +214,10 @@ Places::Id Places::place_of_key(const std::string& key, std::string_view written
     if (!is_new) return at->second;
     Place& place = places_.emplace_back();
     place.name = written;
-    if (const auto role = roles_.find(key); role != roles_.end()) place.role = role->second;
+    if (const auto said = described_.find(key); said != described_.end()) {
+        place.role = said->second.role;
+        place.closed = said->second.closed;
+    }
     return at->second;
 }
 
@@ -206,7 +232,7 @@ std::optional<Places::Id> Places::place_of(std::string_view name) {
 
 std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     const std::string text(address);
-    const Nearness nearness = nearness_of(address);
+    const Nearness nearness = nearness_in_organisation(address);
     if (nearness == Nearness::none || nearness == Nearness::link_local) return std::nullopt;
     if (const std::optional<std::string> name = called(text))
         return place_of_key(*name, written_.find(*name)->second);
@@ -221,7 +247,7 @@ std::optional<Places::Id> Places::from_of(const Movement& movement) {
     const std::optional<Id> by_name = place_of(in_domain(movement.from, movement.host));
     const bool names_itself = by_name == of_host_[movement.host];
     if (movement.address.empty()) return by_name;
-    const Nearness nearness = nearness_of(movement.address);
+    const Nearness nearness = nearness_in_organisation(movement.address);
     const bool is_loopback = nearness == Nearness::loopback;
     if (is_loopback && movement.kind != MovementKind::remote_desktop) return std::nullopt;
     const std::optional<Id> by_address = place_of_address(movement.address);

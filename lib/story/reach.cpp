@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -176,6 +177,31 @@ std::vector<Vanishing> find_vanishing(const findings::Examination& examination, 
         return std::tie(a.gone_at, a.host) < std::tie(b.gone_at, b.host);
     });
     return out;
+}
+
+std::vector<UnusedChannel> find_unused(const findings::Examination& examination) {
+    struct Seen {
+        UnusedChannel channel;
+        std::optional<std::uint32_t> last_host;
+        bool is_looked_at = false;
+    };
+    std::map<std::string, Seen> seen;  ///< by folded name
+    for (const findings::LogCount& log : examination.logs) {
+        Seen& one = seen[fold(log.channel)];
+        if (one.channel.records == 0) one.channel.channel = log.channel;
+        one.channel.records += log.records;
+        one.is_looked_at = one.is_looked_at || log.is_looked_at;
+        // Logs are ordered by host.
+        if (one.last_host != log.host) ++one.channel.hosts;
+        one.last_host = log.host;
+    }
+    std::vector<UnusedChannel> unused;
+    for (auto& [name, one] : seen)
+        if (!one.is_looked_at) unused.push_back(std::move(one.channel));
+    std::ranges::stable_sort(unused, [](const UnusedChannel& a, const UnusedChannel& b) {
+        return a.records > b.records;
+    });
+    return unused;
 }
 
 }  // namespace konseki::story

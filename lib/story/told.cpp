@@ -5,7 +5,7 @@ namespace konseki::story {
 Told tell_more(const findings::Examination& examination, const Story& story,
                const StepBuilder& steps, const TellOptions& options) {
     const Alarm alarm = find_alarm(examination, story, steps.steps());
-    Told told(examination, options.hosts);
+    Told told(examination, options.premises);
     told.steps = steps.steps();
     told.steps_left_out = steps.left_out();
     told.moves = find_moves(examination, told.places, alarm, options.zone);
@@ -15,6 +15,7 @@ Told tell_more(const findings::Examination& examination, const Story& story,
     told.entries = find_entries(examination, story, told.since, told.moves);
     told.sight = find_sight(examination);
     told.vanishing = find_vanishing(examination, story, told.steps);
+    told.unused = find_unused(examination);
     return told;
 }
 

@@ -17,7 +17,7 @@ struct Layout {
     int width = 0, label = 0;
     std::size_t columns = 0;
 };
-constexpr Layout layouts[] = {{"k-ways k-wide", 960, 260, 34}, {"k-ways k-narrow", 358, 120, 16}};
+constexpr Layout layouts[] = {{"k-ways k-wide", 960, 290, 30}, {"k-ways k-narrow", 358, 132, 16}};
 /// Lines in one picture: more are a black spot.
 constexpr std::size_t most_ways = 400;
 constexpr int row = 22, head = 24, margin = 6, tip_room = 4;
@@ -118,7 +118,8 @@ void draw_ways(HtmlWriter& html, const story::Told& told, const std::vector<Way>
                 draw_way(svg, way, middle_of(from.row_of(way.from)), middle_of(to.row_of(way.to)),
                          layout);
     const auto name = [&](Places::Id place) {
-        return cut_to_width(told.places.at(place).name, layout.columns);
+        // Escapes are longer than what they stand for.
+        return cut_to_width(for_terminal(told.places.at(place).name), layout.columns);
     };
     for (std::size_t i = 0; i < from.order().size(); ++i)
         svg.text("k-name", layout.label, middle_of(static_cast<int>(i)) + 4, "end",

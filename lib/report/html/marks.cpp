@@ -109,6 +109,7 @@ void write_shapes(HtmlWriter& html) {
     html.markup(shapes);
     write_lines(html, "hatched-band", slanting_lines(band_units, 10, 16, 16));
     write_lines(html, "hatched-cell", slanting_lines(100, 40, 7, 40));
+    write_lines(html, "hatched-lane", slanting_lines(960, 8, 6, 8));
     html.markup("</defs></svg>\n");
 }
 

@@ -94,6 +94,28 @@ void write_recording(Page& page) {
     page.paragraph("k-note", "html.recording.note");
 }
 
+void write_unused(Page& page) {
+    const std::vector<story::UnusedChannel>& all = page.data.told.unused;
+    if (all.empty()) return;
+    page.html.element("h3", page.say("html.unused"));
+    page.paragraph("", "html.unused.lead");
+    const std::size_t shown = std::min(all.size(), page.data.options.limits.places);
+    {
+        const auto table = page.html.in("table", {{"class", "k-stack"}});
+        write_table_head(page, {{page.say("html.column.log")},
+                                {page.say("html.column.records"), true},
+                                {page.say("html.unused.hosts"), true}});
+        const auto body = page.html.in("tbody");
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto row = page.html.in("tr");
+            write_cell(page, page.say("html.column.log"), all[i].channel);
+            write_number(page, page.say("html.column.records"), all[i].records);
+            write_number(page, page.say("html.unused.hosts"), all[i].hosts);
+        }
+    }
+    page.left_out(all.size(), shown, "summary.json");
+}
+
 void write_gaps(Page& page) {
     const std::vector<Stretch> all = stretches_of(page.data.examination);
     page.html.element("h3", page.say("html.gaps"));

@@ -31,7 +31,7 @@ class SvgWriter {
     void shape(std::string_view id, int x, int y, int size);
     /// The tip of an arrow that comes from the left or right, or from above or below.
     void tip(std::string_view style, int x, int y, int dx, int dy);
-    /// Slanting lines: what could not be seen.
+    /// Slanting lines of write_shapes: what could not be seen. At most 8 high.
     void hatching(int x, int y, int width, int height);
 
   private:

@@ -104,7 +104,8 @@ class Timeline {
 
     void write_name(const Row& row, int top) {
         const std::string& name = page_.data.told.places.at(row.place).name;
-        svg_->text("k-name", 0, top + layout_.name, "start", cut_to_width(name, layout_.columns));
+        svg_->text("k-name", 0, top + layout_.name, "start",
+                   cut_to_width(for_terminal(name), layout_.columns));
         if (!is_wide()) return;
         svg_->text(
             "k-sub", 0, top + layout_.name + 16, "start",

@@ -132,6 +132,7 @@ void write_visibility(Page& page) {
     write_remedies(page);
     write_recording(page);
     write_logs(page);
+    write_unused(page);
     write_gaps(page);
 }
 

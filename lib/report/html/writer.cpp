@@ -1,5 +1,7 @@
 #include "writer.h"
 
+#include <algorithm>
+
 #include "konseki/base/text.h"
 
 namespace konseki::report {
@@ -33,7 +35,22 @@ void HtmlWriter::element(std::string_view tag, Attributes attributes, std::strin
     close(tag);
 }
 
-void HtmlWriter::found(std::string_view utf8) { element("bdi", cut_text(utf8, max_found_bytes)); }
+/// A longer name or path may be broken where its parts end, so that a narrow column does not break it anywhere.
+constexpr std::size_t longest_unbroken = 12;
+
+void HtmlWriter::found(std::string_view utf8) {
+    const std::string shown = cut_text(utf8, max_found_bytes);
+    if (shown.size() <= longest_unbroken) return element("bdi", shown);
+    const Open bdi = in("bdi");
+    std::string_view rest = shown;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find_first_of(".\\/") + 1, rest.size());
+        const std::string_view part = end == 0 ? rest : rest.substr(0, end);
+        text(part);
+        rest.remove_prefix(part.size());
+        if (!rest.empty()) out_ += "<wbr>";
+    }
+}
 
 void HtmlWriter::start(std::string_view tag, Attributes attributes) {
     out_ += '<';

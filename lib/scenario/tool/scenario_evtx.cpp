@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "konseki/scenario/evtx_fixtures.h"
+#include "konseki/scenario/evtx_hostile.h"
 #include "konseki/scenario/mta_writer.h"
 #include "konseki/scenario/stories.h"
 #include "konseki/scenario/windows_events.h"
@@ -41,6 +42,17 @@ bool write_many(const File& file, std::uint64_t count, bool firing) {
     return written && std::fseek(file.get(), 0, SEEK_SET) == 0 && put(file, header);
 }
 
+/// `crowd:N`: two records of each of N hosts.
+bool write_crowd(const File& file, std::uint64_t count) {
+    std::vector<evtx::WindowsHost> hosts;
+    bool written = put(file, std::vector<std::byte>(evtx::header_bytes));
+    evtx::Log log({},
+                  [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
+    evtx::add_crowd(log, hosts, count);
+    const std::vector<std::byte> header = log.finish_header();
+    return written && std::fseek(file.get(), 0, SEEK_SET) == 0 && put(file, header);
+}
+
 /// A sparse file of N GiB with one chunk of ten records at its start and one in its last slot.
 bool write_sparse(const File& file, std::uint64_t gibibytes) {
     const std::uint64_t slots = (gibibytes << 30) / evtx::chunk_bytes + 1;
@@ -66,6 +78,9 @@ int help() {
         "  firing:N               N records that all fire, each with its own traces (about 2 KB "
         "each)\n"
         "  processes:N            N plain Sysmon process creations\n"
+        "  crowd:N                N hosts in one log: on each two of our rules fire, and a logon "
+        "from "
+        "its neighbour\n"
         "  sparse:N               a sparse file of N GiB: ten records at its start, ten in its "
         "last chunk");
     for (const evtx::Fixture& fixture : evtx::fixtures())
@@ -130,7 +145,8 @@ bool write_to(const std::string& name, const std::string& path) {
     const std::uint64_t count =
         colon == std::string::npos ? 0 : std::strtoull(name.c_str() + colon + 1, nullptr, 10);
     const auto image = colon == std::string::npos ? evtx::make_fixture(name) : std::nullopt;
-    if (!image && (count == 0 || (kind != "firing" && kind != "processes" && kind != "sparse"))) {
+    constexpr std::string_view kinds[] = {"firing", "processes", "sparse", "crowd"};
+    if (!image && (count == 0 || std::ranges::find(kinds, kind) == std::end(kinds))) {
         std::fprintf(stderr, "scenario_evtx: no fixture is called \"%s\"; see --help\n",
                      name.c_str());
         return false;
@@ -138,7 +154,9 @@ bool write_to(const std::string& name, const std::string& path) {
     const File file(std::fopen(path.c_str(), "wb"));
     if (file && image && put(file, image->bytes)) return true;
     if (file && kind == "sparse" && write_sparse(file, count)) return true;
-    if (file && !image && kind != "sparse" && write_many(file, count, kind == "firing"))
+    if (file && kind == "crowd" && write_crowd(file, count)) return true;
+    if (file && !image && kind != "sparse" && kind != "crowd" &&
+        write_many(file, count, kind == "firing"))
         return true;
     std::fprintf(stderr, "scenario_evtx: cannot write %s\n", path.c_str());
     return false;

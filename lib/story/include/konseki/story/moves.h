@@ -14,6 +14,7 @@ namespace konseki::story {
 
 /// What makes a movement worth a look, the weightiest first.
 enum class Unusual : std::uint8_t {
+    closed_host,           ///< from outside to a host that is said to have no way there, or back
     outside_address,       ///< came from an address outside private ranges
     tunnel,                ///< remote desktop from the host's own loopback address
     guessed,               ///< many failed tries, then a success
@@ -24,8 +25,8 @@ enum class Unusual : std::uint8_t {
     first_seen,  ///< the two were never in touch before, in a log that reaches back a week
     night,       ///< only between 22:00 and 05:00
 };
-inline constexpr std::size_t unusual_count = 9;
-/// `outside_address`, …
+inline constexpr std::size_t unusual_count = 10;
+/// `closed_host`, …
 std::string_view name_of(Unusual reason);
 
 /// Who went from where to where, and how: all records of one kind that tell the same.

@@ -21,6 +21,11 @@ enum class Nearness : std::uint8_t {
     inside,      ///< private ranges (RFC 1918, RFC 6598, RFC 4193)
     outside,     ///< anything else
 };
+/// What an organisation says of its hosts and networks.
+struct Premises {
+    std::vector<findings::ProfileHost> hosts = {};
+    std::vector<findings::Network> networks = {};  ///< inside, whatever their numbers
+};
 /// Of an IPv4 or IPv6 address as text; an IPv4 address within IPv6 counts as itself.
 Nearness nearness_of(std::string_view address);
 
@@ -31,6 +36,7 @@ struct Place {
         host;  ///< index into Examination::hosts where its records were read
     Nearness nearness = Nearness::none;                     ///< of `name` where it is an address
     findings::HostRole role = findings::HostRole::unknown;  ///< as the organisation says
+    bool closed = false;  ///< the organisation says that it has no way to the internet
     bool is_address() const { return nearness != Nearness::none; }
 };
 
@@ -45,8 +51,7 @@ class Places {
     };
 
     /// `hosts` are those that the organisation describes: their aliases are names of one host.
-    Places(const findings::Examination& examination,
-           const std::vector<findings::ProfileHost>& hosts);
+    Places(const findings::Examination& examination, const Premises& premises);
 
     const Place& at(Id id) const { return places_[id]; }
     std::size_t size() const { return places_.size(); }
@@ -65,6 +70,7 @@ class Places {
     void learn_names(std::string_view name);
     void learn_aliases(const std::vector<findings::ProfileHost>& hosts);
     void learn_address(const findings::Movement& movement);
+    Nearness nearness_in_organisation(std::string_view address) const;
     /// A short name that hosts of several domains have means the one in the domain of who recorded it.
     std::string in_domain(std::string_view name, std::uint32_t host) const;
     std::string key_of(std::string_view name) const;
@@ -84,9 +90,10 @@ class Places {
     /// Full names by short name: where there are two, the short one is neither.
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
     std::map<std::string, Callers, std::less<>> callers_;
-    std::map<std::string, std::string, std::less<>> aliases_;       ///< keys by the key of an alias
-    std::map<std::string, findings::HostRole, std::less<>> roles_;  ///< by key
-    std::map<std::string, std::string, std::less<>> written_;       ///< names by key
+    std::map<std::string, std::string, std::less<>> aliases_;  ///< keys by the key of an alias
+    std::map<std::string, findings::ProfileHost, std::less<>> described_;  ///< by key
+    std::vector<findings::Network> networks_;
+    std::map<std::string, std::string, std::less<>> written_;  ///< names by key
 };
 
 }  // namespace konseki::story

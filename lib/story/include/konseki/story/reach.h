@@ -68,6 +68,15 @@ struct HostSight {
 /// Of all hosts, in their order.
 std::vector<HostSight> find_sight(const findings::Examination& examination);
 
+/// A channel with records, none of which any rule looks at.
+struct UnusedChannel {
+    std::string channel;
+    std::uint64_t records = 0;
+    std::uint64_t hosts = 0;
+};
+/// The largest first, then by name.
+std::vector<UnusedChannel> find_unused(const findings::Examination& examination);
+
 /// Whether a silence of a log is worth a word: three hours, in a log that is hardly ever silent.
 bool is_odd(const findings::LogReach& reach, const findings::LogGap& silence);
 

@@ -18,8 +18,8 @@ namespace konseki::story {
 
 /// All that is told besides the verdict: what happened, over all hosts, and what to look at next.
 struct Told {
-    Told(const findings::Examination& examination, const std::vector<findings::ProfileHost>& hosts)
-        : places(examination, hosts) {}
+    Told(const findings::Examination& examination, const Premises& premises)
+        : places(examination, premises) {}
 
     std::vector<Step> steps;  ///< in the order of their times
     std::uint64_t steps_left_out = 0;
@@ -31,11 +31,12 @@ struct Told {
     std::vector<EntryHypothesis> entries;
     std::vector<HostSight> sight;  ///< by host
     std::vector<Vanishing> vanishing;
+    std::vector<UnusedChannel> unused;
 };
 /// What is known besides the examination.
 struct TellOptions {
-    Zone zone = {};                                 ///< of the hosts: it tells what is night
-    std::vector<findings::ProfileHost> hosts = {};  ///< that the organisation describes
+    Zone zone = {};  ///< of the hosts: it tells what is night
+    Premises premises = {};
 };
 Told tell_more(const findings::Examination& examination, const Story& story,
                const StepBuilder& steps, const TellOptions& options);
