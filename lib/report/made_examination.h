@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "konseki/findings/examination.h"
 
 namespace konseki::report {
@@ -51,6 +54,13 @@ inline findings::Finding made_finding() {
                      .unchecked = "[]",
                      .message = "CommandLine==cmd"};
     return finding;
+}
+
+/// A page without the places where its names may be broken, so that it can be searched for names.
+inline std::string without_breaks(std::string page) {
+    constexpr std::string_view mark = "<wbr>";
+    for (std::size_t at = 0; (at = page.find(mark, at)) != page.npos;) page.erase(at, mark.size());
+    return page;
 }
 
 }  // namespace konseki::report

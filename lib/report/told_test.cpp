@@ -6,6 +6,7 @@
 #include "konseki/report/logons.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/terminal.h"
+#include "made_examination.h"
 
 using namespace konseki;
 using namespace konseki::report;
@@ -106,7 +107,8 @@ struct Scene {
     }
     std::string page() const {
         const All all = tell();
-        return make_report_html(examination, all.tally, all.story, all.told, options);
+        return without_breaks(
+            make_report_html(examination, all.tally, all.story, all.told, options));
     }
     std::string summary() const {
         const All all = tell();

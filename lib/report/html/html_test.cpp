@@ -59,7 +59,7 @@ std::string page_of(const findings::Examination& examination,
     }
     const story::Story story = builder.finish();
     const story::Told told = story::tell_more(examination, story, steps, {.zone = options.zone});
-    return make_report_html(examination, tally, story, told, options);
+    return without_breaks(make_report_html(examination, tally, story, told, options));
 }
 
 findings::Finding said(const char* ja, const char* en) {

@@ -36,7 +36,7 @@ void HtmlWriter::element(std::string_view tag, Attributes attributes, std::strin
 }
 
 /// A longer name or path may be broken where its parts end, so that a narrow column does not break it anywhere.
-constexpr std::size_t longest_unbroken = 12;
+constexpr std::size_t longest_unbroken = 16;
 
 void HtmlWriter::found(std::string_view utf8) {
     const std::string shown = cut_text(utf8, max_found_bytes);
