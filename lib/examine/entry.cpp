@@ -8,6 +8,7 @@ void append_record_entry(std::vector<std::byte>& out, const findings::RecordText
     EntryWriter writer(out);
     for (const std::string_view part : {text.account, text.log, text.fields, text.traces})
         writer.text(part);
+    writer.number(text.event_record_id);
 }
 
 Result<findings::RecordText> read_record_entry(Bytes entry) {
@@ -15,6 +16,7 @@ Result<findings::RecordText> read_record_entry(Bytes entry) {
     findings::RecordText text;
     for (std::string_view* const part : {&text.account, &text.log, &text.fields, &text.traces})
         *part = reader.view();
+    text.event_record_id = reader.number();
     TRY_VOID(reader.result());
     return text;
 }

@@ -10,7 +10,7 @@ namespace {
 TEST_CASE("entry: what is shown of a record and a hit comes back as it was written") {
     const std::string fields = R"({"Image":"C:\\a.exe"})";
     std::vector<std::byte> record, hit;
-    append_record_entry(record, {"CORP\\ann", "", fields, "[]"});
+    append_record_entry(record, {"CORP\\ann", "", fields, "[]", 70'000});
     append_hit_entry(hit, {{"[1]", "[2]", "Image=x"}, true});
 
     const Result<findings::RecordText> text = read_record_entry(record);
@@ -21,6 +21,7 @@ TEST_CASE("entry: what is shown of a record and a hit comes back as it was writt
     CHECK(text->log.empty());
     CHECK(text->fields == fields);
     CHECK(text->traces == "[]");
+    CHECK(text->event_record_id == 70'000);
     REQUIRE(why.has_value());
     CHECK(why->is_unchecked);
     CHECK(why->text.matched == "[1]");

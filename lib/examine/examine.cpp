@@ -62,7 +62,8 @@ class Check {
         };
     }
 
-    Result<findings::Examination> finish(findings::Reading reading) {
+    Result<findings::Examination> finish(findings::Reading reading,
+                                         const std::vector<evidence::Item>& items) {
         findings::Examination result;
         result.reading = std::move(reading);
         std::vector<traces::Collector> collectors;
@@ -75,13 +76,13 @@ class Check {
                 result.traces = TRY(traces::TraceLines::open(std::move(collectors)));
             return {};
         });
-        TRY_VOID(finish_findings(result));
+        TRY_VOID(finish_findings(result, WindowsTexts(items, result.reading.items)));
         TRY_VOID(aside.wait(sorted));
         return result;
     }
 
   private:
-    Result<void> finish_findings(findings::Examination& result) {
+    Result<void> finish_findings(findings::Examination& result, WindowsTexts texts) {
         for (const std::unique_ptr<Matching>& matching : matchers_) TRY_VOID(matching->flush());
         if (const auto printer = make_printer())
             result.groups_evicted =
@@ -95,8 +96,8 @@ class Check {
         fill_outcomes(result);
         result.rules = rules_.info();
         result.problems = rules_.problems();
-        result.findings = std::make_unique<FindingStream>(std::move(store_), rules_,
-                                                          result.reading.items, std::move(hosts));
+        result.findings = std::make_unique<FindingStream>(
+            std::move(store_), rules_, result.reading.items, std::move(hosts), std::move(texts));
         return {};
     }
 
@@ -163,7 +164,7 @@ Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
     const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
     findings::Reading reading =
         TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
-    return check->finish(std::move(reading));
+    return check->finish(std::move(reading), items);
 }
 
 }  // namespace konseki::examine

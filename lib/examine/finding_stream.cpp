@@ -15,12 +15,13 @@ constexpr std::size_t id_bytes = 16;
 
 FindingStream::FindingStream(FindingStore store, const detect::Rules& rules,
                              std::vector<findings::ItemInfo> items,
-                             std::vector<std::uint32_t> host_index)
+                             std::vector<std::uint32_t> host_index, WindowsTexts texts)
     : store_(std::move(store)),
       entries_(*store_.entries),
       rules_(rules),
       items_(std::move(items)),
-      host_index_(std::move(host_index)) {}
+      host_index_(std::move(host_index)),
+      texts_(std::move(texts)) {}
 
 Result<bool> FindingStream::next(findings::Finding& finding) {
     Bytes bytes;
@@ -37,6 +38,7 @@ Result<bool> FindingStream::next(findings::Finding& finding) {
         TRY_VOID(fill_joined(row, finding));
     else
         TRY_VOID(fill(row, finding));
+    texts_.fill(finding);
     id_hash_.restart();
     id_hash_.add(as_bytes(id_text_));
     finding.id = to_hex(Bytes(id_hash_.finish()).first(id_bytes));

@@ -9,6 +9,7 @@
 #include "konseki/findings/examination.h"
 #include "row_sorter.h"
 #include "spill.h"
+#include "windows_texts.h"
 
 namespace konseki::examine {
 
@@ -27,7 +28,8 @@ class FindingStream final : public findings::FindingSource {
   public:
     /// `host_index` gives for each host number its index in the examination.
     FindingStream(FindingStore store, const detect::Rules& rules,
-                  std::vector<findings::ItemInfo> items, std::vector<std::uint32_t> host_index);
+                  std::vector<findings::ItemInfo> items, std::vector<std::uint32_t> host_index,
+                  WindowsTexts texts);
 
     Result<bool> next(findings::Finding& finding) override;
 
@@ -41,6 +43,7 @@ class FindingStream final : public findings::FindingSource {
     const detect::Rules& rules_;
     std::vector<findings::ItemInfo> items_;
     std::vector<std::uint32_t> host_index_;
+    WindowsTexts texts_;
     std::uint64_t record_at_ = ~std::uint64_t{0};  ///< position of the entry that follows
     std::vector<std::byte> record_bytes_;
     findings::RecordText record_;  ///< views into it

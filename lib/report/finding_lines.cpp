@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 #include "finding_pieces.h"
 #include "konseki/render/csv.h"
+#include "konseki/render/windows_words.h"
 #include "konseki/report/findings.h"
 
 namespace konseki::report {
@@ -45,6 +48,10 @@ void append_member(JsonBuffer& out, std::string_view key, std::string_view json)
     out.append(json);
 }
 
+constexpr std::string_view provider_key = "\"provider\":\"";
+/// A record of Windows has no more than some twenty; one made to be long must not make the line so.
+constexpr std::size_t most_words = 64;
+
 void append_number(JsonBuffer& out, std::string_view key, std::uint64_t value) {
     out.append(key);
     render::append_json_number(out, value);
@@ -70,6 +77,44 @@ struct FindingLines::State {
         out.append("\"account\":");
         render::append_json_string(out, finding.record.account);
         out.append(',');
+    }
+
+    /// Member `words`: what Windows shows for the numbers among the fields.
+    static void append_words(JsonBuffer& out, const findings::RecordText& record) {
+        if (!record.fields.contains("%%") || !is_auditing(record)) return;
+        std::vector<std::uint32_t> said;
+        std::string_view separator = ",\"words\":{\"";
+        for (render::WindowsToken token = render::next_windows_token(record.fields, 0);
+             !token.text.empty() && said.size() < most_words;
+             token = render::next_windows_token(record.fields, token.at + token.text.size())) {
+            if (std::ranges::find(said, token.number) != said.end()) continue;
+            said.push_back(token.number);
+            append_member(out, separator, token.text);
+            out.append("\":");
+            render::append_json_string(out,
+                                       render::windows_word(token.number, render::Language::en));
+            separator = ",\"";
+        }
+        if (!said.empty()) out.append('}');
+    }
+
+    static bool is_auditing(const findings::RecordText& record) {
+        const std::size_t at = record.log.find(provider_key);
+        if (at == record.log.npos) return false;
+        const std::string_view provider = record.log.substr(at + provider_key.size());
+        return provider.substr(0, provider.find('"')) == render::windows_words_provider;
+    }
+
+    /// Member `windows`: what Windows itself says of the event, by language.
+    static void append_windows(JsonBuffer& out, const Finding& finding) {
+        std::string_view separator = ",\"windows\":{\"";
+        for (const findings::WindowsText& text : finding.windows) {
+            append_number(out, separator, text.lcid);
+            out.append("\":");
+            render::append_json_string(out, text.text);
+            separator = ",\"";
+        }
+        if (!finding.windows.empty()) out.append('}');
     }
 
     static void append_says(JsonBuffer& out, const RulePieces& rule,
@@ -134,6 +179,8 @@ void FindingLines::append_json(JsonBuffer& out, const Finding& finding) {
     append_number(out, "],\"count\":", finding.count);
     append_member(out, ",\"attack\":", rule.attack);
     append_member(out, ",\"fields\":", finding.record.fields);
+    State::append_words(out, finding.record);
+    State::append_windows(out, finding);
     append_member(out, ",\"matched\":", finding.match.matched);
     append_member(out, ",\"unchecked\":", finding.match.unchecked);
     append_member(out, ",\"traces\":", finding.record.traces);

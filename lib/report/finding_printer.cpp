@@ -9,6 +9,7 @@
 #include "konseki/base/text.h"
 #include "konseki/records/shape_cache.h"
 #include "konseki/render/json.h"
+#include "konseki/render/windows_words.h"
 #include "records/flat_json.h"
 #include "sentence.h"
 
@@ -69,7 +70,7 @@ class Printer final : public findings::FindingPrinter {
         parts.end_part();
         print_traces(traces.first(std::min(traces.size(), max_shown_traces)));
         parts.end_part();
-        return {account_, parts[0], parts[1], parts[2]};
+        return {account_, parts[0], parts[1], parts[2], event_record_id(batch, record)};
     }
 
     findings::MatchText match(std::span<const findings::MatchedValue> matched,
@@ -86,26 +87,29 @@ class Printer final : public findings::FindingPrinter {
 
     void say(const findings::OwnTexts& own, std::span<const findings::MatchedValue> matched,
              const Batch& batch, const Record& record, findings::MatchText& text) override {
-        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
-            const auto known = std::ranges::find(matched, name, &findings::MatchedValue::field);
-            if (known != matched.end()) {
-                out += known->value;
-                return;
-            }
-            const std::uint16_t field = field_named(*record.shape, name);
-            if (field != SystemFields::none) records::append_text(out, batch.field(record, field));
-        });
+        sentence_.fill(
+            own.says, numbers_of(batch, record), [&](std::string_view name, std::string& out) {
+                const auto known = std::ranges::find(matched, name, &findings::MatchedValue::field);
+                if (known != matched.end()) {
+                    out += known->value;
+                    return;
+                }
+                const std::uint16_t field = field_named(*record.shape, name);
+                if (field != SystemFields::none)
+                    records::append_text(out, batch.field(record, field));
+            });
         sentence_.give(text);
     }
 
     void say(const findings::OwnTexts& own,
              std::span<const std::pair<std::string, std::string>> fields,
              findings::MatchText& text) override {
-        sentence_.fill(own.says, [&](std::string_view name, std::string& out) {
-            const auto known =
-                std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-            if (known != fields.end()) out += known->second;
-        });
+        sentence_.fill(
+            own.says, Sentence::Numbers::as_they_are, [&](std::string_view name, std::string& out) {
+                const auto known =
+                    std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+                if (known != fields.end()) out += known->second;
+            });
         sentence_.give(text);
     }
 
@@ -122,7 +126,7 @@ class Printer final : public findings::FindingPrinter {
         }
         writer.close_object();
         parts.end_part();
-        return {{}, parts[0], parts[1], "[]"};
+        return {{}, parts[0], parts[1], "[]", 0};
     }
 
   private:
@@ -139,6 +143,24 @@ class Printer final : public findings::FindingPrinter {
                 accounts.emplace_back(field, field_named(shape, domain));
         }
         return accounts;
+    }
+
+    static std::uint64_t event_record_id(const Batch& batch, const Record& record) {
+        std::uint64_t number = 0;
+        const std::uint16_t field = record.shape->system.record_id;
+        if (field == SystemFields::none ||
+            !records::as_unsigned(batch.field(record, field), number))
+            return 0;
+        return number;
+    }
+
+    Sentence::Numbers numbers_of(const Batch& batch, const Record& record) {
+        const std::uint16_t provider = record.shape->system.provider;
+        if (provider == SystemFields::none) return Sentence::Numbers::as_they_are;
+        name_.clear();
+        records::append_text(name_, batch.field(record, provider));
+        return name_ == render::windows_words_provider ? Sentence::Numbers::with_words
+                                                       : Sentence::Numbers::as_they_are;
     }
 
     void print_account(const Batch& batch, const Record& record) {

@@ -5,10 +5,12 @@
 #include <array>
 #include <deque>
 #include <string>
+#include <utility>
 
 namespace konseki::report {
 namespace {
 
+using namespace std::string_view_literals;
 using records::Section;
 using records::Value;
 
@@ -90,6 +92,18 @@ TEST_CASE("finding: of the System section it shows the log, the provider and the
     CHECK(printed.log == R"("channel":"Security")");
 }
 
+TEST_CASE("finding: the EventRecordID goes along, 0 where the log writes none") {
+    MadeRecord with, without;
+    with.add("EventRecordID", Section::system,
+             {as_bytes("\x39\x30\0\0\0\0\0\0"sv).data(), 8, 0x0a});
+    with.shape.system.record_id = 0;
+    without.text("A", "1");
+    const auto printer = make_finding_printer();
+
+    CHECK(printer->record(with.batch, with.batch.records[0], {}).event_record_id == 12'345);
+    CHECK(printer->record(without.batch, without.batch.records[0], {}).event_record_id == 0);
+}
+
 TEST_CASE("finding: the account is the target, else the subject, and `-` is nobody") {
     MadeRecord both, subject;
     both.text("SubjectUserName", "SYSTEM")
@@ -151,6 +165,38 @@ TEST_CASE("finding: a rule's own sentence is filled from what matched, else from
 
     CHECK(text.says_en == "C:\\matched.exe by ann, (not recorded)");
     CHECK(text.says_ja == "「C:\\matched.exe」ann、（記録なし）");
+}
+
+/// What a rule that says `{A}` says of a record of this provider.
+std::pair<std::string, std::string> said_of(std::string_view provider, std::string_view value) {
+    MadeRecord made;
+    made.add("Provider_Name", Section::system, Value::utf8(provider)).text("A", value);
+    made.shape.system.provider = 0;
+    findings::OwnTexts own;
+    own.says = {"{A}", "{A}"};
+    findings::MatchText text;
+    const auto printer = make_finding_printer();
+
+    printer->say(own, {}, made.batch, made.batch.records[0], text);
+
+    return {std::string(text.says_ja), std::string(text.says_en)};
+}
+
+TEST_CASE("finding: in a sentence a number of the Security log has its word, in that language") {
+    constexpr std::string_view auditing = "Microsoft-Windows-Security-Auditing";
+    std::string numbers;
+    while (numbers.size() < 1'000'000) numbers += "%%1833";
+
+    const auto [ja, en] = said_of(auditing, "%%12544: %%8448");
+    const std::string long_one = said_of(auditing, numbers).second;
+
+    CHECK(ja == "ログオン (%%12544): Success removed (%%8448)");
+    CHECK(en == "Logon (%%12544): Success removed (%%8448)");
+    CHECK(said_of(auditing, "%%1").second == "%%1");
+    CHECK(said_of("Service Control Manager", "%%1842").second == "%%1842");
+    CHECK(long_one.starts_with("Impersonation (%%1833)Impersonation (%%1833)"));
+    CHECK(long_one.size() <= 300);
+    CHECK(long_one.ends_with("…"));
 }
 
 TEST_CASE("finding: a long value in a sentence is cut") {

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "made_examination.h"
 
 namespace konseki::report {
@@ -50,6 +53,71 @@ TEST_CASE("finding line: a rule of our own says its sentence, why, what else, ne
         R"("traces":[],"label":null,"says":{"ja":"「\"x」","en":"en x"},"why":{"ja":"なぜ","en":"why"},)"
         R"("other":{"ja":"他","en":"other"},"next":["collect_file"],"do_not":["no_wipe"]})"
         "\n"));
+}
+
+/// A finding on a record of this log whose fields are these.
+findings::Finding finding_with(std::string_view log, std::string_view fields) {
+    findings::Finding finding = made_finding();
+    finding.record.log = log;
+    finding.record.fields = fields;
+    return finding;
+}
+
+constexpr std::string_view security_log =
+    R"("channel":"Security","provider":"Microsoft-Windows-Security-Auditing","event_identifier":"5145")";
+
+std::string line_of(const findings::Finding& finding) {
+    const findings::Examination examination = made_examination();
+    render::JsonBuffer out;
+    FindingLines(examination, {}, render::Language::ja).append_json(out, finding);
+    return std::string(out.text());
+}
+
+TEST_CASE("finding line: numbers of the Security log have words, each once, the fields stay raw") {
+    const findings::Finding finding =
+        finding_with(security_log,
+                     R"({"AccessList":"%%1538\r\n\t%%4417","A":"%%1538","B":"%%1","C":"%%1459…"})");
+
+    const std::string line = line_of(finding);
+
+    CHECK(line.contains(
+        R"("fields":{"AccessList":"%%1538\r\n\t%%4417","A":"%%1538","B":"%%1","C":"%%1459…"},)"
+        R"j("words":{"%%1538":"READ_CONTROL","%%4417":"WriteData (or AddFile)"},"matched":)j"));
+}
+
+TEST_CASE("finding line: the numbers of other providers, or none that is known, get no words") {
+    constexpr std::string_view services =
+        R"("channel":"System","provider":"Service Control Manager","event_identifier":"7000")";
+    constexpr std::string_view longer =
+        R"("channel":"x","provider":"Microsoft-Windows-Security-Auditing2","event_identifier":"1")";
+
+    CHECK_FALSE(line_of(finding_with(services, R"({"param2":"%%1842"})")).contains("words"));
+    CHECK_FALSE(line_of(finding_with(longer, R"({"param2":"%%1842"})")).contains("words"));
+    CHECK_FALSE(line_of(finding_with({}, R"({"param2":"%%1842"})")).contains("words"));
+    CHECK_FALSE(line_of(finding_with(security_log, R"({"A":"%%1","B":"%%"})")).contains("words"));
+}
+
+TEST_CASE("finding line: a record that is full of numbers has words for the first 64 kinds") {
+    std::string fields = R"({"A":")";
+    for (int number = 1; number < 20'000; ++number) fields += "%%" + std::to_string(number) + ' ';
+    fields += R"("})";
+
+    const std::string line = line_of(finding_with(security_log, fields));
+
+    const std::size_t start = line.find(R"("words":{)");
+    REQUIRE(start != std::string::npos);
+    const std::string words = line.substr(start, line.find(R"(,"matched":)") - start);
+    CHECK(std::ranges::count(words, ':') == 65);
+}
+
+TEST_CASE("finding line: what Windows itself says stands by language, escaped") {
+    findings::Finding finding = made_finding();
+    finding.windows = {{1'033, "An \"account\"\r\n"}, {1'041, "アカウント"}};
+
+    CHECK(line_of(finding).contains(
+        R"("fields":{"EventID":4688,"CommandLine":"=cmd"},"windows":)"
+        R"({"1033":"An \"account\"\r\n","1041":"アカウント"},"matched":)"));
+    CHECK_FALSE(line_of(made_finding()).contains("windows"));
 }
 
 TEST_CASE("finding line: a rule without a level has null") {

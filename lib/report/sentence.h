@@ -6,6 +6,7 @@
 
 #include "konseki/findings/finding.h"
 #include "konseki/findings/rule.h"
+#include "konseki/render/catalogue.h"
 
 namespace konseki::report {
 
@@ -15,8 +16,11 @@ class Sentence {
     /// Appends the value of a field; nothing where there is none.
     using Value = std::function<void(std::string_view field, std::string& out)>;
 
+    /// Whether a `%%number` in a value gets the word that Windows shows for it.
+    enum class Numbers { as_they_are, with_words };
+
     /// `{Field}` becomes the field's value, cut after max_said_bytes, or a word for "not recorded".
-    void fill(const findings::Bilingual& texts, const Value& value);
+    void fill(const findings::Bilingual& texts, Numbers numbers, const Value& value);
     /// Views of both texts, valid until the next fill().
     void give(findings::MatchText& text) const {
         text.says_ja = ja_;
@@ -24,6 +28,8 @@ class Sentence {
     }
 
   private:
+    void append_value(std::string& out, render::Language language, Numbers numbers);
+
     std::string ja_, en_, value_;
 };
 

@@ -145,6 +145,7 @@ StoryBuilder::Entry* StoryBuilder::entry_of(Entries& entries, const findings::Fi
         reason.says_ja = finding.match.says_ja;
         reason.says_en = finding.match.says_en;
         reason.account = finding.record.account;
+        if (size < max_windows_texts) reason.windows = finding.windows;
         reason.label_reason = finding.label_reason;
     }
     return &entry;

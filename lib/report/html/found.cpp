@@ -176,9 +176,18 @@ class FoundPart {
         }
     }
 
+    /// In the language of the page where it is there, else in one that is.
+    std::string_view windows_text(const Reason& reason) const {
+        if (reason.windows.empty()) return {};
+        const std::uint32_t wanted = page_.language == render::Language::ja ? 1'041 : 1'033;
+        const auto there = std::ranges::find(reason.windows, wanted, &findings::WindowsText::lcid);
+        return there != reason.windows.end() ? there->text : reason.windows.front().text;
+    }
+
     /// Where the example lies in the evidence.
     void write_source(const Reason& reason) {
         pair("html.found.account", reason.account);
+        pair("html.found.windows", windows_text(reason));
         html_.element("dt", page_.say("html.found.source"));
         const auto text = html_.in("dd", {{"class", "k-mono"}});
         page_.sentence("html.found.record",

@@ -6,9 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "konseki/scenario/evtx_fixtures.h"
 #include "konseki/scenario/evtx_hostile.h"
+#include "konseki/scenario/mta_writer.h"
 #include "konseki/scenario/stories.h"
 #include "konseki/scenario/windows_events.h"
 
@@ -68,6 +70,8 @@ int help() {
         "scenario_evtx FIXTURE OUT    writes a made event log\n"
         "scenario_evtx all FOLDER     writes every fixture as FOLDER/<fixture>.evtx\n"
         "scenario_evtx story NAME FOLDER          writes a made story: FOLDER/<HOST>/<log>.evtx\n"
+        "scenario_evtx texts N OUT.MTA   message texts for a log of N records, as Windows writes "
+        "them beside it\n"
         "scenario_evtx office HOSTS DAYS BUSY FOLDER   writes ordinary work; BUSY in percent of a "
         "usual day\n"
         "\n"
@@ -98,6 +102,26 @@ int write_story(const std::string& name, const std::string& path) {
     konseki::scenario::EvidenceFolder folder(path);
     if (konseki::scenario::write_story(name, folder)) return ended(folder);
     std::fprintf(stderr, "scenario_evtx: no story is called \"%s\"; see --help\n", name.c_str());
+    return 1;
+}
+
+/// The texts say the number of their record; that of the first has a tag and a line break in it.
+int write_texts(const std::string& count, const std::string& path) {
+    constexpr unsigned long most = 1'000'000;
+    const unsigned long records = std::min(std::strtoul(count.c_str(), nullptr, 10), most);
+    std::vector<konseki::scenario::MtaEvent> events;
+    for (unsigned long id = 1; id <= records; ++id) {
+        std::u16string text = u"記録 ";
+        for (const char digit : std::to_string(id)) text += static_cast<char16_t>(digit);
+        if (id == 1) text += u" <b>Subject:</b>\r\n\tann";
+        events.push_back({id, text + u"."});
+    }
+    const File file(std::fopen(path.c_str(), "wb"));
+    if (file &&
+        put(file, konseki::scenario::make_mta(events, {u"Microsoft-Windows-Sysmon",
+                                                       u"Microsoft-Windows-Security-Auditing"})))
+        return 0;
+    std::fprintf(stderr, "scenario_evtx: cannot write %s\n", path.c_str());
     return 1;
 }
 
@@ -145,6 +169,7 @@ int main(int count, char** arguments) {
     };
     if (argument(1) == "--help" || argument(1) == "-h") return help();
     if (argument(1) == "story" && count == 4) return write_story(argument(2), argument(3));
+    if (argument(1) == "texts" && count == 4) return write_texts(argument(2), argument(3));
     if (argument(1) == "office" && count == 6)
         return write_office(argument(2), argument(3), argument(4), argument(5));
     if (count != 3) {

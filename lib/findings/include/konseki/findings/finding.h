@@ -32,6 +32,14 @@ struct RecordText {
         log;  ///< members `"channel":…,"provider":…,"event_identifier":…`, those there are
     std::string_view fields;  ///< object: names and values in log order
     std::string_view traces;  ///< array of `{"type","value"}`
+    /// System/EventRecordID: in an exported log another number than that of the record. 0: it has none.
+    std::uint64_t event_record_id = 0;
+};
+
+/// What Windows says of a record in one language, by its own message texts.
+struct WindowsText {
+    std::uint32_t lcid = 0;  ///< 1033 is English (United States), 1041 Japanese
+    std::string text;
 };
 
 /// What outputs show of the reasons why a rule fired, in the same form.
@@ -71,7 +79,9 @@ struct Finding {
     Label label = Label::none;
     std::string label_reason = {};  ///< the command that was recorded, or the profile's reason
     bool is_new = false;            ///< not in the earlier report that this one is compared with
-    const Mark* mark = nullptr;     ///< what a person made of it; lives as long as the run
+    /// Where the evidence brings Windows' own texts along (LocaleMetaData), ordered by language.
+    std::vector<WindowsText> windows = {};
+    const Mark* mark = nullptr;  ///< what a person made of it; lives as long as the run
 };
 
 /// Findings one after another, ordered by (time, host, path, offset, rule id). Read once.

@@ -39,8 +39,9 @@ struct Reason {
     // The first finding, as an example.
     std::string says_ja, says_en;  ///< empty where the rule says nothing of its own
     std::string account;
-    std::uint32_t item = 0;    ///< index into Reading::items
-    std::uint64_t record = 0;  ///< number of the record
+    std::vector<findings::WindowsText> windows;  ///< what Windows itself says of it
+    std::uint32_t item = 0;                      ///< index into Reading::items
+    std::uint64_t record = 0;                    ///< number of the record
     /// Why it is shown and not counted; the text that says so, of the first finding.
     findings::Label label = findings::Label::none;
     std::string label_reason;
@@ -117,6 +118,8 @@ class StoryBuilder {
     static constexpr std::size_t max_reasons = 200'000;
     /// Of these, how many keep the sentence of an example.
     static constexpr std::size_t max_examples = 20'000;
+    /// Of these, with the texts of Windows: at most 16 KB each.
+    static constexpr std::size_t max_windows_texts = 2'000;
 
     /// Keeps references to both.
     StoryBuilder(const findings::Examination& examination, const VerdictRules& rules);
