@@ -11,6 +11,7 @@
 #include "finding_stream.h"
 #include "hit_rows.h"
 #include "joined.h"
+#include "konseki/base/hash.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/detect/movements.h"
@@ -46,13 +47,19 @@ class Check {
         return check;
     }
 
+    /// What of a flood is kept follows from the whole input, which nobody who made a part of it knows.
+    void choose_by(const std::vector<evidence::Item>& items) {
+        for (const evidence::Item& item : items)
+            choice_ = hash64(as_bytes(item.path), choice_ ^ item.bytes);
+    }
+
     TakeBatch make_taker() {
         const std::size_t number = matchers_.size();
         const std::size_t memory =
             traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
         matchers_.push_back(std::make_unique<Matching>(
             MatchingShared{engine_, *store_.entries, *store_.hosts, reach_, *store_.hits, *joins_,
-                           mutex_, options_},
+                           mutex_, options_, choice_},
             make_printer()));
         if (knowledge_.traces)
             matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
@@ -151,6 +158,7 @@ class Check {
     ReachStore reach_;
     std::unique_ptr<RowSorter> joins_;
     std::mutex mutex_;
+    std::uint64_t choice_ = 0;
     std::vector<std::unique_ptr<Matching>> matchers_;
 };
 
@@ -162,6 +170,7 @@ Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
     require(knowledge.rules->info().empty() || knowledge.make_printer,
             "findings need somebody who prints them");
     const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
+    check->choose_by(items);
     findings::Reading reading =
         TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
     return check->finish(std::move(reading), items);

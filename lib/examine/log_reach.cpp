@@ -7,9 +7,9 @@
 #include "konseki/findings/span.h"
 
 // What is missing in a log shows in its record numbers, which Windows gives one after the other, and in hours
-// without any record. Numbers are followed in the order of the file and across hosts: a log of forwarded events
-// has one row of numbers for all of them, and a host that got its name while the log was written keeps its row.
-// Each host's log in such a row is given the whole of it.
+// without any record. Numbers belong to a file, whatever hosts it tells of: a log of forwarded events has one row of
+// numbers for all of them, and a host that got its name while the log was written goes on with its row. A host's log
+// is told by the numbers of all the files that it has records in.
 
 namespace konseki::examine {
 namespace {
@@ -46,20 +46,6 @@ findings::Span between(const Stretch& before, const Stretch& after) {
     return span;
 }
 
-void add_numbers(StretchSet& numbers, LogReach& reach) {
-    const std::vector<Stretch>& all = numbers.joined();
-    if (all.empty()) return;
-    reach.lowest = all.front().first;
-    reach.highest = all.back().last;
-    for (std::size_t i = 1; i < all.size(); ++i) {
-        const std::uint64_t missing = all[i].first - all[i - 1].last - 1;
-        reach.missing += missing;
-        ++reach.jumps;
-        reach.gaps.push_back({missing, between(all[i - 1], all[i])});
-    }
-    keep_largest(reach.gaps, [](const LogGap& gap) { return gap.missing; });
-}
-
 void add_hours(StretchSet& hours, LogReach& reach) {
     const std::vector<Stretch>& all = hours.joined();
     if (all.empty()) return;
@@ -91,11 +77,12 @@ std::uint32_t ReachStore::number(std::uint32_t host, std::string_view channel) {
 void ReachStore::add(std::span<const Piece> pieces) {
     const std::lock_guard lock(mutex_);
     for (const Piece& piece : pieces) {
-        Log& log = logs_[piece.log];
         if (piece.kind == Piece::Kind::numbers) {
-            log.numbers.add(piece.stretch);
+            numbers_[piece.item].add(piece.stretch);
             continue;
         }
+        Log& log = logs_[piece.log];
+        log.items.insert(piece.item);
         log.records += piece.records;
         if (!findings::is_sound(piece.stretch.first_time)) continue;
         log.span.add(piece.stretch.first_time);
@@ -104,12 +91,52 @@ void ReachStore::add(std::span<const Piece> pieces) {
     }
 }
 
+const ReachStore::Numbers& ReachStore::numbers_of(const std::set<std::uint32_t>& items) {
+    const auto [at, is_new] = told_.try_emplace(items);
+    Numbers& told = at->second;
+    if (!is_new) return told;
+    StretchSet joined;
+    told.lowest = ~std::uint64_t{0};
+    std::uint64_t added = 0;
+    for (const std::uint32_t item : items) {
+        StretchSet& numbers = numbers_[item];
+        if (numbers.added() == 0) continue;
+        told.lowest = std::min(told.lowest, numbers.lowest());
+        told.highest = std::max(told.highest, numbers.highest());
+        added += numbers.added();
+        told.is_torn = told.is_torn || numbers.is_torn();
+        for (const Stretch& stretch : numbers.joined()) joined.add(stretch);
+    }
+    if (added == 0) return told = Numbers{};
+    told.is_torn = told.is_torn || joined.is_torn();
+    if (told.is_torn) {
+        const std::uint64_t range = told.highest - told.lowest + 1;
+        told.missing = range > added ? range - added : 0;
+        return told;
+    }
+    const std::vector<Stretch>& all = joined.joined();
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        const std::uint64_t missing = all[i].first - all[i - 1].last - 1;
+        told.missing += missing;
+        ++told.jumps;
+        told.gaps.push_back({missing, between(all[i - 1], all[i])});
+    }
+    keep_largest(told.gaps, [](const LogGap& gap) { return gap.missing; });
+    return told;
+}
+
 findings::LogReach ReachStore::reach_of(Log& log) {
     LogReach reach;
     reach.channel = log.channel;
     reach.records = log.records;
     reach.span = log.span;
-    add_numbers(log.numbers, reach);
+    const Numbers& numbers = numbers_of(log.items);
+    reach.lowest = numbers.lowest;
+    reach.highest = numbers.highest;
+    reach.missing = numbers.missing;
+    reach.jumps = numbers.jumps;
+    reach.is_torn = numbers.is_torn;
+    reach.gaps = numbers.gaps;
     add_hours(log.hours, reach);
     return reach;
 }
@@ -130,20 +157,20 @@ std::vector<findings::LogReach> ReachStore::reaches(const std::vector<std::uint3
 void ReachTracker::take(const records::Batch& batch, std::span<const std::uint32_t> logs) {
     ++batches_;
     touched_.clear();
+    item_ = static_cast<std::uint32_t>(batch.item);
     for (std::size_t i = 0; i < logs.size(); ++i) {
+        // What is carved from slack is older than what stands around it.
+        if (!batch.records[i].recovered) add_number(batch.records[i]);
         const std::uint32_t log = logs[i];
         if (log == ReachStore::no_log) continue;
         if (log >= open_.size()) open_.resize(log + std::size_t{1});
         Open& open = open_[log];
         if (open.batch != batches_) {
-            open = {
-                .batch = batches_, .sequence = 0, .records = 0, .has_hours = false, .hours = {}};
+            open = {.batch = batches_, .records = 0, .has_hours = false, .hours = {}};
             touched_.push_back(log);
         }
         ++open.records;
         add_hour(log, open, batch.records[i].time);
-        // What is carved from slack is older than what stands around it.
-        if (!batch.records[i].recovered) add_number(log, open, batch.records[i]);
     }
     end_sequence();
     for (const std::uint32_t log : touched_) end_hours(log, open_[log]);
@@ -170,30 +197,27 @@ void ReachTracker::add_hour(std::uint32_t log, Open& open, Time time) {
     hours = {hour, hour, time, time};
 }
 
-void ReachTracker::add_number(std::uint32_t log, Open& open, const records::Record& record) {
+void ReachTracker::add_number(const records::Record& record) {
     const std::uint64_t number = record.record_id;
-    const bool follows = !sequence_logs_.empty() && number == sequence_.last + 1;
-    if (!follows) {
+    if (!has_sequence_ || number != sequence_.last + 1) {
         end_sequence();
-        ++sequences_;
+        has_sequence_ = true;
         sequence_ = {number, number, record.time, record.time};
     }
     sequence_.last = number;
     sequence_.last_time = record.time;
-    if (open.sequence == sequences_) return;
-    open.sequence = sequences_;
-    sequence_logs_.push_back(log);
 }
 
 void ReachTracker::end_sequence() {
-    for (const std::uint32_t log : sequence_logs_)
-        pieces_.push_back({log, ReachStore::Piece::Kind::numbers, 0, sequence_});
-    sequence_logs_.clear();
+    if (has_sequence_)
+        pieces_.push_back(
+            {ReachStore::Piece::Kind::numbers, item_, ReachStore::no_log, 0, sequence_});
+    has_sequence_ = false;
 }
 
 void ReachTracker::end_hours(std::uint32_t log, Open& open) {
     if (open.records == 0 && !open.has_hours) return;
-    pieces_.push_back({log, ReachStore::Piece::Kind::hours, open.records, open.hours});
+    pieces_.push_back({ReachStore::Piece::Kind::hours, item_, log, open.records, open.hours});
     open.records = 0;
     open.has_hours = false;
     open.hours = {};

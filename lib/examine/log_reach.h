@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,12 +23,16 @@ class ReachStore {
   public:
     static constexpr std::uint32_t no_log = 0xffffffff;
 
-    /// What a thread saw of a log in one piece of it.
+    /// What a thread saw in one piece of a file.
     struct Piece {
-        enum class Kind : std::uint8_t { numbers, hours };
-        std::uint32_t log = no_log;
+        enum class Kind : std::uint8_t {
+            numbers,  ///< of the file: records that follow one another
+            hours,    ///< of a log in the file
+        };
         Kind kind = Kind::numbers;
-        std::uint64_t records = 0;  ///< of hours only
+        std::uint32_t item = 0;
+        std::uint32_t log = no_log;  ///< of hours only
+        std::uint64_t records = 0;   ///< of hours only
         Stretch stretch;
     };
 
@@ -43,13 +48,23 @@ class ReachStore {
         std::string channel;
         std::uint64_t records = 0;
         findings::Span span;
-        StretchSet numbers, hours;
+        StretchSet hours;
+        std::set<std::uint32_t> items;  ///< files that it has records in
     };
-    static findings::LogReach reach_of(Log& log);
+    /// The numbers of one file or of several, as they are told.
+    struct Numbers {
+        std::uint64_t lowest = 0, highest = 0, missing = 0, jumps = 0;
+        bool is_torn = false;
+        std::vector<findings::LogGap> gaps;
+    };
+    const Numbers& numbers_of(const std::set<std::uint32_t>& items);
+    findings::LogReach reach_of(Log& log);
 
     std::mutex mutex_;
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> known_;  ///< by folded channel
     std::deque<Log> logs_;
+    std::map<std::uint32_t, StretchSet> numbers_;      ///< by item
+    std::map<std::set<std::uint32_t>, Numbers> told_;  ///< by items: many hosts share a file
 };
 
 /// Finds what is missing in logs while their records go by, in the order in which they stand in the file. One
@@ -66,23 +81,23 @@ class ReachTracker {
   private:
     /// What is open of one log in the batch at hand.
     struct Open {
-        std::uint64_t batch = 0;     ///< that it was last seen in
-        std::uint64_t sequence = 0;  ///< of record numbers that it was last seen in
+        std::uint64_t batch = 0;  ///< that it was last seen in
         std::uint64_t records = 0;
         bool has_hours = false;
         Stretch hours;
     };
     void add_hour(std::uint32_t log, Open& open, Time time);
-    void add_number(std::uint32_t log, Open& open, const records::Record& record);
+    void add_number(const records::Record& record);
     void end_sequence();
     void end_hours(std::uint32_t log, Open& open);
 
     ReachStore& store_;
-    std::vector<Open> open_;                    ///< by log
-    std::vector<std::uint32_t> touched_;        ///< logs in the batch at hand
-    std::vector<std::uint32_t> sequence_logs_;  ///< logs with a record in the sequence
-    Stretch sequence_;
-    std::uint64_t batches_ = 0, sequences_ = 0;
+    std::vector<Open> open_;              ///< by log
+    std::vector<std::uint32_t> touched_;  ///< logs in the batch at hand
+    std::uint32_t item_ = 0;              ///< of the batch at hand
+    bool has_sequence_ = false;
+    Stretch sequence_;  ///< of record numbers
+    std::uint64_t batches_ = 0;
     std::vector<ReachStore::Piece> pieces_;
 };
 

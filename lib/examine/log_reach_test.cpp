@@ -132,6 +132,57 @@ TEST_CASE(
     CHECK(reach.silences[0].between.last == hours_later(107, 30));
 }
 
+TEST_CASE("log reach: a host that a file of forwarded records tells of now and then lost nothing") {
+    ReachStore store;
+    ReachTracker tracker(store);
+    const std::array<std::uint32_t, 2> logs = {store.number(1, "Security"),
+                                               store.number(2, "Security")};
+    for (std::uint64_t part = 0; part < 5; ++part) {
+        records::Batch batch;
+        std::vector<std::uint32_t> owners;
+        for (std::uint64_t i = 0; i < 10; ++i) {
+            batch.records.push_back(
+                record(1 + part * 10 + i, hours_later(static_cast<std::int64_t>(part))));
+            owners.push_back(logs[part == 0 || part == 4 ? i % 2 : 0]);
+        }
+        tracker.take(batch, owners);
+    }
+    tracker.flush();
+
+    for (const findings::LogReach& reach : store.reaches({0, 0, 1})) {
+        CHECK(reach.missing == 0);
+        CHECK(!reach.has_lost_beginning());
+    }
+}
+
+TEST_CASE("log reach: a record of a log past the cap is no hole in the others") {
+    ReachStore store;
+    ReachTracker tracker(store);
+    const std::uint32_t log = store.number(1, "Security");
+    records::Batch batch;
+    batch.records = {record(1, hours_later(0)), record(2, hours_later(0)),
+                     record(3, hours_later(0))};
+
+    tracker.take(batch, std::vector<std::uint32_t>{log, ReachStore::no_log, log});
+    tracker.flush();
+
+    CHECK(store.reaches({0, 0}).front().missing == 0);
+}
+
+TEST_CASE(
+    "log reach: of a log with more holes than are kept is told how much is missing at least") {
+    OneLog log;
+    for (std::uint64_t i = 0; i <= StretchSet::max_stretches; ++i)
+        log.take({record(1 + i * 2, hours_later(0))});
+
+    const findings::LogReach reach = log.reach();
+
+    CHECK(reach.is_torn);
+    CHECK(reach.lowest == 1);
+    CHECK(reach.highest == 1 + 2 * StretchSet::max_stretches);
+    CHECK(reach.missing == StretchSet::max_stretches);
+}
+
 TEST_CASE("log reach: a PC that is off at night is not busy") {
     OneLog log;
     std::uint64_t number = 0;

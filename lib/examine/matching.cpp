@@ -21,7 +21,7 @@ Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::Findi
     : shared_(shared),
       counter_(shared.hosts, shared.reach, shared.options.seed),
       reach_(shared.reach),
-      movements_(shared.options.seed, detect::MovementCollector::max_of_a_kind),
+      movements_(shared.options.seed, shared.choice, {}),
       matcher_(shared.engine),
       check_(shared.engine),
       feeder_(shared.engine),
@@ -47,7 +47,9 @@ Result<void> Matching::take(records::Batch& batch) {
         traces_ = collector_->found();
     }
     gather(batch);
-    if (entries_.size() < flush_bytes && join_rows_.size() < flush_rows) return {};
+    if (entries_.size() < flush_bytes && join_rows_.size() < flush_rows &&
+        join_key_bytes_ < flush_bytes)
+        return {};
     return flush();
 }
 
@@ -136,7 +138,10 @@ void Matching::gather_record(const records::Batch& batch, std::size_t first, std
     bool is_written = false;
     for (std::size_t i = first; i < last; ++i) {
         const detect::Hit& hit = hits_[i];
+        const std::size_t before = join_rows_.size();
         feeder_.append(hit, place, join_rows_);
+        for (std::size_t row_at = before; row_at < join_rows_.size(); ++row_at)
+            join_key_bytes_ += join_rows_[row_at].keys.size();
         if (hit.base_only) continue;
         if (!is_written) {
             is_written = true;
@@ -195,6 +200,7 @@ Result<void> Matching::flush() {
     entries_.clear();
     rows_.clear();
     join_rows_.clear();
+    join_key_bytes_ = 0;
     return {};
 }
 

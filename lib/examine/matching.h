@@ -36,6 +36,7 @@ struct MatchingShared {
     RowSorter& joins;
     std::mutex& mutex;
     const Options& options;
+    std::uint64_t choice = 0;  ///< the same for the same input: which movements are kept
 };
 
 /// What one thread does with a batch: counts, rules, traces.
@@ -85,6 +86,7 @@ class Matching {
     std::vector<std::byte> entries_;     ///< not written yet; rows count from its start until it is
     std::vector<HitRow> rows_;
     std::vector<detect::JoinRow> join_rows_;
+    std::size_t join_key_bytes_ = 0;  ///< of these rows
     std::vector<std::byte> join_bytes_;
 };
 

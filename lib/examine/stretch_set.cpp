@@ -39,6 +39,9 @@ void absorb(Stretch& into, const Stretch& after) {
 }  // namespace
 
 void StretchSet::add(const Stretch& stretch) {
+    lowest_ = std::min(lowest_, stretch.first);
+    highest_ = std::max(highest_, stretch.last);
+    added_ += stretch.last - stretch.first + 1;
     if (is_torn_) return;
     if (!stretches_.empty() && sorted_ == stretches_.size() &&
         stretches_.back().first <= stretch.first && touches(stretches_.back(), stretch))

@@ -25,8 +25,12 @@ class StretchSet {
     void add(const Stretch& stretch);
     /// In order, none touching another. Empty where is_torn().
     const std::vector<Stretch>& joined();
-    /// There were more than max_stretches: nothing useful can be said of what lies between.
+    /// There were more than max_stretches: what lies between is not told, only how much is missing at least.
     bool is_torn();
+    /// The smallest and the largest number, and how many were added, repeats included.
+    std::uint64_t lowest() const { return lowest_; }
+    std::uint64_t highest() const { return highest_; }
+    std::uint64_t added() const { return added_; }
 
   private:
     void join();
@@ -34,6 +38,7 @@ class StretchSet {
     std::vector<Stretch> stretches_;
     std::size_t sorted_ = 0;  ///< of these, joined already
     bool is_torn_ = false;
+    std::uint64_t lowest_ = ~std::uint64_t{0}, highest_ = 0, added_ = 0;
 };
 
 }  // namespace konseki::examine

@@ -60,11 +60,11 @@ void History::take_terms(const Step& step, const JoinRow& row, const Values& val
     Seen& seen = seen_[step.number];
     auto group = seen.groups.find(key.group);
     if (group == seen.groups.end()) {
-        if (!has_room(key.group.size())) return;
+        if (!has_room(step, key.group.size())) return;
         group = seen.groups.emplace(std::move(key.group), Group{}).first;
         group->second.first = row.place.time;
     }
-    if (group->second.terms.contains(key.terms) || !has_room(key.terms.size())) return;
+    if (group->second.terms.contains(key.terms) || !has_room(step, key.terms.size())) return;
     group->second.terms.insert(std::move(key.terms));
     if (row.place.time.ticks - group->second.first.ticks >= step.correlation.timespan_ticks)
         tell(step, row, values);
@@ -77,25 +77,27 @@ void History::take_preceded(const Step& step, const JoinRow& row, const Values& 
     const std::int64_t hours = step.correlation.timespan_ticks / ticks_per_hour;
     auto found = seen.groups.find(key.group);
     if (found == seen.groups.end()) {
-        if (!has_room(key.group.size())) return;
+        if (!has_room(step, key.group.size())) return;
         found = seen.groups.emplace(std::move(key.group), Group{}).first;
     }
     Group& group = found->second;
     if (!is_first_rule(step, row.rule)) {
         group.preceded = hour;
-        if (!seen.first_preceding) seen.first_preceding = hour;
+        seen.first_preceding.try_emplace(row.place.host, hour);
         return;
     }
-    if (!seen.first_preceding || hour - *seen.first_preceding <= hours) return;
+    // Another host's log may reach back further: that says nothing of this one.
+    const auto first = seen.first_preceding.find(row.place.host);
+    if (first == seen.first_preceding.end() || hour - first->second <= hours) return;
     if (group.preceded && hour - *group.preceded <= hours) return;
     if (group.told && hour - *group.told <= hours) return;
     group.told = hour;
     tell(step, row, values);
 }
 
-bool History::has_room(std::size_t bytes) {
+bool History::has_room(const Step& step, std::size_t bytes) {
     if (bytes_ + bytes + node_bytes > max_key_bytes) {
-        ++evicted_;
+        full_.insert(step.number);
         return false;
     }
     bytes_ += bytes + node_bytes;
@@ -123,10 +125,14 @@ bool HistoryFilter::is_needed(const Step& step, std::uint32_t rule, const EventP
     if (!key) return false;
     std::string row = std::to_string(step.number) + ' ' + std::to_string(rule) + ' ';
     if (step.correlation.type == sigma::CorrelationType::not_preceded)
-        row += std::to_string(hour_of(place.time)) + ' ';
+        row += std::to_string(hour_of(place.time)) + ' ' + std::to_string(place.host) + ' ';
     row += key->group;
     row += key->terms;
-    if (earliest_.size() >= max_rows) earliest_.clear();
+    if (earliest_.size() >= max_rows || bytes_ >= max_bytes) {
+        earliest_.clear();
+        bytes_ = 0;
+    }
+    bytes_ += row.size();
     const Order order{place.time, place.record_id, place.item, place.offset};
     const auto [at, is_new] = earliest_.try_emplace(std::move(row), order);
     if (is_new) return true;

@@ -42,8 +42,8 @@ class History {
     using Sink = std::function<void(JoinedFinding&&)>;
     History(const Plan& plan, Sink sink);
     void take(const Step& step, const JoinRow& row);
-    /// Rows that could not be judged, since too much was before.
-    std::uint64_t evicted() const { return evicted_; }
+    /// Correlations that tell nothing more, since too much was before.
+    std::uint64_t evicted() const { return full_.size(); }
 
   private:
     struct Group {
@@ -53,17 +53,18 @@ class History {
     };
     struct Seen {
         std::map<std::string, Group> groups;
-        std::optional<std::int64_t> first_preceding;  ///< hour of the first row of the second rule
+        /// Hour of the first row of the second rule, by the host that recorded it.
+        std::unordered_map<std::uint32_t, std::int64_t> first_preceding;
     };
     void take_terms(const Step& step, const JoinRow& row, const Values& values, HistoryKey key);
     void take_preceded(const Step& step, const JoinRow& row, const Values& values, HistoryKey key);
-    bool has_room(std::size_t bytes);
+    bool has_room(const Step& step, std::size_t bytes);
     void tell(const Step& step, const JoinRow& row, const Values& values);
 
     Sink sink_;
     std::unordered_map<std::uint32_t, Seen> seen_;  ///< by the correlation's number
     std::size_t bytes_ = 0;
-    std::uint64_t evicted_ = 0;
+    std::set<std::uint32_t> full_;  ///< correlations that found no room
 };
 
 /// Leaves out rows that cannot change what History tells. One per thread.
@@ -71,6 +72,7 @@ class HistoryFilter {
   public:
     /// Different rows that are remembered; then it forgets all and lets rows through once more.
     static constexpr std::size_t max_rows = 65'536;
+    static constexpr std::size_t max_bytes = 8u << 20;
 
     bool is_needed(const Step& step, std::uint32_t rule, const EventPlace& place,
                    const Values& values);
@@ -79,6 +81,7 @@ class HistoryFilter {
     /// The order in which rows are joined: of rows at the same time one is always the first.
     using Order = std::tuple<Time, std::uint64_t, std::uint32_t, std::uint64_t>;
     std::unordered_map<std::string, Order> earliest_;
+    std::size_t bytes_ = 0;  ///< of its keys
 };
 
 }  // namespace konseki::detect::join

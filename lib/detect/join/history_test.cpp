@@ -89,6 +89,25 @@ TEST_CASE("not preceded: where the log of logons does not reach back nothing is 
     CHECK(told(not_preceded(), {{0, 2, {"suzuki"}}, {12 * hour, 1, {"sato"}}}).size() == 1);
 }
 
+TEST_CASE("not preceded: a log that begins late says nothing, however far another host's reaches") {
+    const auto row = [](std::int64_t at, std::uint32_t rule, const char* user, std::uint32_t host) {
+        JoinRow made = join_row({at, rule, {user}});
+        made.place.host = host;
+        return made;
+    };
+    const sigma::Correlation correlation = not_preceded();
+    const Plan plan({{&correlation, 9, false}});
+    Findings findings;
+    History history(plan, [&](JoinedFinding&& one) { findings.push_back(text_of(one)); });
+
+    history.take(plan.steps().front(), row(0, 2, "suzuki", 1));
+    history.take(plan.steps().front(), row(100 * hour, 2, "tanaka", 2));
+    history.take(plan.steps().front(), row(102 * hour, 1, "sato", 2));
+    CHECK(findings.empty());
+    history.take(plan.steps().front(), row(103 * hour, 1, "sato", 1));
+    CHECK(findings.size() == 1);
+}
+
 TEST_CASE(
     "history filter: whatever the order in which a thread meets rows, the earliest gets through") {
     const std::vector<TableRow> rows = {{8 * day, 1, {"h", "b", "x"}, 7},

@@ -134,10 +134,18 @@ bool is_system_sid(const Value& sid) {
     }
 }
 
-AccountKind account_kind(const Value& user, const Value& sid) {
+/// Computers do this by themselves. Nothing else is done by one, whatever an account calls itself.
+bool is_done_by_machines(MovementKind kind) {
+    return kind == MovementKind::network || kind == MovementKind::ticket ||
+           kind == MovementKind::first_ticket || kind == MovementKind::ntlm ||
+           kind == MovementKind::failed;
+}
+
+AccountKind account_kind(const Value& user, const Value& sid, MovementKind kind) {
     if (is_system_sid(sid) || equals_folded(user, "anonymous logon") ||
         equals_folded(user, "system"))
         return AccountKind::system;
+    if (!is_done_by_machines(kind)) return AccountKind::person;
     // Tickets name an account with its realm: `PC07$@EXAMPLE.JP`.
     std::size_t length = 0;
     while (length < length_of(user) && unit_at(user, length) != u'@') ++length;
@@ -163,13 +171,15 @@ bool settle_source(MovementValues& found) {
     const bool is_local = is_loopback(address);
     const bool is_remote = !address.is_null() && !is_local;
     std::uint64_t type = 0;
+    bool is_desktop = found.kind == MovementKind::remote_desktop;
     if (records::as_unsigned(found.of(Role::logon_type), type)) {
         const std::optional<MovementKind> kind = kind_of_logon(type, is_remote);
         if (!kind) return false;
+        is_desktop = *kind == MovementKind::remote_desktop;
         if (found.kind != MovementKind::failed) found.kind = *kind;
     }
-    // Remote desktop from the host itself came through a tunnel: that is worth its row.
-    if (is_local) return found.kind == MovementKind::remote_desktop;
+    // Remote desktop from the host itself came, or was tried, through a tunnel: that is worth its row.
+    if (is_local) return is_desktop;
     return is_remote || !workstation.is_null();
 }
 
@@ -228,7 +238,7 @@ std::optional<MovementValues> read_movement(const records::Batch& batch,
     const bool has_target =
         plan.fields[static_cast<std::size_t>(Role::target)] != SystemFields::none;
     if (!(has_target ? settle_target(found) : settle_source(found))) return std::nullopt;
-    found.account = account_kind(found.of(Role::user), found.of(Role::sid));
+    found.account = account_kind(found.of(Role::user), found.of(Role::sid), found.kind);
     return found;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "konseki/base/arena.h"
@@ -32,16 +33,15 @@ using records::Value;
 /// Values that make a movement, in the order of a key.
 constexpr std::array<Role, 5> key_roles = {Role::workstation, Role::address, Role::target,
                                            Role::domain, Role::user};
-/// No name of a host or account is longer (DNS: 253 characters); what is, is cut.
-constexpr std::size_t max_part_bytes = 512;
+/// Names of hosts and accounts are shorter (in UTF-16: 128 and 64 characters); what is not, is cut.
+constexpr std::size_t max_host_bytes = 256, max_name_bytes = 128;
 constexpr std::size_t first_table_size = 1024;
-/// Decides which movements are kept past the cap. Fixed: the choice must not differ from run to run.
-constexpr std::uint64_t choice_seed = 0x6b6f6e73656b69;
 
 struct Entry {
     std::string_view key;
     std::uint64_t hash = 0;
     std::uint64_t choice = 0;  ///< smaller ones are kept
+    std::uint64_t group = 0;   ///< of those of its kind on its host, by whom
     MovementKind kind{};
     findings::AccountKind account{};
     std::uint32_t host = 0;
@@ -54,9 +54,8 @@ struct Entry {
 /// Type and size in front of a value's bytes in a key.
 constexpr std::size_t part_head_bytes = 4;
 
-void append_part(std::string& key, const Value& value) {
-    const std::size_t size =
-        value.is_null() ? 0 : std::min<std::size_t>(value.size, max_part_bytes);
+void append_part(std::string& key, const Value& value, std::size_t most_bytes) {
+    const std::size_t size = value.is_null() ? 0 : std::min<std::size_t>(value.size, most_bytes);
     const std::uint32_t head = static_cast<std::uint32_t>(size) << 8 | value.type;
     const std::size_t at = key.size();
     key.resize(at + part_head_bytes + size);
@@ -70,7 +69,7 @@ std::string take_part(Bytes& key) {
     Value value{key.data() + part_head_bytes, head >> 8, static_cast<std::uint8_t>(head & 0xff)};
     key = key.subspan(part_head_bytes + value.size);
     std::string text = value.is_null() ? std::string() : records::to_text(value);
-    return text == "-" ? std::string() : cut_text(text, max_part_bytes);
+    return text == "-" ? std::string() : cut_text(text, max_host_bytes);
 }
 
 /// `::ffff:192.0.2.1` is 192.0.2.1, and a zone says nothing to others.
@@ -132,17 +131,34 @@ void absorb(Movement& into, Movement&& other) {
     into.span = span;
 }
 
+bool is_person(const Entry& entry) { return entry.account == findings::AccountKind::person; }
+
+/// Leaves what the limits allow: of each group, then of persons and of others, those of the smallest choice. An
+/// entry that stays in the whole run stays at any time before, so it was counted from its first event on: what
+/// comes later can only push out entries of a larger choice.
+void keep_to(const MovementLimits& limits, std::vector<Entry>& entries) {
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+        return std::tie(a.choice, a.key) < std::tie(b.choice, b.key);
+    });
+    std::unordered_map<std::uint64_t, std::size_t> of_group;
+    std::size_t persons = 0, others = 0;
+    std::erase_if(entries, [&](const Entry& entry) {
+        if (++of_group[entry.group] > limits.of_a_kind_on_a_host) return true;
+        return is_person(entry) ? ++persons > limits.of_persons : ++others > limits.of_others;
+    });
+}
+
 }  // namespace
 
 struct MovementCollector::State {
-    State(std::uint64_t table_seed, std::size_t keep_of_a_kind)
-        : seed(table_seed), keep(keep_of_a_kind) {}
+    State(std::uint64_t table_seed, std::uint64_t choice, const MovementLimits& most)
+        : seed(table_seed), choice_seed(choice), limits(most) {}
 
     void take(const MovementValues& found, const records::Batch& batch,
               const records::Record& record, std::uint32_t host) {
         make_key(found, batch, record);
         const std::uint64_t hash = hash64(as_bytes(key), seed);
-        ++events[static_cast<std::size_t>(found.kind)];
+        ++events;
         Entry& entry = find_or_add(hash, found);
         if (entry.count == 0) entry.host = host;
         const auto item = static_cast<std::uint32_t>(batch.item);
@@ -168,8 +184,11 @@ struct MovementCollector::State {
         key.clear();
         key.push_back(static_cast<char>(found.kind));
         key.push_back(static_cast<char>(found.account));
-        append_part(key, batch.field(record, record.shape->system.computer));
-        for (const Role role : key_roles) append_part(key, found.of(role));
+        append_part(key, batch.field(record, record.shape->system.computer), max_host_bytes);
+        group_bytes = key.size();
+        for (const Role role : key_roles)
+            append_part(key, found.of(role),
+                        role == Role::target ? max_host_bytes : max_name_bytes);
     }
 
     Entry& find_or_add(std::uint64_t hash, const MovementValues& found) {
@@ -178,14 +197,19 @@ struct MovementCollector::State {
             Entry& entry = entries[table[at] - 1];
             if (entry.hash == hash && entry.key == key) return entry;
         }
-        const auto kind = static_cast<std::size_t>(found.kind);
-        if (++kept[kind] > 2 * keep) {
-            leave_out(found.kind);
+        const std::uint64_t group =
+            hash64(as_bytes(std::string_view(key).substr(0, group_bytes)), choice_seed);
+        const bool is_full = groups[group] >= 2 * limits.of_a_kind_on_a_host ||
+                             entries.size() >= 2 * (limits.of_persons + limits.of_others);
+        if (is_full) {
+            leave_out();
             return find_or_add(hash, found);
         }
+        ++groups[group];
         entries.push_back({.key = keys.copy(key),
                            .hash = hash,
                            .choice = hash64(as_bytes(key), choice_seed),
+                           .group = group,
                            .kind = found.kind,
                            .account = found.account,
                            .span = {}});
@@ -194,19 +218,10 @@ struct MovementCollector::State {
         return entries.back();
     }
 
-    /// Keeps of a kind the `keep` entries of the smallest choice. An entry that belongs to the smallest of the
-    /// whole run belongs to the smallest at any time, so it was counted from its first event on.
-    void leave_out(MovementKind kind) {
-        std::vector<std::uint64_t> choices;
-        for (const Entry& entry : entries)
-            if (entry.kind == kind) choices.push_back(entry.choice);
-        std::ranges::nth_element(choices, choices.begin() + static_cast<std::ptrdiff_t>(keep));
-        const std::uint64_t limit = choices[keep];
-        std::erase_if(entries, [&](const Entry& entry) {
-            return entry.kind == kind && entry.choice >= limit;
-        });
-        kept[static_cast<std::size_t>(kind)] =
-            static_cast<std::size_t>(std::ranges::count(entries, kind, &Entry::kind));
+    void leave_out() {
+        keep_to(limits, entries);
+        groups.clear();
+        for (const Entry& entry : entries) ++groups[entry.group];
         Arena fresh(key_block_bytes);
         for (Entry& entry : entries) entry.key = fresh.copy(entry.key);
         keys = std::move(fresh);
@@ -224,21 +239,23 @@ struct MovementCollector::State {
 
     static constexpr std::size_t key_block_bytes = 16 * 1024;
 
-    std::uint64_t seed;
-    std::size_t keep;
+    std::uint64_t seed, choice_seed;
+    MovementLimits limits;
     std::string key;
+    std::size_t group_bytes = 0;  ///< of key: what makes a group
     Arena keys{key_block_bytes};
     std::vector<Entry> entries;
     std::vector<std::uint32_t> table =
-        std::vector<std::uint32_t>(first_table_size);  ///< index + 1 into entries, 0 = free
-    std::array<std::size_t, findings::movement_kind_count> kept{};
-    std::array<std::uint64_t, findings::movement_kind_count> events{};
+        std::vector<std::uint32_t>(first_table_size);       ///< index + 1 into entries, 0 = free
+    std::unordered_map<std::uint64_t, std::size_t> groups;  ///< entries of each
+    std::uint64_t events = 0;
     std::vector<ProcessStarts> processes;
     records::ShapeCache<own::ShapePlan> plans;
 };
 
-MovementCollector::MovementCollector(std::uint64_t seed, std::size_t keep_of_a_kind)
-    : state_(std::make_unique<State>(seed, keep_of_a_kind)) {}
+MovementCollector::MovementCollector(std::uint64_t seed, std::uint64_t choice,
+                                     const MovementLimits& limits)
+    : state_(std::make_unique<State>(seed, choice, limits)) {}
 MovementCollector::~MovementCollector() = default;
 MovementCollector::MovementCollector(MovementCollector&&) noexcept = default;
 
@@ -267,12 +284,10 @@ void MovementCollector::take(const records::Batch& batch, std::span<const std::u
 
 namespace {
 
-/// Entries of all threads by their keys, of each kind those of the smallest choice.
+/// Entries of all threads by their keys, as far as the limits allow.
 std::vector<Entry> join_entries(std::span<const MovementCollector* const> collectors) {
     std::map<std::string_view, Entry> joined;
-    std::size_t keep = MovementCollector::max_of_a_kind;
     for (const MovementCollector* collector : collectors) {
-        keep = collector->state().keep;
         for (const Entry& entry : collector->state().entries) {
             const auto [at, is_new] = joined.emplace(entry.key, entry);
             if (is_new) continue;
@@ -286,13 +301,7 @@ std::vector<Entry> join_entries(std::span<const MovementCollector* const> collec
     }
     std::vector<Entry> all;
     for (const auto& [key, entry] : joined) all.push_back(entry);
-    std::ranges::sort(all, [](const Entry& a, const Entry& b) {
-        return std::tie(a.kind, a.choice) < std::tie(b.kind, b.choice);
-    });
-    std::array<std::size_t, findings::movement_kind_count> taken{};
-    std::erase_if(all, [&](const Entry& entry) {
-        return ++taken[static_cast<std::size_t>(entry.kind)] > keep;
-    });
+    if (!collectors.empty()) keep_to(collectors.front()->state().limits, all);
     return all;
 }
 
@@ -302,7 +311,7 @@ Movements sum_up(std::span<const MovementCollector* const> collectors,
                  const std::vector<std::uint32_t>& host_index) {
     Movements result;
     for (const MovementCollector* collector : collectors)
-        for (const std::uint64_t events : collector->state().events) result.left_out += events;
+        result.left_out += collector->state().events;
     using Key =
         std::tuple<std::uint32_t, MovementKind, std::string, std::string, std::string, std::string>;
     std::map<Key, Movement> movements;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ std::vector<Put> logon(std::string_view type, std::string_view user, std::string
 std::vector<Movement> movements_of(MadeLog& log) {
     for (std::size_t i = 0; i < log.batch.records.size(); ++i)
         log.batch.records[i].offset = i * 100;
-    MovementCollector collector(7, MovementCollector::max_of_a_kind);
+    MovementCollector collector(7, 3, {});
     collector.take(log.batch, std::vector<std::uint32_t>(log.batch.records.size(), 0));
     const MovementCollector* const all[] = {&collector};
     return sum_up(all, {0}).all;
@@ -204,7 +205,8 @@ TEST_CASE("movements: another log with the same number tells nothing") {
 TEST_CASE(
     "movements: past the cap the same ones stay whatever the order, and the rest is counted") {
     const auto gather = [](std::uint64_t seed, bool backwards) {
-        MovementCollector collector(seed, 16);
+        MovementCollector collector(
+            seed, 3, {.of_a_kind_on_a_host = 16, .of_persons = 100, .of_others = 100});
         for (std::uint32_t i = 0; i < 500; ++i) {
             const std::uint32_t number = backwards ? 499 - i : i;
             MadeLog log;
@@ -225,12 +227,55 @@ TEST_CASE(
     for (std::size_t i = 0; i < 16; ++i) CHECK(one.all[i].account == other.all[i].account);
 }
 
+TEST_CASE("movements: a flood on one host leaves what happened on others") {
+    MovementCollector collector(1, 3,
+                                {.of_a_kind_on_a_host = 16, .of_persons = 64, .of_others = 8});
+    for (std::uint32_t i = 0; i < 500; ++i) {
+        MadeLog log;
+        log.add("Security", auditing, 4624,
+                logon("3", "user" + std::to_string(i), "203.0.113.9", "-"), "OPEN");
+        log.add("Security", auditing, 4624,
+                logon("3", "PC" + std::to_string(i) + "$", "10.0.0.9", "-"), "DC01");
+        if (i % 100 == 0)
+            log.add("Security", auditing, 4624, logon("3", "sato", "10.0.0.7", "-"), "FILE01");
+        std::vector<std::uint32_t> hosts{0, 1};
+        if (i % 100 == 0) hosts.push_back(2);
+        collector.take(log.batch, hosts);
+    }
+    const MovementCollector* const all[] = {&collector};
+
+    const Movements movements = sum_up(all, {0, 1, 2});
+
+    const auto of_host = [&](std::uint32_t host) {
+        return std::ranges::count(movements.all, host, &Movement::host);
+    };
+    CHECK(of_host(0) == 16);
+    CHECK(of_host(1) == 8);
+    REQUIRE(of_host(2) == 1);
+    CHECK(movements.all.back().count == 5);
+    CHECK(movements.left_out == 500 - 16 + 500 - 8);
+}
+
+TEST_CASE("movements: who works by remote desktop is a person, whatever the account calls itself") {
+    MadeLog log;
+    log.add("Security", auditing, 4624, logon("10", "support$", "10.0.0.7", "-"));
+    log.add("Security", auditing, 4625, logon("10", "sato", "127.0.0.1", "-"));
+
+    const std::vector<Movement> all = movements_of(log);
+
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].kind == MovementKind::remote_desktop);
+    CHECK(all[0].account_kind == AccountKind::person);
+    CHECK(all[1].kind == MovementKind::failed);
+    CHECK(all[1].address == "127.0.0.1");
+}
+
 TEST_CASE("movements: process starts are counted with and without their command lines") {
     MadeLog log;
     log.add("Security", auditing, 4688, {{"NewProcessName", "C:\\a.exe"}, {"CommandLine", "a /x"}});
     log.add("Security", auditing, 4688, {{"NewProcessName", "C:\\a.exe"}, {"CommandLine", ""}});
     log.add("Security", auditing, 4688, {{"NewProcessName", "C:\\a.exe"}});
-    MovementCollector collector(7, MovementCollector::max_of_a_kind);
+    MovementCollector collector(7, 3, {});
 
     collector.take(log.batch, std::vector<std::uint32_t>(3, 0));
 

@@ -18,17 +18,22 @@ struct ProcessStarts {
     std::uint64_t with_command_line = 0;  ///< of these
 };
 
+/// How many different movements are kept. A host that is open to the internet is tried from anywhere, and must not
+/// push out what happened elsewhere, nor must what computers do by themselves. Which are kept past a limit does not
+/// depend on the order in which they come.
+struct MovementLimits {
+    std::size_t of_a_kind_on_a_host = 4'096;
+    std::size_t of_persons = 24'576;
+    std::size_t of_others = 8'192;  ///< computers and Windows' own accounts
+};
+
 /// Gathers from records who came from where and went where. One per thread. Logons at the machine itself are
 /// no movement; tickets for services that are no computers are left out, too.
 class MovementCollector {
   public:
-    /// Different movements of one kind that are kept: a host open to the internet is tried from anywhere.
-    /// Which are kept past it does not depend on the order in which they come.
-    static constexpr std::size_t max_of_a_kind = 8192;
-
-    /// `seed` is random: for a hash table that evidence cannot aim at. `keep_of_a_kind` below the cap is for
-    /// tests.
-    explicit MovementCollector(std::uint64_t seed, std::size_t keep_of_a_kind);
+    /// `seed` is random: for a hash table that evidence cannot aim at. `choice` decides which movements are kept:
+    /// the same for the same input, and not known to whoever made it.
+    MovementCollector(std::uint64_t seed, std::uint64_t choice, const MovementLimits& limits);
     ~MovementCollector();
     MovementCollector(MovementCollector&&) noexcept;
 
@@ -49,7 +54,7 @@ struct Movements {
     std::vector<findings::Movement> all;  ///< in the order of findings::Movement
     std::uint64_t left_out = 0;           ///< events past the cap
 };
-/// `host_index` gives for each host number its index in the examination.
+/// All collectors have the same choice and limits. `host_index` gives for each host number its index in the examination.
 Movements sum_up(std::span<const MovementCollector* const> collectors,
                  const std::vector<std::uint32_t>& host_index);
 

@@ -25,6 +25,8 @@ struct LogReach {
     std::uint64_t records = 0;
     Span span;
     std::uint64_t lowest = 0, highest = 0;  ///< record numbers
+    /// More holes than can be told apart: `missing` is the least, and neither jumps nor gaps are told.
+    bool is_torn = false;
     std::uint64_t missing = 0;  ///< numbers between these that no record of the evidence has
     std::uint64_t jumps = 0;    ///< stretches of such numbers
     std::vector<LogGap> gaps;   ///< the largest jumps, by time
