@@ -313,6 +313,16 @@ TEST_CASE("logons.csv: a row tells the movement, and no cell is run as a formula
           "2026-09-03T03:00:00.0000000Z,1,FILE01,outside_address\r\n");
 }
 
+TEST_CASE("movements: what the caller calls itself is a note beside its address") {
+    Scene scene({"WEB01", "FILE01"});
+    scene.move(0, MovementKind::network, "ann", at(2, 3)).address = "10.9.0.23";
+    scene.examination.movements.back().from = "FILE<01>";
+
+    CHECK(scene.page().contains("10.9.0.23 (calls itself FILE&lt;01&gt;)"));
+    CHECK(scene.summary().contains(
+        R"("from":"10.9.0.23","from_address":"10.9.0.23","from_calls_itself":"FILE<01>")"));
+}
+
 TEST_CASE("logons: the picture as a file is closed, styled by itself and escapes names") {
     Scene scene({"FILE<01>"});
     scene.move(0, MovementKind::network, "ann", at(2, 3)).address = "203.0.113.9";

@@ -47,6 +47,8 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
             move.account = account;
         }
         if (move.address.empty()) move.address = movement.address;
+        if (move.calls_itself.empty() && places.at(move.from).is_address())
+            move.calls_itself = movement.from;
         move.count += movement.count;
         move.span.add(movement.span);
         if (std::ranges::find(move.recorded_by, movement.host) == move.recorded_by.end())

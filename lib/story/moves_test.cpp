@@ -83,6 +83,37 @@ TEST_CASE("places: a name that a caller on the Internet gave itself does not hid
     CHECK(world.tell().places.at(row.from).name == "203.0.113.7");
 }
 
+TEST_CASE(
+    "places: a name that a caller inside gave itself hides no address, of its own row neither") {
+    World world;
+    const std::uint32_t web = world.host("WEB01");
+    world.host("FILE01");
+    world.arrival(web, MovementKind::network, "CORP\\ann", "10.9.0.23", World::at(2));
+    world.arrival(web, MovementKind::failed, "CORP\\nobody", "10.9.0.23", World::at(2)).from =
+        "FILE01";
+
+    const Told told = world.tell();
+
+    CHECK(told.places.at(row_of(told, "ann").from).name == "10.9.0.23");
+    CHECK(row_of(told, "ann").calls_itself.empty());
+    CHECK(told.places.at(row_of(told, "nobody").from).name == "10.9.0.23");
+    CHECK(row_of(told, "nobody").calls_itself == "FILE01");
+}
+
+TEST_CASE("places: the machine account of a logon that failed names no address") {
+    World world;
+    const std::uint32_t web = world.host("WEB01");
+    world.host("FILE01");
+    world.arrival(web, MovementKind::network, "CORP\\ann", "10.9.0.23", World::at(2));
+    for (const MovementKind kind : {MovementKind::failed, MovementKind::ntlm})
+        world.arrival(web, kind, "CORP\\FILE01$", "10.9.0.23", World::at(2)).account_kind =
+            AccountKind::machine;
+
+    const Told told = world.tell();
+
+    CHECK(told.places.at(row_of(told, "ann").from).name == "10.9.0.23");
+}
+
 TEST_CASE("places: names and addresses that the organisation calls aliases are one host") {
     World world;
     const std::uint32_t host = world.host("FILE01");

@@ -76,6 +76,12 @@ bool is_within(const findings::Network& network, std::string_view address) {
     return true;
 }
 
+/// What only an account that knows its password leaves behind.
+bool is_proven(MovementKind kind) {
+    return kind == MovementKind::network || kind == MovementKind::ticket ||
+           kind == MovementKind::first_ticket;
+}
+
 /// What a host records of going from it to another; an address there is that of somebody else.
 bool tells_of_itself(MovementKind kind) {
     return kind == MovementKind::other_account || kind == MovementKind::desktop_client ||
@@ -176,20 +182,15 @@ std::string Places::key_of(std::string_view name) const {
     return alias == aliases_.end() ? key : alias->second;
 }
 
-/// Only addresses inside: what somebody outside calls itself must not hide its address.
+/// Only from machine accounts that logged on: a workstation name and the account of a failed logon are what the
+/// caller says of itself, and must not hide its address.
 void Places::learn_address(const Movement& movement) {
+    if (movement.account_kind != AccountKind::machine || !is_proven(movement.kind)) return;
     if (nearness_in_organisation(movement.address) != Nearness::inside) return;
-    Callers& callers = callers_[movement.address];
-    if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
-        const std::string_view machine = machine_of(movement.account);
-        callers.machines.insert(
-            written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
-    }
-    if (movement.from.empty() || nearness_of(movement.from) != Nearness::none) return;
-    // A logon by remote desktop names the host that recorded it, not the one that it came from.
-    std::string key = written_key(in_domain(movement.from, movement.host));
-    if (key == key_of(places_[of_host_[movement.host]].name)) return;
-    if (callers.names.size() < max_callers) callers.names.insert(std::move(key));
+    std::set<std::string>& machines = callers_[movement.address];
+    if (machines.size() == max_callers) return;
+    const std::string_view machine = machine_of(movement.account);
+    machines.insert(written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
 }
 
 std::string Places::written_key(std::string_view name) {
@@ -202,9 +203,7 @@ std::optional<std::string> Places::called(const std::string& address) const {
     if (const auto alias = aliases_.find(address); alias != aliases_.end()) return alias->second;
     const auto found = callers_.find(address);
     if (found == callers_.end()) return std::nullopt;
-    const Callers& callers = found->second;
-    const std::set<std::string>& names =
-        callers.machines.empty() ? callers.names : callers.machines;
+    const std::set<std::string>& names = found->second;
     if (names.size() != 1 || names.begin()->empty()) return std::nullopt;
     return *names.begin();
 }
@@ -250,12 +249,9 @@ std::optional<Places::Id> Places::from_of(const Movement& movement) {
     const Nearness nearness = nearness_in_organisation(movement.address);
     const bool is_loopback = nearness == Nearness::loopback;
     if (is_loopback && movement.kind != MovementKind::remote_desktop) return std::nullopt;
-    const std::optional<Id> by_address = place_of_address(movement.address);
-    if (!by_address) return names_itself ? std::nullopt : by_name;
-    // An address that several hosts go by is less than the name that came with it.
-    const bool is_known = !places_[*by_address].is_address();
-    const bool is_shared = nearness == Nearness::inside && !is_known;
-    return is_shared && by_name && !names_itself ? by_name : by_address;
+    // The name that came with an address is what the caller calls itself; it counts where there is nothing else.
+    if (const std::optional<Id> by_address = place_of_address(movement.address)) return by_address;
+    return names_itself ? std::nullopt : by_name;
 }
 
 }  // namespace konseki::story

@@ -96,6 +96,8 @@ std::string place_words(const Page& page, const story::Move& move) {
     if (page.data.told.places.at(move.from).nearness == story::Nearness::loopback)
         return std::string(page.say("html.itself"));
     const std::string name = page.place_name(move.from);
+    if (!move.calls_itself.empty())
+        return page.say("html.place.calls_itself", {{"name", name}, {"other", move.calls_itself}});
     if (move.address.empty() || move.address == name) return name;
     return page.say("html.place", {{"name", name}, {"address", move.address}});
 }

@@ -36,6 +36,8 @@ struct Move {
     findings::AccountKind account_kind = findings::AccountKind::person;
     std::string account;  ///< as first written
     std::string address;  ///< that it came from, where one is told
+    /// What the caller said that its host is called, where only its address is known: anybody can write it.
+    std::string calls_itself;
     std::uint64_t count = 0;
     findings::Span span;
     std::vector<std::uint32_t> recorded_by;  ///< indexes into Examination::hosts, ascending

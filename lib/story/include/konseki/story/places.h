@@ -41,7 +41,7 @@ struct Place {
 };
 
 /// Who is who: names with and without domain, and addresses, become places. What an address is called is
-/// learned from the movements themselves, and believed only where they agree.
+/// learned from machine accounts that proved who they are, and believed only where they agree.
 class Places {
   public:
     using Id = std::uint32_t;
@@ -61,12 +61,6 @@ class Places {
     Id of_host(std::uint32_t host) const { return of_host_[host]; }
 
   private:
-    /// Folded names that an address was seen with.
-    struct Callers {
-        std::set<std::string> machines;  ///< of machine accounts: hard to get wrong
-        std::set<std::string> names;     ///< as the caller called itself: anybody can write it
-    };
-
     void learn_names(std::string_view name);
     void learn_aliases(const std::vector<findings::ProfileHost>& hosts);
     void learn_address(const findings::Movement& movement);
@@ -89,7 +83,8 @@ class Places {
     std::map<std::string, Id, std::less<>> by_key_;
     /// Full names by short name: where there are two, the short one is neither.
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
-    std::map<std::string, Callers, std::less<>> callers_;
+    /// Keys of the machine accounts that came from an address.
+    std::map<std::string, std::set<std::string>, std::less<>> callers_;
     std::map<std::string, std::string, std::less<>> aliases_;  ///< keys by the key of an alias
     std::map<std::string, findings::ProfileHost, std::less<>> described_;  ///< by key
     std::vector<findings::Network> networks_;
