@@ -296,6 +296,19 @@ TEST_CASE("moves: accounts of findings and hosts with signs count around the fin
     CHECK(told.moves.moves.front().account == "svc");
 }
 
+TEST_CASE("moves: where the account goes whose password was guessed counts") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
+    world.examination.rules[rule].kind = findings::RuleKind::correlation;
+    world.find(host, rule, World::at(10));
+    world.found.back().fields = R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})";
+    const std::uint32_t other = world.host("FILE01");
+    world.arrival(other, MovementKind::network, "CORP\\adm01", "10.1.0.1", World::at(10, noon));
+
+    CHECK(has(row_of(world.tell(), "adm01"), Unusual::finding_account));
+}
+
 TEST_CASE(
     "moves: what an account of a finding does every day is a habit, its remote desktop is not") {
     World world;

@@ -67,6 +67,29 @@ TEST_CASE("steps: levels below medium are no step, nor are mediums that could no
     CHECK(steps.steps().size() == 1);
 }
 
+TEST_CASE("steps: a correlation is of the account in its group") {
+    World world;
+    const std::uint32_t host = world.host("A");
+    const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
+    world.examination.rules[rule].kind = findings::RuleKind::correlation;
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})", "adm01"},
+        {R"({"TargetUserName":"adm01","TargetDomainName":"CORP"})", "CORP\\adm01"},
+        {R"({"SubjectUserName":"ann","SubjectDomainName":"CORP","TargetUserName":"-"})",
+         "CORP\\ann"},
+        {R"({"User":"CORP\\bob"})", "CORP\\bob"},
+        {R"({"IpAddress":"10.9.0.23"})", ""}};
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        world.find(host, rule, World::at(1 + static_cast<double>(i)));
+        world.found.back().fields = cases[i].first;
+    }
+
+    const Told told = world.tell();
+
+    REQUIRE(told.steps.size() == cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i) CHECK(told.steps[i].account == cases[i].second);
+}
+
 TEST_CASE("steps: past the cap findings are counted") {
     World world;
     world.host("A");
