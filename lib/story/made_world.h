@@ -103,7 +103,7 @@ class World {
             finding.count = 1;
             finding.record.account = one.account;
             finding.record.fields = one.fields;
-            finding.record.log = R"("channel":"Security","provider":"x")";
+            if (one.fields.empty()) finding.record.log = R"("channel":"Security","provider":"x")";
             builder.add(finding);
             steps.add(finding);
         }
@@ -114,7 +114,7 @@ class World {
         std::uint32_t host = 0, rule = 0;
         Time time;
         std::string account;
-        std::string fields = {};  ///< JSON: of a correlation its group
+        std::string fields = {};  ///< JSON: of a correlation, which stands in no log, its group
     };
     findings::Examination examination;
     std::vector<Found> found;

@@ -49,9 +49,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> account_f
      {"SubjectUserName", "SubjectDomainName"},
      {"User", ""}}};
 
-/// A correlation names its account only among the fields that its events have in common.
-std::string account_of(const findings::Finding& finding, findings::RuleKind kind) {
-    if (kind != findings::RuleKind::correlation || !finding.record.account.empty())
+/// A correlation, which stands in no log, names its account only among the fields that its events have in common.
+std::string account_of(const findings::Finding& finding) {
+    if (!finding.record.log.empty() || !finding.record.account.empty())
         return std::string(finding.record.account);
     const FindingFields fields(finding);
     for (const auto& [name_field, domain_field] : account_fields) {
@@ -103,11 +103,10 @@ bool AccountSet::contains(std::string_view account) const {
 
 void StepBuilder::add(const findings::Finding& finding) {
     if (finding.label != findings::Label::none) return;
-    const findings::RuleInfo& rule = examination_.rules[finding.rule];
-    const Level whole = findings::sort_level(rule.level);
+    const Level whole = findings::sort_level(examination_.rules[finding.rule].level);
     const Level level = counted_level(whole, finding.is_unchecked);
     if (level < Level::medium) return;
-    const Key key{finding.host, finding.rule, finding.is_unchecked, account_of(finding, rule.kind)};
+    const Key key{finding.host, finding.rule, finding.is_unchecked, account_of(finding)};
     const auto open = open_.find(key);
     if (open != open_.end()) {
         Step& last = steps_[open->second];
