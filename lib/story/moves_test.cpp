@@ -164,6 +164,52 @@ TEST_CASE("places: an address in a network of the organisation is inside") {
     CHECK(!has(row_of(world.tell(), "ann"), Unusual::outside_address));
 }
 
+TEST_CASE("places: where a host of the evidence came from is inside, of IPv6 its network") {
+    World world;
+    const std::uint32_t dc = world.host("DC01");
+    world.host("PC07");
+    world.machine(dc, "PC07", "203.0.113.7");
+    world.machine(dc, "PC07", "2001:db8:1:2::7");
+    const std::vector<std::pair<const char*, const char*>> callers = {
+        {"ann", "203.0.113.7"},
+        {"bob", "2001:db8:1:2::99"},
+        {"cho", "203.0.113.8"},
+        {"dan", "2001:db8:1:3::7"},
+        {"eve", "::ffff:198.51.100.1"}};
+    for (const auto& [account, address] : callers)
+        world.arrival(dc, MovementKind::network, account, address, World::at(2, noon));
+
+    const Told told = world.tell();
+
+    CHECK(told.places.at(row_of(told, "ann").from).name == "PC07");
+    for (const char* account : {"ann", "bob"})
+        CHECK(!has(row_of(told, account), Unusual::outside_address));
+    for (const char* account : {"cho", "dan", "eve"})
+        CHECK(has(row_of(told, account), Unusual::outside_address));
+}
+
+TEST_CASE("places: a machine nobody read has its name on a public address, which stays outside") {
+    World world;
+    const std::uint32_t dc = world.host("DC01");
+    world.machine(dc, "PC08", "203.0.113.8");
+    world.arrival(dc, MovementKind::network, "ann", "203.0.113.8", World::at(2, noon));
+
+    const Told told = world.tell();
+
+    CHECK(told.places.at(row_of(told, "ann").from).name == "PC08");
+    CHECK(has(row_of(told, "ann"), Unusual::outside_address));
+}
+
+TEST_CASE("moves: a public address weighs less than a guessed password") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    world.arrival(host, MovementKind::network, "ann", "203.0.113.7", World::at(1, noon));
+    world.arrival(host, MovementKind::failed, "bob", "10.1.0.7", World::at(2, noon)).count = 40;
+    world.arrival(host, MovementKind::network, "bob", "10.1.0.7", World::at(2, noon + 1));
+
+    CHECK(world.tell().moves.moves.front().account == "bob");
+}
+
 TEST_CASE("moves: a host that is said to be closed was reached from outside") {
     World world;
     const std::uint32_t host = world.host("LAB01.corp.example.jp");
@@ -300,7 +346,6 @@ TEST_CASE("moves: where the account goes whose password was guessed counts") {
     World world;
     const std::uint32_t host = world.host("WEB01");
     const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
-    world.examination.rules[rule].kind = findings::RuleKind::correlation;
     world.find(host, rule, World::at(10));
     world.found.back().fields = R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})";
     const std::uint32_t other = world.host("FILE01");

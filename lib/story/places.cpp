@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <ranges>
 
 #include "konseki/base/text.h"
 
@@ -76,6 +77,18 @@ bool is_within(const findings::Network& network, std::string_view address) {
     return true;
 }
 
+/// The /64 of an IPv6 address, whose hosts change the rest by themselves; an IPv4 address alone.
+std::string network_of(std::string_view address) {
+    std::array<std::uint8_t, 16> bytes{};
+    const std::string text(address);
+    const bool is_ipv6 = inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+    // All of IPv4 within IPv6 lies in one /64.
+    if (!is_ipv6 ||
+        std::ranges::all_of(bytes | std::views::take(8), [](auto byte) { return byte == 0; }))
+        return text;
+    return "/64 " + std::string(bytes.begin(), bytes.begin() + 8);
+}
+
 /// What only an account that knows its password leaves behind.
 bool is_proven(MovementKind kind) {
     return kind == MovementKind::network || kind == MovementKind::ticket ||
@@ -131,7 +144,9 @@ Places::Places(const findings::Examination& examination, const Premises& premise
         const std::optional<Id> to = movement.is_arrival()
                                          ? of_host_[movement.host]
                                          : place_of(in_domain(movement.to, movement.host));
-        ends_.push_back({from, to});
+        const bool from_outside = !tells_of_itself(movement.kind) &&
+                                  nearness_in_organisation(movement.address) == Nearness::outside;
+        ends_.push_back({from, to, from_outside});
     }
 }
 
@@ -145,6 +160,7 @@ void Places::learn_names(std::string_view name) {
 Nearness Places::nearness_in_organisation(std::string_view address) const {
     const Nearness nearness = nearness_of(address);
     if (nearness != Nearness::outside) return nearness;
+    if (own_.contains(network_of(address)) || aliases_.contains(address)) return Nearness::inside;
     const bool is_own = std::ranges::any_of(
         networks_, [&](const findings::Network& network) { return is_within(network, address); });
     return is_own ? Nearness::inside : nearness;
@@ -186,11 +202,16 @@ std::string Places::key_of(std::string_view name) const {
 /// caller says of itself, and must not hide its address.
 void Places::learn_address(const Movement& movement) {
     if (movement.account_kind != AccountKind::machine || !is_proven(movement.kind)) return;
-    if (nearness_in_organisation(movement.address) != Nearness::inside) return;
-    std::set<std::string>& machines = callers_[movement.address];
-    if (machines.size() == max_callers) return;
+    const Nearness nearness = nearness_of(movement.address);
+    if (nearness != Nearness::inside && nearness != Nearness::outside) return;
     const std::string_view machine = machine_of(movement.account);
-    machines.insert(written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
+    const std::string key =
+        written_key(in_domain(machine.substr(0, machine.find('$')), movement.host));
+    const auto place = by_key_.find(key);
+    const bool is_read = place != by_key_.end() && places_[place->second].host;
+    if (is_read && nearness == Nearness::outside) own_.insert(network_of(movement.address));
+    std::set<std::string>& machines = callers_[movement.address];
+    if (machines.size() < max_callers) machines.insert(key);
 }
 
 std::string Places::written_key(std::string_view name) {

@@ -14,10 +14,11 @@ constexpr std::array<std::string_view, findings::movement_kind_count> movement_k
     "html.how.first_ticket", "html.how.ntlm",           "html.how.desktop_client",
     "html.how.share_client"};
 constexpr std::array<std::string_view, story::unusual_count> unusual_keys = {
-    "html.unusual.closed_host",  "html.unusual.outside_address",      "html.unusual.tunnel",
-    "html.unusual.guessed",      "html.unusual.finding_account",      "html.unusual.many_hosts",
-    "html.unusual.finding_host", "html.unusual.between_workstations", "html.unusual.first_seen",
-    "html.unusual.night"};
+    "html.unusual.closed_host",  "html.unusual.tunnel",
+    "html.unusual.guessed",      "html.unusual.finding_account",
+    "html.unusual.many_hosts",   "html.unusual.outside_address",
+    "html.unusual.finding_host", "html.unusual.between_workstations",
+    "html.unusual.first_seen",   "html.unusual.night"};
 constexpr std::array<std::string_view, story::audit_count> audit_keys = {
     "html.audit.credential_validation",
     "html.audit.kerberos_authentication",

@@ -19,7 +19,7 @@ enum class Nearness : std::uint8_t {
     loopback,    ///< the host itself
     link_local,  ///< says nothing: every network cable has it
     inside,      ///< private ranges (RFC 1918, RFC 6598, RFC 4193)
-    outside,     ///< anything else
+    outside,     ///< anything else: public, which an organisation may also use inside
 };
 /// What an organisation says of its hosts and networks.
 struct Premises {
@@ -48,6 +48,7 @@ class Places {
     /// Where a movement begins and ends; empty where that is not told.
     struct Ends {
         std::optional<Id> from, to;
+        bool from_outside = false;  ///< came from an address that counts as outside
     };
 
     /// `hosts` are those that the organisation describes: their aliases are names of one host.
@@ -85,6 +86,8 @@ class Places {
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
     /// Keys of the machine accounts that came from an address.
     std::map<std::string, std::set<std::string>, std::less<>> callers_;
+    /// Networks (see network_of) from which hosts of the evidence came themselves.
+    std::set<std::string, std::less<>> own_;
     std::map<std::string, std::string, std::less<>> aliases_;  ///< keys by the key of an alias
     std::map<std::string, findings::ProfileHost, std::less<>> described_;  ///< by key
     std::vector<findings::Network> networks_;
