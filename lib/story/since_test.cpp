@@ -71,7 +71,6 @@ TEST_CASE("steps: a correlation is of the account in its group") {
     World world;
     const std::uint32_t host = world.host("A");
     const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
-    world.examination.rules[rule].kind = findings::RuleKind::correlation;
     const std::vector<std::pair<std::string, std::string>> cases = {
         {R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})", "adm01"},
         {R"({"TargetUserName":"adm01","TargetDomainName":"CORP"})", "CORP\\adm01"},
@@ -207,6 +206,28 @@ TEST_CASE("entry: a logon from the Internet leaves credentials open") {
 
     CHECK(entry_of(told, Entry::credentials).state == EntryState::open);
     CHECK(entry_of(told, Entry::credentials).moves.size() == 1);
+}
+
+TEST_CASE("entry: a guessed password supports stolen credentials only from a public address") {
+    for (const auto& [address, state] : {std::pair{"10.9.0.23", EntryState::open},
+                                         std::pair{"203.0.113.7", EntryState::supported}}) {
+        World world = with_shell();
+        world.find(0, world.rule("E086", Level::high, "credential-access"), World::at(19));
+        world.found.back().fields = R"({"TargetUserName":"adm01"})";
+        world.arrival(0, MovementKind::network, "CORP\\adm01", address, World::at(19));
+
+        CHECK(entry_of(world.tell(), Entry::credentials).state == state);
+    }
+}
+
+TEST_CASE("entry: a rule of others supports only where it may make signs") {
+    World world = with_shell();
+    const std::uint32_t rule = world.rule("E050", Level::high, "execution");
+    world.examination.rules[rule].own.reset();
+    world.examination.rules[rule].attack = {"T1566.001"};
+    world.find(0, rule, World::at(19));
+
+    CHECK(entry_of(world.tell(), Entry::mail).state == EntryState::open);
 }
 
 TEST_CASE("entry: rules of others speak by their techniques, sub-techniques too") {
