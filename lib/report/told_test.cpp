@@ -229,6 +229,22 @@ TEST_CASE("report.html: gaps of records are listed, silences only of logs that a
     CHECK(count_of(busy, "nothing was written to a log") == 1);
 }
 
+TEST_CASE("report.html: of many gaps the largest are shown, whichever host has them") {
+    Scene scene({"PC01", "DC01"});
+    std::vector<findings::LogReach>& reaches = scene.examination.reaches;
+    for (int i = 0; i < 5; ++i) reaches.front().gaps.push_back({2, {at(3, i), at(3, i + 1)}});
+    reaches.back().gaps.push_back({90'311, {at(4), at(5)}});
+    reaches.front().hours = 720;
+    reaches.front().active_hours = 700;
+    reaches.front().silences = {{0, {at(6), at(6, 4)}}, {0, {at(7), at(8, 4)}}};
+    scene.options.limits.gaps = 2;
+
+    const std::string page = scene.page();
+
+    CHECK(page.contains("<bdi>90,311</bdi> records are missing"));
+    CHECK(page.contains("<bdi>6</bdi> more are in"));
+}
+
 TEST_CASE("report.html: four request sheets in each language, each with period and hosts") {
     const std::string page = one_step().page();
 
