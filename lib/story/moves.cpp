@@ -48,8 +48,7 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
         }
         if (move.address.empty()) move.address = movement.address;
         move.from_outside |= ends.from_outside;
-        if (move.calls_itself.empty() && places.at(move.from).is_address())
-            move.calls_itself = movement.from;
+        if (move.calls_itself.empty() && ends.is_claimed) move.calls_itself = movement.from;
         move.count += movement.count;
         move.span.add(movement.span);
         if (std::ranges::find(move.recorded_by, movement.host) == move.recorded_by.end())

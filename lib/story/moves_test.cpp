@@ -100,6 +100,20 @@ TEST_CASE(
     CHECK(row_of(told, "nobody").calls_itself == "FILE01");
 }
 
+TEST_CASE(
+    "places: remote desktop names the host that records it, which is no claim of the caller") {
+    World world;
+    const std::uint32_t web = world.host("WEB01.corp.example.jp");
+    for (const auto& [account, address] : {std::pair{"ann", "10.9.0.23"}, std::pair{"bob", "::1"}})
+        world.arrival(web, MovementKind::remote_desktop, account, address, World::at(2)).from =
+            "WEB01";
+
+    const Told told = world.tell();
+
+    CHECK(row_of(told, "ann").calls_itself.empty());
+    CHECK(row_of(told, "bob").calls_itself.empty());
+}
+
 TEST_CASE("places: the machine account of a logon that failed names no address") {
     World world;
     const std::uint32_t web = world.host("WEB01");

@@ -146,7 +146,7 @@ Places::Places(const findings::Examination& examination, const Premises& premise
                                          : place_of(in_domain(movement.to, movement.host));
         const bool from_outside = !tells_of_itself(movement.kind) &&
                                   nearness_in_organisation(movement.address) == Nearness::outside;
-        ends_.push_back({from, to, from_outside});
+        ends_.push_back({from, to, from_outside, is_claimed(movement, from)});
     }
 }
 
@@ -260,6 +260,16 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     const Id id = place_of_key(nearness == Nearness::loopback ? "(loopback)" : text, text);
     places_[id].nearness = nearness;
     return id;
+}
+
+/// A logon by remote desktop names the host that recorded it, which claims nothing.
+bool Places::is_claimed(const Movement& movement, std::optional<Id> from) const {
+    if (!from || movement.from.empty() || nearness_of(movement.from) != Nearness::none)
+        return false;
+    const Nearness nearness = places_[*from].nearness;
+    if (nearness != Nearness::inside && nearness != Nearness::outside) return false;
+    return key_of(in_domain(movement.from, movement.host)) !=
+           key_of(places_[of_host_[movement.host]].name);
 }
 
 std::optional<Places::Id> Places::from_of(const Movement& movement) {

@@ -49,6 +49,7 @@ class Places {
     struct Ends {
         std::optional<Id> from, to;
         bool from_outside = false;  ///< came from an address that counts as outside
+        bool is_claimed = false;    ///< Movement::from is but what the caller at an address says
     };
 
     /// `hosts` are those that the organisation describes: their aliases are names of one host.
@@ -76,6 +77,7 @@ class Places {
     std::optional<Id> place_of(std::string_view name);
     std::optional<Id> place_of_address(std::string_view address);
     std::optional<Id> from_of(const findings::Movement& movement);
+    bool is_claimed(const findings::Movement& movement, std::optional<Id> from) const;
 
     std::vector<Place> places_;
     std::vector<Ends> ends_;
