@@ -229,6 +229,13 @@ TEST_CASE("report.html: gaps of records are listed, silences only of logs that a
     CHECK(count_of(busy, "nothing was written to a log") == 1);
 }
 
+TEST_CASE("report.html: days from the first to the last trace are not called continuous") {
+    const std::string page = one_step().page();
+
+    CHECK(page.contains("最初から最後までの期間は、足かけ<bdi>"));
+    CHECK(!page.contains("日間続いています"));
+}
+
 TEST_CASE("report.html: of many gaps the largest are shown, whichever host has them") {
     Scene scene({"PC01", "DC01"});
     std::vector<findings::LogReach>& reaches = scene.examination.reaches;
