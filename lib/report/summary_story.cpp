@@ -59,6 +59,7 @@ void append_movement(JsonWriter& writer, const Examination& examination, const T
     writer.open_object();
     writer.text("from", told.places.at(move.from).name);
     if (!move.address.empty()) writer.text("from_address", move.address);
+    if (!move.calls_itself.empty()) writer.text("from_calls_itself", move.calls_itself);
     writer.text("to", told.places.at(move.to).name);
     if (!move.account.empty()) writer.text("account", move.account);
     writer.text("how", findings::name_of(move.kind));

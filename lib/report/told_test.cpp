@@ -229,6 +229,29 @@ TEST_CASE("report.html: gaps of records are listed, silences only of logs that a
     CHECK(count_of(busy, "nothing was written to a log") == 1);
 }
 
+TEST_CASE("report.html: days from the first to the last trace are not called continuous") {
+    const std::string page = one_step().page();
+
+    CHECK(page.contains("最初から最後までの期間は、足かけ<bdi>"));
+    CHECK(!page.contains("日間続いています"));
+}
+
+TEST_CASE("report.html: of many gaps the largest are shown, whichever host has them") {
+    Scene scene({"PC01", "DC01"});
+    std::vector<findings::LogReach>& reaches = scene.examination.reaches;
+    for (int i = 0; i < 5; ++i) reaches.front().gaps.push_back({2, {at(3, i), at(3, i + 1)}});
+    reaches.back().gaps.push_back({90'311, {at(4), at(5)}});
+    reaches.front().hours = 720;
+    reaches.front().active_hours = 700;
+    reaches.front().silences = {{0, {at(6), at(6, 4)}}, {0, {at(7), at(8, 4)}}};
+    scene.options.limits.gaps = 2;
+
+    const std::string page = scene.page();
+
+    CHECK(page.contains("<bdi>90,311</bdi> records are missing"));
+    CHECK(page.contains("<bdi>6</bdi> more are in"));
+}
+
 TEST_CASE("report.html: four request sheets in each language, each with period and hosts") {
     const std::string page = one_step().page();
 
@@ -311,6 +334,16 @@ TEST_CASE("logons.csv: a row tells the movement, and no cell is run as a formula
           "from,from_address,to,account,how,first,last,count,recorded_by,unusual\r\n"
           "203.0.113.9,203.0.113.9,FILE01,'=cmd|calc,network,2026-09-03T03:00:00.0000000Z,"
           "2026-09-03T03:00:00.0000000Z,1,FILE01,outside_address\r\n");
+}
+
+TEST_CASE("movements: what the caller calls itself is a note beside its address") {
+    Scene scene({"WEB01", "FILE01"});
+    scene.move(0, MovementKind::network, "ann", at(2, 3)).address = "10.9.0.23";
+    scene.examination.movements.back().from = "FILE<01>";
+
+    CHECK(scene.page().contains("10.9.0.23 (calls itself FILE&lt;01&gt;)"));
+    CHECK(scene.summary().contains(
+        R"("from":"10.9.0.23","from_address":"10.9.0.23","from_calls_itself":"FILE<01>")"));
 }
 
 TEST_CASE("logons: the picture as a file is closed, styled by itself and escapes names") {

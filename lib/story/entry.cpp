@@ -65,12 +65,25 @@ bool tells_of(const RuleInfo& rule, const Signature& signature) {
     });
 }
 
+bool has(const Move& move, Unusual reason) {
+    return std::ranges::find(move.unusual, reason) != move.unusual.end();
+}
+
 bool tells_of(const Move& move, Entry entry) {
-    const auto has = [&](Unusual reason) {
-        return std::ranges::find(move.unusual, reason) != move.unusual.end();
-    };
     return entry == Entry::credentials &&
-           (has(Unusual::outside_address) || has(Unusual::guessed) || has(Unusual::tunnel));
+           (has(move, Unusual::outside_address) || has(move, Unusual::guessed) ||
+            has(move, Unusual::tunnel));
+}
+
+/// At the beginning of what was found.
+bool is_early(const findings::Span& span, const Since& since) {
+    return span.first && span.first->ticks <= since.sure.first->ticks + ticks_per_day;
+}
+
+/// Passwords are guessed inside too, where the intruder is already: only a logon from outside is an entry.
+bool is_way_in(const Move& move, const Since& since) {
+    return has(move, Unusual::outside_address) && is_early(move.span, since) &&
+           (has(move, Unusual::guessed) || has(move, Unusual::finding_account));
 }
 
 void add_findings(const findings::Examination& examination, const Story& story,
@@ -82,8 +95,8 @@ void add_findings(const findings::Examination& examination, const Story& story,
             fired[reason.rule] = true;
             // Where nothing else was found, what a rule of low level saw is the ordinary day.
             if (view.verdict < Verdict::look || reason.level < Level::low) continue;
-            out.found.push_back(
-                {reason.host, reason.rule, reason.level, reason.count, reason.span});
+            out.found.push_back({reason.host, reason.rule, reason.level, reason.count, reason.span,
+                                 reason.may_make_signs});
         }
     for (std::size_t rule = 0; rule < examination.rules.size(); ++rule)
         if (!fired[rule] && examination.outcomes[rule].state == RuleState::possible &&
@@ -94,12 +107,15 @@ void add_findings(const findings::Examination& examination, const Story& story,
     });
 }
 
-EntryState state_of(const EntryHypothesis& hypothesis, const std::optional<Since>& since) {
+EntryState state_of(const EntryHypothesis& hypothesis, const Since& since, const MoveTable& moves) {
     if (hypothesis.found.empty() && hypothesis.moves.empty()) return EntryState::not_determinable;
-    const bool is_supported = std::ranges::any_of(hypothesis.found, [&](const EntryFinding& one) {
-        return one.level >= Level::high && since && one.span.first &&
-               one.span.first->ticks <= since->sure.first->ticks + ticks_per_day;
+    const bool is_found = std::ranges::any_of(hypothesis.found, [&](const EntryFinding& one) {
+        return one.level >= Level::high && one.may_make_signs && is_early(one.span, since);
     });
+    const bool is_supported = is_found && (hypothesis.entry != Entry::credentials ||
+                                           std::ranges::any_of(moves.moves, [&](const Move& move) {
+                                               return is_way_in(move, since);
+                                           }));
     return is_supported ? EntryState::supported : EntryState::open;
 }
 
@@ -136,7 +152,7 @@ std::vector<EntryHypothesis> find_entries(const findings::Examination& examinati
             if (one.moves.size() < EntryHypothesis::max_kept &&
                 tells_of(moves.moves[i], signature.entry))
                 one.moves.push_back(i);
-        one.state = state_of(one, since);
+        one.state = state_of(one, *since, moves);
         if (one.found.size() > EntryHypothesis::max_kept)
             one.found.resize(EntryHypothesis::max_kept);
         for (const std::optional<Unchecked> kind : signature.not_checked)

@@ -102,7 +102,8 @@ class World {
             finding.time = one.time;
             finding.count = 1;
             finding.record.account = one.account;
-            finding.record.log = R"("channel":"Security","provider":"x")";
+            finding.record.fields = one.fields;
+            if (one.fields.empty()) finding.record.log = R"("channel":"Security","provider":"x")";
             builder.add(finding);
             steps.add(finding);
         }
@@ -113,6 +114,7 @@ class World {
         std::uint32_t host = 0, rule = 0;
         Time time;
         std::string account;
+        std::string fields = {};  ///< JSON: of a correlation, which stands in no log, its group
     };
     findings::Examination examination;
     std::vector<Found> found;

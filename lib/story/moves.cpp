@@ -47,6 +47,8 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
             move.account = account;
         }
         if (move.address.empty()) move.address = movement.address;
+        move.from_outside |= ends.from_outside;
+        if (move.calls_itself.empty() && ends.is_claimed) move.calls_itself = movement.from;
         move.count += movement.count;
         move.span.add(movement.span);
         if (std::ranges::find(move.recorded_by, movement.host) == move.recorded_by.end())
@@ -103,10 +105,11 @@ bool is_ordinary(const Move& move) {
 
 std::string_view name_of(Unusual reason) {
     constexpr std::array<std::string_view, unusual_count> names = {
-        "closed_host",  "outside_address",      "tunnel",
-        "guessed",      "finding_account",      "many_hosts",
-        "finding_host", "between_workstations", "first_seen",
-        "night"};
+        "closed_host",  "tunnel",
+        "guessed",      "finding_account",
+        "many_hosts",   "outside_address",
+        "finding_host", "between_workstations",
+        "first_seen",   "night"};
     return names[static_cast<std::size_t>(reason)];
 }
 

@@ -4,133 +4,21 @@
 
 #include <algorithm>
 
-#include "made_world.h"
+#include "made_moves.h"
 
 using namespace konseki;
 using namespace konseki::story;
-using findings::AccountKind;
 using findings::Level;
 using findings::MovementKind;
 
-namespace {
-
-bool has(const Move& move, Unusual reason) {
-    return std::ranges::find(move.unusual, reason) != move.unusual.end();
-}
-
-/// The reasons of the only row of an account.
-const Move& row_of(const Told& told, std::string_view account) {
-    const auto found = std::ranges::find_if(
-        told.moves.moves, [&](const Move& move) { return bare_account(move.account) == account; });
-    REQUIRE(found != told.moves.moves.end());
-    return *found;
-}
-
-constexpr double noon = 3;  // 12:00 in Japan
-
-}  // namespace
-
-TEST_CASE("addresses: where they lie is told by their number") {
-    for (const char* text : {"127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"})
-        CHECK_MESSAGE(nearness_of(text) == Nearness::loopback, text);
-    for (const char* text : {"169.254.1.2", "fe80::1", "febf::9"})
-        CHECK_MESSAGE(nearness_of(text) == Nearness::link_local, text);
-    for (const char* text : {"10.0.0.1", "172.16.0.1", "172.31.255.1", "192.168.1.1", "100.64.0.1",
-                             "fd00::1", "fc12::1", "::ffff:10.1.2.3"})
-        CHECK_MESSAGE(nearness_of(text) == Nearness::inside, text);
-    for (const char* text : {"203.0.113.7", "172.32.0.1", "11.0.0.1", "2001:db8::1", "100.128.0.1"})
-        CHECK_MESSAGE(nearness_of(text) == Nearness::outside, text);
-    for (const char* text : {"", "PC07", "10.0.0", "10.0.0.256", "10.0.0.1.", "cafe", "a:b"})
-        CHECK_MESSAGE(nearness_of(text) == Nearness::none, text);
-}
-
-TEST_CASE("places: a machine account names its address, and short and full name are one") {
-    World world;
-    const std::uint32_t dc = world.host("DC01.corp.example.jp");
-    world.machine(dc, "PC07", "10.1.0.7");
-    world.arrival(dc, MovementKind::network, "CORP\\ann", "10.1.0.7", World::at(2));
-    world.arrival(dc, MovementKind::network, "CORP\\bob", "", World::at(2)).from =
-        "pc07.corp.example.jp";
-
-    const Told told = world.tell();
-
-    CHECK(row_of(told, "ann").from == row_of(told, "bob").from);
-    CHECK(!told.places.at(row_of(told, "ann").from).is_address());
-    CHECK(row_of(told, "ann").to == told.places.of_host(dc));
-}
-
-TEST_CASE("places: an address that two machines used stays an address") {
-    World world;
-    const std::uint32_t dc = world.host("DC01");
-    world.machine(dc, "PC07", "10.1.0.7");
-    world.machine(dc, "PC08", "10.1.0.7");
-    world.arrival(dc, MovementKind::network, "CORP\\ann", "10.1.0.7", World::at(2));
-
-    const Told told = world.tell();
-
-    CHECK(told.places.at(row_of(told, "ann").from).name == "10.1.0.7");
-}
-
-TEST_CASE("places: a name that a caller on the Internet gave itself does not hide its address") {
+TEST_CASE("moves: a public address weighs less than a guessed password") {
     World world;
     const std::uint32_t host = world.host("WEB01");
-    world.arrival(host, MovementKind::network, "CORP\\ann", "203.0.113.7", World::at(2)).from =
-        "FILE01";
+    world.arrival(host, MovementKind::network, "ann", "203.0.113.7", World::at(1, noon));
+    world.arrival(host, MovementKind::failed, "bob", "10.1.0.7", World::at(2, noon)).count = 40;
+    world.arrival(host, MovementKind::network, "bob", "10.1.0.7", World::at(2, noon + 1));
 
-    const Move row = row_of(world.tell(), "ann");
-
-    CHECK(has(row, Unusual::outside_address));
-    CHECK(world.tell().places.at(row.from).name == "203.0.113.7");
-}
-
-TEST_CASE("places: names and addresses that the organisation calls aliases are one host") {
-    World world;
-    const std::uint32_t host = world.host("FILE01");
-    findings::ProfileHost& described = world.described.emplace_back();
-    described.name = "GATE01";
-    described.aliases = {"oldgate.corp.example.jp", "10.9.0.23"};
-    world.arrival(host, MovementKind::network, "ann", "10.9.0.23", World::at(2, noon));
-    world.arrival(host, MovementKind::network, "bob", "", World::at(2, noon)).from = "OLDGATE";
-
-    const Told told = world.tell();
-
-    CHECK(row_of(told, "ann").from == row_of(told, "bob").from);
-    CHECK(told.places.at(row_of(told, "ann").from).name == "GATE01");
-}
-
-TEST_CASE("places: two hosts of one short name in two domains are two") {
-    World world;
-    world.host("web01.a.example.jp");
-    world.host("web01.b.example.jp");
-
-    const Told told = world.tell();
-
-    CHECK(told.places.of_host(0) != told.places.of_host(1));
-}
-
-TEST_CASE("places: a short name of two domains means the host in the domain of who recorded it") {
-    World world;
-    const std::uint32_t dc = world.host("dc01.a.example.jp");
-    world.host("dc01.b.example.jp");
-    const std::uint32_t web = world.host("web01.a.example.jp");
-    world.arrival(web, MovementKind::network, "A\\ann", "", World::at(2)).from = "DC01";
-
-    const Told told = world.tell();
-
-    CHECK(row_of(told, "ann").from == told.places.of_host(dc));
-}
-
-TEST_CASE("places: an address in a network of the organisation is inside") {
-    World world;
-    const std::uint32_t host = world.host("WEB01");
-    world.arrival(host, MovementKind::network, "CORP\\ann", "203.0.113.7", World::at(2, noon));
-    findings::Network network{.written = "203.0.113.0/24"};
-    network.address = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 203, 0, 113, 0};
-    network.prefix_bits = 96 + 24;
-
-    CHECK(has(row_of(world.tell(), "ann"), Unusual::outside_address));
-    world.networks.push_back(network);
-    CHECK(!has(row_of(world.tell(), "ann"), Unusual::outside_address));
+    CHECK(world.tell().moves.moves.front().account == "bob");
 }
 
 TEST_CASE("moves: a host that is said to be closed was reached from outside") {
@@ -263,6 +151,18 @@ TEST_CASE("moves: accounts of findings and hosts with signs count around the fin
     CHECK(has(row_of(told, "near"), Unusual::finding_host));
     CHECK(!has(row_of(told, "far"), Unusual::finding_host));
     CHECK(told.moves.moves.front().account == "svc");
+}
+
+TEST_CASE("moves: where the account goes whose password was guessed counts") {
+    World world;
+    const std::uint32_t host = world.host("WEB01");
+    const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
+    world.find(host, rule, World::at(10));
+    world.found.back().fields = R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})";
+    const std::uint32_t other = world.host("FILE01");
+    world.arrival(other, MovementKind::network, "CORP\\adm01", "10.1.0.1", World::at(10, noon));
+
+    CHECK(has(row_of(world.tell(), "adm01"), Unusual::finding_account));
 }
 
 TEST_CASE(

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <ranges>
 
 #include "konseki/base/text.h"
 
@@ -76,6 +77,24 @@ bool is_within(const findings::Network& network, std::string_view address) {
     return true;
 }
 
+/// The /64 of an IPv6 address, whose hosts change the rest by themselves; an IPv4 address alone.
+std::string network_of(std::string_view address) {
+    std::array<std::uint8_t, 16> bytes{};
+    const std::string text(address);
+    const bool is_ipv6 = inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+    // All of IPv4 within IPv6 lies in one /64.
+    if (!is_ipv6 ||
+        std::ranges::all_of(bytes | std::views::take(8), [](auto byte) { return byte == 0; }))
+        return text;
+    return "/64 " + std::string(bytes.begin(), bytes.begin() + 8);
+}
+
+/// What only an account that knows its password leaves behind.
+bool is_proven(MovementKind kind) {
+    return kind == MovementKind::network || kind == MovementKind::ticket ||
+           kind == MovementKind::first_ticket;
+}
+
 /// What a host records of going from it to another; an address there is that of somebody else.
 bool tells_of_itself(MovementKind kind) {
     return kind == MovementKind::other_account || kind == MovementKind::desktop_client ||
@@ -125,7 +144,9 @@ Places::Places(const findings::Examination& examination, const Premises& premise
         const std::optional<Id> to = movement.is_arrival()
                                          ? of_host_[movement.host]
                                          : place_of(in_domain(movement.to, movement.host));
-        ends_.push_back({from, to});
+        const bool from_outside = !tells_of_itself(movement.kind) &&
+                                  nearness_in_organisation(movement.address) == Nearness::outside;
+        ends_.push_back({from, to, from_outside, is_claimed(movement, from)});
     }
 }
 
@@ -139,6 +160,7 @@ void Places::learn_names(std::string_view name) {
 Nearness Places::nearness_in_organisation(std::string_view address) const {
     const Nearness nearness = nearness_of(address);
     if (nearness != Nearness::outside) return nearness;
+    if (own_.contains(network_of(address)) || aliases_.contains(address)) return Nearness::inside;
     const bool is_own = std::ranges::any_of(
         networks_, [&](const findings::Network& network) { return is_within(network, address); });
     return is_own ? Nearness::inside : nearness;
@@ -176,20 +198,20 @@ std::string Places::key_of(std::string_view name) const {
     return alias == aliases_.end() ? key : alias->second;
 }
 
-/// Only addresses inside: what somebody outside calls itself must not hide its address.
+/// Only from machine accounts that logged on: a workstation name and the account of a failed logon are what the
+/// caller says of itself, and must not hide its address.
 void Places::learn_address(const Movement& movement) {
-    if (nearness_in_organisation(movement.address) != Nearness::inside) return;
-    Callers& callers = callers_[movement.address];
-    if (movement.account_kind == AccountKind::machine && callers.machines.size() < max_callers) {
-        const std::string_view machine = machine_of(movement.account);
-        callers.machines.insert(
-            written_key(in_domain(machine.substr(0, machine.find('$')), movement.host)));
-    }
-    if (movement.from.empty() || nearness_of(movement.from) != Nearness::none) return;
-    // A logon by remote desktop names the host that recorded it, not the one that it came from.
-    std::string key = written_key(in_domain(movement.from, movement.host));
-    if (key == key_of(places_[of_host_[movement.host]].name)) return;
-    if (callers.names.size() < max_callers) callers.names.insert(std::move(key));
+    if (movement.account_kind != AccountKind::machine || !is_proven(movement.kind)) return;
+    const Nearness nearness = nearness_of(movement.address);
+    if (nearness != Nearness::inside && nearness != Nearness::outside) return;
+    const std::string_view machine = machine_of(movement.account);
+    const std::string key =
+        written_key(in_domain(machine.substr(0, machine.find('$')), movement.host));
+    const auto place = by_key_.find(key);
+    const bool is_read = place != by_key_.end() && places_[place->second].host;
+    if (is_read && nearness == Nearness::outside) own_.insert(network_of(movement.address));
+    std::set<std::string>& machines = callers_[movement.address];
+    if (machines.size() < max_callers) machines.insert(key);
 }
 
 std::string Places::written_key(std::string_view name) {
@@ -202,9 +224,7 @@ std::optional<std::string> Places::called(const std::string& address) const {
     if (const auto alias = aliases_.find(address); alias != aliases_.end()) return alias->second;
     const auto found = callers_.find(address);
     if (found == callers_.end()) return std::nullopt;
-    const Callers& callers = found->second;
-    const std::set<std::string>& names =
-        callers.machines.empty() ? callers.names : callers.machines;
+    const std::set<std::string>& names = found->second;
     if (names.size() != 1 || names.begin()->empty()) return std::nullopt;
     return *names.begin();
 }
@@ -242,6 +262,16 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     return id;
 }
 
+/// A logon by remote desktop names the host that recorded it, which claims nothing.
+bool Places::is_claimed(const Movement& movement, std::optional<Id> from) const {
+    if (!from || movement.from.empty() || nearness_of(movement.from) != Nearness::none)
+        return false;
+    const Nearness nearness = places_[*from].nearness;
+    if (nearness != Nearness::inside && nearness != Nearness::outside) return false;
+    return key_of(in_domain(movement.from, movement.host)) !=
+           key_of(places_[of_host_[movement.host]].name);
+}
+
 std::optional<Places::Id> Places::from_of(const Movement& movement) {
     if (tells_of_itself(movement.kind)) return of_host_[movement.host];
     const std::optional<Id> by_name = place_of(in_domain(movement.from, movement.host));
@@ -250,12 +280,9 @@ std::optional<Places::Id> Places::from_of(const Movement& movement) {
     const Nearness nearness = nearness_in_organisation(movement.address);
     const bool is_loopback = nearness == Nearness::loopback;
     if (is_loopback && movement.kind != MovementKind::remote_desktop) return std::nullopt;
-    const std::optional<Id> by_address = place_of_address(movement.address);
-    if (!by_address) return names_itself ? std::nullopt : by_name;
-    // An address that several hosts go by is less than the name that came with it.
-    const bool is_known = !places_[*by_address].is_address();
-    const bool is_shared = nearness == Nearness::inside && !is_known;
-    return is_shared && by_name && !names_itself ? by_name : by_address;
+    // The name that came with an address is what the caller calls itself; it counts where there is nothing else.
+    if (const std::optional<Id> by_address = place_of_address(movement.address)) return by_address;
+    return names_itself ? std::nullopt : by_name;
 }
 
 }  // namespace konseki::story

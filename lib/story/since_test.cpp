@@ -67,6 +67,28 @@ TEST_CASE("steps: levels below medium are no step, nor are mediums that could no
     CHECK(steps.steps().size() == 1);
 }
 
+TEST_CASE("steps: a correlation is of the account in its group") {
+    World world;
+    const std::uint32_t host = world.host("A");
+    const std::uint32_t rule = world.rule("E086", Level::high, "credential-access");
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {R"({"TargetUserName":"adm01","IpAddress":"10.9.0.23"})", "adm01"},
+        {R"({"TargetUserName":"adm01","TargetDomainName":"CORP"})", "CORP\\adm01"},
+        {R"({"SubjectUserName":"ann","SubjectDomainName":"CORP","TargetUserName":"-"})",
+         "CORP\\ann"},
+        {R"({"User":"CORP\\bob"})", "CORP\\bob"},
+        {R"({"IpAddress":"10.9.0.23"})", ""}};
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        world.find(host, rule, World::at(1 + static_cast<double>(i)));
+        world.found.back().fields = cases[i].first;
+    }
+
+    const Told told = world.tell();
+
+    REQUIRE(told.steps.size() == cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i) CHECK(told.steps[i].account == cases[i].second);
+}
+
 TEST_CASE("steps: past the cap findings are counted") {
     World world;
     world.host("A");
@@ -184,6 +206,28 @@ TEST_CASE("entry: a logon from the Internet leaves credentials open") {
 
     CHECK(entry_of(told, Entry::credentials).state == EntryState::open);
     CHECK(entry_of(told, Entry::credentials).moves.size() == 1);
+}
+
+TEST_CASE("entry: a guessed password supports stolen credentials only from a public address") {
+    for (const auto& [address, state] : {std::pair{"10.9.0.23", EntryState::open},
+                                         std::pair{"203.0.113.7", EntryState::supported}}) {
+        World world = with_shell();
+        world.find(0, world.rule("E086", Level::high, "credential-access"), World::at(19));
+        world.found.back().fields = R"({"TargetUserName":"adm01"})";
+        world.arrival(0, MovementKind::network, "CORP\\adm01", address, World::at(19));
+
+        CHECK(entry_of(world.tell(), Entry::credentials).state == state);
+    }
+}
+
+TEST_CASE("entry: a rule of others supports only where it may make signs") {
+    World world = with_shell();
+    const std::uint32_t rule = world.rule("E050", Level::high, "execution");
+    world.examination.rules[rule].own.reset();
+    world.examination.rules[rule].attack = {"T1566.001"};
+    world.find(0, rule, World::at(19));
+
+    CHECK(entry_of(world.tell(), Entry::mail).state == EntryState::open);
 }
 
 TEST_CASE("entry: rules of others speak by their techniques, sub-techniques too") {

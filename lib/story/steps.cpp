@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "finding_fields.h"
 #include "konseki/base/text.h"
 #include "levels.h"
 
@@ -40,6 +41,26 @@ std::string_view channel_of(std::string_view log) {
     if (at == log.npos) return {};
     log.remove_prefix(at + before.size());
     return log.substr(0, log.find('"'));
+}
+
+/// Fields that name an account, whom it was done to first; with that of its domain.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> account_fields = {
+    {{"TargetUserName", "TargetDomainName"},
+     {"SubjectUserName", "SubjectDomainName"},
+     {"User", ""}}};
+
+/// A correlation, which stands in no log, names its account only among the fields that its events have in common.
+std::string account_of(const findings::Finding& finding) {
+    if (!finding.record.log.empty() || !finding.record.account.empty())
+        return std::string(finding.record.account);
+    const FindingFields fields(finding);
+    for (const auto& [name_field, domain_field] : account_fields) {
+        const std::string_view name = fields.first(name_field);
+        if (name.empty()) continue;
+        const std::string_view domain = fields.first(domain_field);
+        return domain.empty() ? std::string(name) : std::string(domain) + "\\" + std::string(name);
+    }
+    return {};
 }
 
 bool is_alarmed(const HostView& view) { return view.verdict >= Verdict::look; }
@@ -85,8 +106,7 @@ void StepBuilder::add(const findings::Finding& finding) {
     const Level whole = findings::sort_level(examination_.rules[finding.rule].level);
     const Level level = counted_level(whole, finding.is_unchecked);
     if (level < Level::medium) return;
-    const Key key{finding.host, finding.rule, finding.is_unchecked,
-                  std::string(finding.record.account)};
+    const Key key{finding.host, finding.rule, finding.is_unchecked, account_of(finding)};
     const auto open = open_.find(key);
     if (open != open_.end()) {
         Step& last = steps_[open->second];
@@ -108,7 +128,7 @@ void StepBuilder::add(const findings::Finding& finding) {
     step.count = 1;
     step.span.add(finding.time);
     step.channel = channel_of(finding.record.log);
-    step.account = finding.record.account;
+    step.account = std::get<std::string>(key);
     step.says_ja = finding.match.says_ja;
     step.says_en = finding.match.says_en;
     if (finding.events.empty()) return;

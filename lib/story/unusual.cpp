@@ -31,7 +31,7 @@ constexpr int night_from = 22, night_to = 5;
 /// From the first to the last of one night.
 constexpr std::int64_t longest_night = 7 * ticks_per_hour;
 /// As with Unusual.
-constexpr std::array<unsigned, unusual_count> weights = {70, 60, 60, 50, 40, 40, 20, 12, 8, 4};
+constexpr std::array<unsigned, unusual_count> weights = {70, 60, 50, 40, 40, 30, 20, 12, 8, 4};
 
 /// Channels, folded, that only servers have; their names begin so.
 constexpr std::array<std::string_view, 6> server_channels = {
@@ -133,13 +133,11 @@ class Marker {
     bool holds(Unusual reason, const Move& move) const {
         switch (reason) {
             case Unusual::closed_host:
-                return (places_.at(move.to).closed &&
-                        places_.at(move.from).nearness == Nearness::outside) ||
+                return (places_.at(move.to).closed && move.from_outside) ||
                        (places_.at(move.from).closed &&
                         places_.at(move.to).nearness == Nearness::outside);
             case Unusual::outside_address:
-                return move.kind != MovementKind::failed &&
-                       places_.at(move.from).nearness == Nearness::outside;
+                return move.kind != MovementKind::failed && move.from_outside;
             case Unusual::tunnel: return places_.at(move.from).nearness == Nearness::loopback;
             case Unusual::guessed: return was_guessed(move);
             case Unusual::finding_account:

@@ -1,6 +1,8 @@
 #include "recording.h"
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 #include "konseki/render/numbers.h"
 #include "table.h"
@@ -51,6 +53,13 @@ struct Stretch {
     const LogGap* gap = nullptr;
 };
 
+/// Most missing records first, then the longest silence: only the first are shown.
+std::tuple<std::uint64_t, std::int64_t> size_of(const Stretch& stretch) {
+    const findings::Span& span = stretch.gap->between;
+    const std::int64_t length = span.first ? span.last->ticks - span.first->ticks : 0;
+    return {stretch.gap->missing, length};
+}
+
 std::vector<Stretch> stretches_of(const findings::Examination& examination) {
     std::vector<Stretch> out;
     for (const LogReach& reach : examination.reaches) {
@@ -58,6 +67,7 @@ std::vector<Stretch> stretches_of(const findings::Examination& examination) {
         for (const LogGap& gap : reach.silences)
             if (story::is_odd(reach, gap)) out.push_back({&reach, &gap});
     }
+    std::ranges::stable_sort(out, std::greater(), size_of);
     return out;
 }
 

@@ -14,10 +14,11 @@ constexpr std::array<std::string_view, findings::movement_kind_count> movement_k
     "html.how.first_ticket", "html.how.ntlm",           "html.how.desktop_client",
     "html.how.share_client"};
 constexpr std::array<std::string_view, story::unusual_count> unusual_keys = {
-    "html.unusual.closed_host",  "html.unusual.outside_address",      "html.unusual.tunnel",
-    "html.unusual.guessed",      "html.unusual.finding_account",      "html.unusual.many_hosts",
-    "html.unusual.finding_host", "html.unusual.between_workstations", "html.unusual.first_seen",
-    "html.unusual.night"};
+    "html.unusual.closed_host",  "html.unusual.tunnel",
+    "html.unusual.guessed",      "html.unusual.finding_account",
+    "html.unusual.many_hosts",   "html.unusual.outside_address",
+    "html.unusual.finding_host", "html.unusual.between_workstations",
+    "html.unusual.first_seen",   "html.unusual.night"};
 constexpr std::array<std::string_view, story::audit_count> audit_keys = {
     "html.audit.credential_validation",
     "html.audit.kerberos_authentication",
@@ -96,6 +97,8 @@ std::string place_words(const Page& page, const story::Move& move) {
     if (page.data.told.places.at(move.from).nearness == story::Nearness::loopback)
         return std::string(page.say("html.itself"));
     const std::string name = page.place_name(move.from);
+    if (!move.calls_itself.empty())
+        return page.say("html.place.calls_itself", {{"name", name}, {"other", move.calls_itself}});
     if (move.address.empty() || move.address == name) return name;
     return page.say("html.place", {{"name", name}, {"address", move.address}});
 }

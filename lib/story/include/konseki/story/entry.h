@@ -31,8 +31,10 @@ std::string_view name_of(Entry entry);
 
 /// What can be said of an entry.
 enum class EntryState : std::uint8_t {
-    supported,  ///< something of level high or above speaks for it, at the beginning of what was found
-    open,       ///< something speaks for it, weakly or late
+    /// Something of level high or above speaks for it, at the beginning of what was found; for credentials a
+    /// logon from a public address too, by an account of a finding.
+    supported,
+    open,              ///< something speaks for it, weakly or late
     not_determinable,  ///< nothing of what was read speaks for it, and what would tell was not read
 };
 std::string_view name_of(EntryState state);
@@ -57,6 +59,7 @@ struct EntryFinding {
     findings::Level level = findings::Level::medium;
     std::uint64_t count = 0;
     findings::Span span;
+    bool may_make_signs = true;  ///< of the rule, see Reason
 };
 
 /// One hypothesis. Never a probability: only what speaks for and against it, and what was not looked at.

@@ -14,13 +14,13 @@ namespace konseki::story {
 
 /// What makes a movement worth a look, the weightiest first.
 enum class Unusual : std::uint8_t {
-    closed_host,           ///< from outside to a host that is said to have no way there, or back
-    outside_address,       ///< came from an address outside private ranges
-    tunnel,                ///< remote desktop from the host's own loopback address
-    guessed,               ///< many failed tries, then a success
-    finding_account,       ///< an account that findings of level medium and above name
-    many_hosts,            ///< one account went from one place to many hosts within an hour
-    finding_host,          ///< from or to a host with `signs` or `look`, around its findings
+    closed_host,      ///< from outside to a host that is said to have no way there, or back
+    tunnel,           ///< remote desktop from the host's own loopback address
+    guessed,          ///< many failed tries, then a success
+    finding_account,  ///< an account that findings of level medium and above name
+    many_hosts,       ///< one account went from one place to many hosts within an hour
+    outside_address,  ///< came from a public address that nothing says to be of the organisation
+    finding_host,     ///< from or to a host with `signs` or `look`, around its findings
     between_workstations,  ///< neither host is used as a server by others
     first_seen,  ///< the two were never in touch before, in a log that reaches back a week
     night,       ///< only between 22:00 and 05:00
@@ -36,10 +36,13 @@ struct Move {
     findings::AccountKind account_kind = findings::AccountKind::person;
     std::string account;  ///< as first written
     std::string address;  ///< that it came from, where one is told
+    /// What the caller said that its host is called, where only its address is known: anybody can write it.
+    std::string calls_itself;
     std::uint64_t count = 0;
     findings::Span span;
     std::vector<std::uint32_t> recorded_by;  ///< indexes into Examination::hosts, ascending
     std::vector<Unusual> unusual;            ///< weightiest first
+    bool from_outside = false;               ///< a record names an address that counts as outside
     bool both_sides = false;  ///< records of both hosts tell of this way at about the same time
 };
 

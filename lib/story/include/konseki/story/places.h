@@ -19,7 +19,7 @@ enum class Nearness : std::uint8_t {
     loopback,    ///< the host itself
     link_local,  ///< says nothing: every network cable has it
     inside,      ///< private ranges (RFC 1918, RFC 6598, RFC 4193)
-    outside,     ///< anything else
+    outside,     ///< anything else: public, which an organisation may also use inside
 };
 /// What an organisation says of its hosts and networks.
 struct Premises {
@@ -41,13 +41,15 @@ struct Place {
 };
 
 /// Who is who: names with and without domain, and addresses, become places. What an address is called is
-/// learned from the movements themselves, and believed only where they agree.
+/// learned from machine accounts that proved who they are, and believed only where they agree.
 class Places {
   public:
     using Id = std::uint32_t;
     /// Where a movement begins and ends; empty where that is not told.
     struct Ends {
         std::optional<Id> from, to;
+        bool from_outside = false;  ///< came from an address that counts as outside
+        bool is_claimed = false;    ///< Movement::from is but what the caller at an address says
     };
 
     /// `hosts` are those that the organisation describes: their aliases are names of one host.
@@ -61,12 +63,6 @@ class Places {
     Id of_host(std::uint32_t host) const { return of_host_[host]; }
 
   private:
-    /// Folded names that an address was seen with.
-    struct Callers {
-        std::set<std::string> machines;  ///< of machine accounts: hard to get wrong
-        std::set<std::string> names;     ///< as the caller called itself: anybody can write it
-    };
-
     void learn_names(std::string_view name);
     void learn_aliases(const std::vector<findings::ProfileHost>& hosts);
     void learn_address(const findings::Movement& movement);
@@ -81,6 +77,7 @@ class Places {
     std::optional<Id> place_of(std::string_view name);
     std::optional<Id> place_of_address(std::string_view address);
     std::optional<Id> from_of(const findings::Movement& movement);
+    bool is_claimed(const findings::Movement& movement, std::optional<Id> from) const;
 
     std::vector<Place> places_;
     std::vector<Ends> ends_;
@@ -89,7 +86,10 @@ class Places {
     std::map<std::string, Id, std::less<>> by_key_;
     /// Full names by short name: where there are two, the short one is neither.
     std::map<std::string, std::set<std::string>, std::less<>> full_names_;
-    std::map<std::string, Callers, std::less<>> callers_;
+    /// Keys of the machine accounts that came from an address.
+    std::map<std::string, std::set<std::string>, std::less<>> callers_;
+    /// Networks (see network_of) from which hosts of the evidence came themselves.
+    std::set<std::string, std::less<>> own_;
     std::map<std::string, std::string, std::less<>> aliases_;  ///< keys by the key of an alias
     std::map<std::string, findings::ProfileHost, std::less<>> described_;  ///< by key
     std::vector<findings::Network> networks_;
