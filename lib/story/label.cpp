@@ -23,6 +23,7 @@ using std::string_view;
 // Fields of the logs, and those that Sigma's rules name them by.
 constexpr std::array<string_view, 3> command_line_fields = {"CommandLine", "ProcessCommandLine",
                                                             "HostApplication"};
+constexpr std::array<string_view, 2> image_fields = {"NewProcessName", "Image"};
 constexpr std::array<string_view, 3> written_file_fields = {"HiveName", "TargetFilename",
                                                             "BackupPath"};
 constexpr std::array<string_view, 5> program_fields = {"Image", "NewProcessName", "ProcessName",
@@ -83,12 +84,14 @@ Actor actor_of(const FindingFields& fields, string_view account) {
 class Act {
   public:
     explicit Act(const FindingFields& fields)
-        : file_(first_of(written_file_fields, fields)), program_(first_of(program_fields, fields)) {
+        : image_(first_of(image_fields, fields)),
+          file_(first_of(written_file_fields, fields)),
+          program_(first_of(program_fields, fields)) {
         if (const string_view line = first_of(command_line_fields, fields); !line.empty())
             line_.emplace(line);
     }
     bool is_of(const CommandText& command) const {
-        if (line_) return *line_ == command;
+        if (line_) return *line_ == command && (image_.empty() || line_->is_image(image_));
         return file_.empty() ? command.is_program(program_) : command.has_path(file_);
     }
 
@@ -100,7 +103,7 @@ class Act {
     }
 
     std::optional<CommandText> line_;
-    string_view file_, program_;
+    string_view image_, file_, program_;
 };
 
 /// A command of the record, ready to be compared.

@@ -213,6 +213,47 @@ TEST_CASE("a command line is the same with quotes, blanks, case and the folder o
     CHECK(CommandText("").program.empty());
 }
 
+TEST_CASE("own collection: a command line is the caller's text, so the image must be its program") {
+    const auto with_image = [](const std::string& image, const std::string& line) {
+        Made made = process(line);
+        const std::string known = R"(C:\\Windows\\System32\\reg.exe)";
+        made.fields.replace(made.fields.find(known), known.size(), image);
+        return own(made);
+    };
+    CHECK(with_image(R"(C:\\Windows\\SysWOW64\\reg.exe)", good_line) == Label::own_collection);
+    CHECK(with_image(R"(C:\\ProgramData\\reg.exe)", good_line) == Label::none);
+    CHECK(with_image(R"(C:\\Windows\\System32\\cmd.exe)", good_line) == Label::none);
+    // Through another shell it is that shell that runs.
+    CHECK(with_image(R"(C:\\Windows\\System32\\cmd.exe)", "cmd.exe /c " + good_line) ==
+          Label::own_collection);
+    CHECK(with_image(R"(C:\\Windows\\System32\\reg.exe)", "cmd.exe /c " + good_line) ==
+          Label::none);
+
+    Made sysmon = process(good_line);
+    sysmon.fields = R"({"User":"EXAMPLE\\adm01","Image":"C:\\Temp\\reg.exe","CommandLine":")" +
+                    good_line + R"("})";
+    CHECK(own(sysmon) == Label::none);
+}
+
+TEST_CASE("own collection: a folder below System32 is not System32") {
+    const CommandText plain("wevtutil el");
+    for (const char* folder :
+         {R"(C:\Windows\System32\)", R"(c:\windows\SysWOW64\)", R"(C:\Windows\System32\wbem\)",
+          R"(C:\Windows\System32\WindowsPowerShell\v1.0\)",
+          R"(C:\Windows\SysWOW64\WindowsPowerShell\v1.0\)"}) {
+        CAPTURE(folder);
+        CHECK(plain == CommandText(std::string(folder) + "wevtutil.exe el"));
+    }
+    for (const char* folder :
+         {R"(C:\Windows\System32\spool\drivers\color\)", R"(C:\Windows\System32\Tasks\)",
+          R"(C:\Windows\System32\..\Temp\)", R"(C:\Windows\System32\wbem\x\)",
+          R"(C:\Windows\SysWOW64\Tasks\)", R"(C:\x\Windows\System32\)"}) {
+        CAPTURE(folder);
+        CHECK(plain != CommandText(std::string(folder) + "wevtutil.exe el"));
+        CHECK_FALSE(plain.is_program(std::string(folder) + "wevtutil.exe"));
+    }
+}
+
 namespace {
 
 findings::Sanction allowed(const char* rule) {

@@ -18,7 +18,7 @@ bool is_rule(const findings::RuleInfo& rule, std::string_view name);
 /// Says which findings are shown and not counted: those of the collection itself, and those that the organisation
 /// allows. A record of the collection comes with the evidence and may be forged, so it covers as little as it can:
 /// only rules that say that collecting makes them fire; only an event that names one of its commands (the same
-/// command line; else the same file that is written; else the same program); only on its host, by its account,
+/// command line, and where the image is known too, that of the command; else the same file that is written; else the same program); only on its host, by its account,
 /// from 5 s before its start to 60 s after its end.
 class Labeller {
   public:
