@@ -80,6 +80,23 @@ bool is_plain_file(const fs::path& path) {
     return fs::symlink_status(path, error).type() == fs::file_type::regular;
 }
 
+/// A folder in a folder by its name in any case: a mounted image keeps the case of its own.
+bool has_folder(const fs::path& in, std::string_view name, std::string_view below) {
+    std::error_code error;
+    for (fs::directory_iterator at(in, error), end; !error && at != end; at.increment(error)) {
+        std::error_code status_error;
+        if (!at->is_directory(status_error) || fold(at->path().filename().string()) != name)
+            continue;
+        if (below.empty() || has_folder(at->path(), below, {})) return true;
+    }
+    return false;
+}
+
+/// The disk of a host, as an image of it is mounted: what stands there was perhaps put there by an intruder.
+bool looks_like_windows_volume(const fs::path& root) {
+    return has_folder(root, "users", {}) || has_folder(root, "windows", "system32");
+}
+
 /// A record below the root: perhaps of a host that was collected into a folder of its own.
 void warn_of_deeper(const std::vector<evidence::Item>& items, const std::vector<fs::path>& roots,
                     const Talk& talk) {
@@ -145,7 +162,13 @@ Result<std::vector<findings::CollectionCommand>> load_collection(
     for (const fs::path& path : options.read.paths) {
         if (!fs::is_directory(path)) continue;
         roots.push_back(path);
-        if (is_plain_file(path / record_name)) TRY_VOID(collection.read(path / record_name));
+        const fs::path record = path / record_name;
+        if (!is_plain_file(record)) continue;
+        if (!looks_like_windows_volume(path)) {
+            TRY_VOID(collection.read(record));
+        } else if (options.collection.empty()) {
+            talk.warn("kit.collection_volume", {{"path", record.string()}});
+        }
     }
     for (const fs::path& path : options.collection) TRY_VOID(collection.read(path));
     if (options.collection.empty()) warn_of_deeper(items, roots, talk);

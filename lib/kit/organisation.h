@@ -36,8 +36,8 @@ void warn_of_idle_sanctions(const findings::Profile& profile,
                             const std::vector<findings::RuleInfo>& rules,
                             const CheckOptions& options, const Talk& talk);
 
-/// Reads collection.json from the root of each input folder, never from below it, where it may be a file of the
-/// host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file
+/// Reads collection.json from the root of each input folder, never from below it, nor from what looks like a Windows
+/// volume, where it may be a file of the host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file
 /// that was named cannot be read.
 Result<std::vector<findings::CollectionCommand>> load_collection(
     const CheckOptions& options, const std::vector<evidence::Item>& items, const Talk& talk);
