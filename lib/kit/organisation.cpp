@@ -143,15 +143,32 @@ void warn_of_idle_sanctions(const findings::Profile& profile,
                             const std::vector<findings::RuleInfo>& rules,
                             const CheckOptions& options, const Talk& talk) {
     std::size_t said = 0;
+    const story::RuleNames names(rules);
     for (const findings::Sanction& sanction : profile.sanctioned) {
-        const auto is_meant = [&](const findings::RuleInfo& rule) {
-            return story::is_rule(rule, sanction.rule);
-        };
-        if (said == max_said || std::ranges::any_of(rules, is_meant)) continue;
+        if (said == max_said) return;
+        if (!names.of(sanction.rule).empty()) continue;
         ++said;
         talk.warn("kit.sanction_idle", {{"path", options.profile->string()},
                                         {"line", std::to_string(sanction.line)},
                                         {"rule", sanction.rule}});
+    }
+}
+
+void warn_of_unclear_hosts(const Organisation& organisation,
+                           const std::vector<std::string_view>& marked,
+                           const findings::HostNames& names,
+                           const findings::Examination& examination, const Talk& talk) {
+    std::vector<std::string_view> named = marked;
+    for (const findings::Sanction& sanction : organisation.profile.sanctioned)
+        named.push_back(sanction.host);
+    for (const findings::CollectionCommand& command : organisation.commands)
+        named.push_back(command.host);
+    for (const std::string_view host : named) {
+        const std::vector<std::uint32_t> rivals = names.rivals_for(host);
+        if (rivals.empty()) continue;
+        return talk.warn("kit.host_unclear", {{"host", std::string(host)},
+                                              {"first", examination.hosts[rivals[0]].name},
+                                              {"second", examination.hosts[rivals[1]].name}});
     }
 }
 

@@ -326,3 +326,37 @@ TEST_CASE("sanctioned: another name of the host in the profile is the host") {
     sanction.host = "reception";
     CHECK(label_of(service(), {}, {sanction}, {host}).label == Label::sanctioned);
 }
+
+TEST_CASE("sanctioned: a short name of two hosts of different domains means neither") {
+    findings::Examination examination = examined();
+    examination.hosts[1].name = "PC01.other.example.jp";
+    findings::Sanction sanction = allowed("E007");
+    const auto label_on = [&](std::uint32_t host, const char* wanted) {
+        sanction.host = wanted;
+        const Labeller labeller(examination, {}, {}, {sanction});
+        findings::Finding finding;
+        finding.rule = 2;
+        finding.host = host;
+        finding.time = at("2026-03-02T01:00:11Z");
+        labeller.label(finding);
+        return finding.label;
+    };
+    CHECK(label_on(0, "PC01") == Label::none);
+    CHECK(label_on(1, "PC01") == Label::none);
+    CHECK(label_on(0, "PC01.example.jp") == Label::sanctioned);
+    CHECK(label_on(1, "PC01.example.jp") == Label::none);
+}
+
+TEST_CASE("sanctioned: of several that allow a finding the first gives the reason") {
+    std::vector<findings::Sanction> all(4, allowed("E007"));
+    all[0].field = {"ServiceName", false, "other"};
+    all[1].field = {"ImagePath", true, "anydesk"};
+    all[2].field = {"ServiceName", false, "ANYDESK service"};
+    all[3].host = "PC01";
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].reason = std::to_string(i);
+    CHECK(label_of(service(), {}, all).reason == "1");
+    std::swap(all[1], all[2]);
+    CHECK(label_of(service(), {}, all).reason == "2");
+    std::swap(all[1], all[3]);
+    CHECK(label_of(service(), {}, all).reason == "3");
+}
