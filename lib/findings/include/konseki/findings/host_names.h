@@ -12,8 +12,9 @@
 
 namespace konseki::findings {
 
-/// The hosts of an examination by what people call them: as is_same_host() has it, except that a name without a
-/// domain means none of several hosts that differ by their domain; and by their other names in the profile.
+/// The hosts of an examination by what people call them: a name equal without regard to case, or one without a
+/// domain equal to the first label of the other, except that it means none of several hosts that differ by their
+/// domain; and by their other names in the profile.
 class HostNames {
   public:
     HostNames(std::span<const HostInfo> hosts, std::span<const ProfileHost> known);
