@@ -4,6 +4,8 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -24,6 +26,49 @@
 
 namespace konseki::examine {
 namespace {
+
+using findings::RuleOutcome;
+using findings::RuleState;
+
+/// Whether a correlation could fire, by what became of the rules that it lists.
+RuleState state_of(const detect::ListedRules& listed, const std::vector<RuleOutcome>& outcomes) {
+    if (listed.needs == detect::Needs::first) return outcomes[listed.rules.front()].state;
+    std::size_t possible = 0, blind = 0;
+    for (const std::uint32_t rule : listed.rules) {
+        if (outcomes[rule].state == RuleState::possible) ++possible;
+        if (outcomes[rule].state == RuleState::blind) ++blind;
+    }
+    const std::size_t needed = listed.needs == detect::Needs::each ? listed.rules.size() : 1;
+    if (possible >= needed) return RuleState::possible;
+    return blind > 0 ? RuleState::blind : RuleState::idle;
+}
+
+/// A correlation lacks what the rules lack that it lists.
+std::vector<std::string> missing_of(const detect::ListedRules& listed,
+                                    const std::vector<RuleOutcome>& outcomes) {
+    if (listed.needs == detect::Needs::first) return outcomes[listed.rules.front()].missing;
+    std::set<std::string> missing;
+    for (const std::uint32_t rule : listed.rules)
+        missing.insert(outcomes[rule].missing.begin(), outcomes[rule].missing.end());
+    return {missing.begin(), missing.end()};
+}
+
+/// Correlations match no record, so the engine knows nothing of them. Those of correlations need another turn.
+void settle_correlations(const std::vector<detect::ListedRules>& lists,
+                         std::vector<RuleOutcome>& outcomes) {
+    bool is_settled = false;
+    for (std::size_t turn = 0; turn < lists.size() && !is_settled; ++turn) {
+        is_settled = true;
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            if (lists[i].rules.empty()) continue;
+            const RuleState state = state_of(lists[i], outcomes);
+            is_settled = is_settled && state == outcomes[i].state;
+            outcomes[i].state = state;
+            outcomes[i].missing = state == RuleState::blind ? missing_of(lists[i], outcomes)
+                                                            : std::vector<std::string>();
+        }
+    }
+}
 
 /// Everything of a run besides reading.
 class Check {
@@ -125,6 +170,7 @@ class Check {
                                           where.hosts.size(), findings::RuleOutcome::max_hosts)));
             outcome.since = where.since;
         }
+        settle_correlations(reach.lists, result.outcomes);
     }
 
     void fill_movements(const std::vector<std::uint32_t>& hosts,

@@ -245,6 +245,56 @@ TEST_CASE("examine: a correlation stands where its last event does, with its fir
     CHECK(joined > 0);
 }
 
+TEST_CASE("examine: a correlation is possible, blind or idle as the rules are that it needs") {
+    const auto base = [](const std::string& name, const std::string& category,
+                         const std::string& field) {
+        return "title: " + name + "\nname: " + name +
+               "\nlogsource:\n  product: windows\n  category: " + category +
+               "\ndetection:\n  s:\n    " + field + "|contains: whoami\n  condition: s\n";
+    };
+    const auto joined = [](const std::string& name, const std::string& type,
+                           const std::string& listed, const std::string& condition) {
+        return "title: " + name + "\nname: " + name + "\ncorrelation:\n  type: " + type +
+               "\n  rules: [" + listed +
+               "]\n  group-by: [Computer]\n  timespan: 1h\n  generate: true\n" + condition;
+    };
+    const std::string count = "  condition: {gte: 1}\n";
+    const detect::Rules compiled = detect::Rules::compile(
+        {{"t", "a.yml", joined("of_count", "temporal", "count, can", "")},
+         {"t", "b.yml", base("can", "process_creation", "CommandLine")},
+         {"t", "c.yml", base("blind", "process_creation", "NoSuchField")},
+         {"t", "d.yml", base("idle", "made", "CommandLine")},
+         {"t", "e.yml", joined("count", "event_count", "can, idle", count)},
+         {"t", "f.yml", joined("count_idle", "event_count", "idle", count)},
+         {"t", "g.yml", joined("both", "temporal", "can, idle", "")},
+         {"t", "h.yml", joined("both_blind", "temporal", "can, blind", "")},
+         {"t", "i.yml", joined("either", "temporal", "can, idle", "  condition: can or idle\n")}},
+        {std::string(log_sources) + "  - product: windows\n    category: made\n    events:\n"
+                                    "      - channel: Made/Operational\n",
+         {}});
+    Evidence evidence;
+    evidence.add_log("a.evtx", "PC-01", 20);
+
+    Result<findings::Examination> result =
+        examine(evidence.items(), knowledge(compiled, false), evidence.options(2));
+
+    REQUIRE(result.has_value());
+    std::map<std::string, findings::RuleOutcome> by_title;
+    for (std::size_t i = 0; i < result->rules.size(); ++i)
+        by_title[result->rules[i].title] = result->outcomes[i];
+    using findings::RuleState;
+    REQUIRE(by_title["can"].state == RuleState::possible);
+    REQUIRE(by_title["blind"].state == RuleState::blind);
+    REQUIRE(by_title["idle"].state == RuleState::idle);
+    CHECK(by_title["count"].state == RuleState::possible);
+    CHECK(by_title["of_count"].state == RuleState::possible);
+    CHECK(by_title["count_idle"].state == RuleState::idle);
+    CHECK(by_title["both"].state == RuleState::idle);
+    CHECK(by_title["both_blind"].state == RuleState::blind);
+    CHECK(by_title["both_blind"].missing == std::vector<std::string>{"NoSuchField"});
+    CHECK(by_title["either"].state == RuleState::possible);
+}
+
 TEST_CASE("examine: records outside the asked time are neither counted nor matched") {
     Evidence evidence;
     evidence.add_log("a.evtx", "PC-01", 50);

@@ -1,10 +1,7 @@
 #include "konseki/findings/profile.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
-
-#include "konseki/base/text.h"
 
 namespace konseki::findings {
 namespace {
@@ -47,15 +44,6 @@ std::optional<AccountRole> parse_account_role(std::string_view text) {
     for (const auto& [name, role] : account_roles)
         if (name == text) return role;
     return std::nullopt;
-}
-
-bool is_same_host(std::string_view a, std::string_view b) {
-    if (a.empty() || b.empty()) return false;
-    const std::string one = fold(a), other = fold(b);
-    if (one == other) return true;
-    const std::size_t dot = one.find('.'), other_dot = other.find('.');
-    if ((dot == one.npos) == (other_dot == other.npos)) return false;
-    return one.substr(0, dot) == other.substr(0, other_dot);
 }
 
 }  // namespace konseki::findings

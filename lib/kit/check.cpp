@@ -84,7 +84,9 @@ class CheckRun {
                               Time start) {
         ExitStatus status = reading_status(examination.reading, talk_);
         if (status == ExitStatus::failed) return status;
-        marks_.bind(examination.rules);
+        const findings::HostNames names(examination.hosts, organisation_.profile.hosts);
+        marks_.bind(examination.rules, names);
+        warn_of_unclear_hosts(organisation_, marks_.hosts(), names, examination, talk_);
         ReportChoice choice{.zone = environment_.zone,
                             .min_level = options_.min_level,
                             .threads = environment_.threads,

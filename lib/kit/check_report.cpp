@@ -100,7 +100,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     while (TRY(examination.findings->next(finding))) {
         labeller.label(finding);
         finding.is_new = choice.previous && !choice.previous->take(finding.id);
-        finding.mark = choice.marks.of(finding, examination.hosts[finding.host].name);
+        finding.mark = choice.marks.of(finding);
         tally.compare(finding);
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);

@@ -124,6 +124,41 @@ TEST_CASE("check: a record of the collection that is a link is not followed") {
     CHECK_FALSE(bench.err.contains("no JSON"));
 }
 
+TEST_CASE("check: a record of the collection on a mounted Windows volume is not read by itself") {
+    for (const char* deep : {"WINDOWS/system32/x.txt", "users/x.txt"}) {
+        CAPTURE(deep);
+        TestBench bench;
+        bench.write("evidence/a.evtx", TestBench::process_log("PC01", 1));
+        bench.write(std::filesystem::path("evidence") / deep, "x");
+        // A line that is named on standard error as soon as it is read.
+        bench.write("evidence/collection.json", "no record\n");
+        bench.check_all();
+        CHECK(bench.err.contains("collection.json was not read"));
+        CHECK(bench.err.contains("--collection"));
+        CHECK_FALSE(bench.err.contains("collection.json:1"));
+    }
+}
+
+TEST_CASE("check: a record on a mounted Windows volume is taken where --collection names it") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC01", 1));
+    bench.write("evidence/Users/x.txt", "x");
+    bench.write("evidence/collection.json", "no record\n");
+    CheckOptions options;
+    options.collection = {bench.evidence() / "collection.json"};
+    bench.check_all(options);
+    CHECK(bench.err.contains("collection.json:1"));
+    CHECK_FALSE(bench.err.contains("was not read"));
+}
+
+TEST_CASE("check: a collection that holds Windows logs below Windows alone is no volume") {
+    TestBench bench;
+    bench.write("evidence/Windows/a.evtx", TestBench::process_log("PC01", 1));
+    bench.write("evidence/collection.json", "no record\n");
+    bench.check_all();
+    CHECK(bench.err.contains("collection.json:1"));
+}
+
 TEST_CASE("exit status: a finding at the asked level counts more than damage") {
     TestBench bench;
     bench.write("evidence/a.evtx", TestBench::process_log("PC-01", 3));

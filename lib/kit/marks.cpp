@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "csv_rows.h"
-#include "konseki/findings/profile.h"
 #include "konseki/render/csv.h"
 #include "konseki/story/label.h"
 #include "rule_files.h"
@@ -65,24 +64,35 @@ Result<void> Marks::read(const std::filesystem::path& file, const Talk& talk) {
     return {};
 }
 
-void Marks::bind(const std::vector<findings::RuleInfo>& rules) {
-    of_rule_.assign(rules.size(), {});
-    for (auto row = rows_.cbegin(); row != rows_.cend(); ++row)
-        for (std::size_t i = 0; i < rules.size(); ++i)
-            if (story::is_rule(rules[i], row->first.rule)) of_rule_[i].push_back(row);
-    for (std::vector<Rows::const_iterator>& of_one : of_rule_)
-        std::ranges::stable_sort(of_one, [](const auto& a, const auto& b) {
-            return a->first.host.empty() < b->first.host.empty();
-        });
+void Marks::bind(const std::vector<findings::RuleInfo>& rules, const findings::HostNames& names) {
+    const story::RuleNames rule_names(rules);
+    of_rule_.clear();
+    of_rule_.resize(rules.size());
+    for (auto row = rows_.cbegin(); row != rows_.cend(); ++row) {
+        const Key& key = row->first;
+        const std::vector<std::uint32_t> hosts = names.meant_by(key.host);
+        for (const std::uint32_t rule : rule_names.of(key.rule)) {
+            RuleMarks& marks = of_rule_[rule];
+            if (key.host.empty() && !marks.of_any) marks.of_any = row;
+            for (const std::uint32_t host : hosts) marks.of_host.try_emplace(host, row);
+        }
+    }
 }
 
-const findings::Mark* Marks::of(const findings::Finding& found, string_view on_host) const {
+const findings::Mark* Marks::of(const findings::Finding& found) const {
     if (rows_.empty()) return nullptr;
     if (const auto row = rows_.find(Key{found.id, {}, {}}); row != rows_.end()) return &row->second;
-    for (const Rows::const_iterator& row : of_rule_[found.rule])
-        if (row->first.host.empty() || findings::is_same_host(on_host, row->first.host))
-            return &row->second;
-    return nullptr;
+    const RuleMarks& marks = of_rule_[found.rule];
+    if (const auto row = marks.of_host.find(found.host); row != marks.of_host.end())
+        return &row->second->second;
+    return marks.of_any ? &(*marks.of_any)->second : nullptr;
+}
+
+std::vector<string_view> Marks::hosts() const {
+    std::vector<string_view> out;
+    for (const auto& [key, mark] : rows_)
+        if (!key.host.empty()) out.push_back(key.host);
+    return out;
 }
 
 std::string Marks::to_csv() const {

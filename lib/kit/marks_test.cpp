@@ -72,24 +72,52 @@ TEST_CASE(
     findings::RuleInfo one, other;
     one.id = "R1";
     other.id = "R2";
-    marks.bind({one, other});
+    std::vector<findings::HostInfo> hosts(2);
+    hosts[0].name = "pc01.example.jp";
+    hosts[1].name = "PC02";
+    marks.bind({one, other}, findings::HostNames(hosts, {}));
     findings::Finding finding;
+    finding.host = 1;
 
     finding.id = "aa";
-    REQUIRE(marks.of(finding, "PC02") != nullptr);
-    CHECK(marks.of(finding, "PC02")->reason == "everywhere");
-    CHECK(marks.of(finding, "pc01.example.jp")->reason == "here");
+    REQUIRE(marks.of(finding) != nullptr);
+    CHECK(marks.of(finding)->reason == "everywhere");
+    finding.host = 0;
+    CHECK(marks.of(finding)->reason == "here");
     finding.id = "00ff";
-    CHECK(*marks.of(finding, "PC01") ==
-          findings::Mark{findings::MarkVerdict::useful, "this one", "bob"});
+    CHECK(*marks.of(finding) == findings::Mark{findings::MarkVerdict::useful, "this one", "bob"});
     finding.id = "aa";
     finding.rule = 1;
-    CHECK(marks.of(finding, "PC01") == nullptr);
+    CHECK(marks.of(finding) == nullptr);
 
     bench.write("again.csv", marks.to_csv());
     Marks again;
     REQUIRE(again.read(bench.folder() / "again.csv", Talk(bench.environment)).has_value());
     CHECK(again.to_csv() == marks.to_csv());
+}
+
+TEST_CASE("check: a mark for a short name of two hosts counts for neither, and one line says so") {
+    TestBench bench;
+    bench.write("evidence/a.evtx", TestBench::process_log("PC01.example.jp", 2));
+    bench.write("evidence/b.evtx", TestBench::process_log("PC01.other.example.jp", 3));
+    bench.write("rules/shell.yml", TestBench::firing_rule("high"));
+    CheckOptions options;
+    options.marks = bench.folder() / "m.csv";
+    bench.write("m.csv", "rule,host,verdict\nA shell was started,PC01,false_alarm\n");
+    CHECK(bench.check_all(options).status == ExitStatus::done);
+    CHECK_FALSE(bench.read("report/findings.jsonl").contains(R"("mark":{)"));
+    const std::string said = "PC01, named in the profile";
+    REQUIRE(bench.err.contains(said));
+    CHECK(bench.err.contains("PC01.example.jp or PC01.other.example.jp"));
+    CHECK(bench.err.find(said) == bench.err.rfind(said));
+
+    bench.write("m.csv",
+                "rule,host,verdict\nA shell was started,PC01.other.example.jp,false_alarm\n");
+    bench.err.clear();
+    options.out = bench.folder() / "second";
+    CHECK(bench.check_all(options).status == ExitStatus::done);
+    CHECK(bench.read("second/summary.json").contains(R"("false_alarm":3})"));
+    CHECK_FALSE(bench.err.contains(said));
 }
 
 TEST_CASE("previous: ids of the lines, whatever their length") {

@@ -80,6 +80,23 @@ bool is_plain_file(const fs::path& path) {
     return fs::symlink_status(path, error).type() == fs::file_type::regular;
 }
 
+/// A folder in a folder by its name in any case: a mounted image keeps the case of its own.
+bool has_folder(const fs::path& in, std::string_view name, std::string_view below) {
+    std::error_code error;
+    for (fs::directory_iterator at(in, error), end; !error && at != end; at.increment(error)) {
+        std::error_code status_error;
+        if (!at->is_directory(status_error) || fold(at->path().filename().string()) != name)
+            continue;
+        if (below.empty() || has_folder(at->path(), below, {})) return true;
+    }
+    return false;
+}
+
+/// The disk of a host, as an image of it is mounted: what stands there was perhaps put there by an intruder.
+bool looks_like_windows_volume(const fs::path& root) {
+    return has_folder(root, "users", {}) || has_folder(root, "windows", "system32");
+}
+
 /// A record below the root: perhaps of a host that was collected into a folder of its own.
 void warn_of_deeper(const std::vector<evidence::Item>& items, const std::vector<fs::path>& roots,
                     const Talk& talk) {
@@ -126,15 +143,32 @@ void warn_of_idle_sanctions(const findings::Profile& profile,
                             const std::vector<findings::RuleInfo>& rules,
                             const CheckOptions& options, const Talk& talk) {
     std::size_t said = 0;
+    const story::RuleNames names(rules);
     for (const findings::Sanction& sanction : profile.sanctioned) {
-        const auto is_meant = [&](const findings::RuleInfo& rule) {
-            return story::is_rule(rule, sanction.rule);
-        };
-        if (said == max_said || std::ranges::any_of(rules, is_meant)) continue;
+        if (said == max_said) return;
+        if (!names.of(sanction.rule).empty()) continue;
         ++said;
         talk.warn("kit.sanction_idle", {{"path", options.profile->string()},
                                         {"line", std::to_string(sanction.line)},
                                         {"rule", sanction.rule}});
+    }
+}
+
+void warn_of_unclear_hosts(const Organisation& organisation,
+                           const std::vector<std::string_view>& marked,
+                           const findings::HostNames& names,
+                           const findings::Examination& examination, const Talk& talk) {
+    std::vector<std::string_view> named = marked;
+    for (const findings::Sanction& sanction : organisation.profile.sanctioned)
+        named.push_back(sanction.host);
+    for (const findings::CollectionCommand& command : organisation.commands)
+        named.push_back(command.host);
+    for (const std::string_view host : named) {
+        const std::vector<std::uint32_t> rivals = names.rivals_for(host);
+        if (rivals.empty()) continue;
+        return talk.warn("kit.host_unclear", {{"host", std::string(host)},
+                                              {"first", examination.hosts[rivals[0]].name},
+                                              {"second", examination.hosts[rivals[1]].name}});
     }
 }
 
@@ -145,7 +179,13 @@ Result<std::vector<findings::CollectionCommand>> load_collection(
     for (const fs::path& path : options.read.paths) {
         if (!fs::is_directory(path)) continue;
         roots.push_back(path);
-        if (is_plain_file(path / record_name)) TRY_VOID(collection.read(path / record_name));
+        const fs::path record = path / record_name;
+        if (!is_plain_file(record)) continue;
+        if (!looks_like_windows_volume(path)) {
+            TRY_VOID(collection.read(record));
+        } else if (options.collection.empty()) {
+            talk.warn("kit.collection_volume", {{"path", record.string()}});
+        }
     }
     for (const fs::path& path : options.collection) TRY_VOID(collection.read(path));
     if (options.collection.empty()) warn_of_deeper(items, roots, talk);

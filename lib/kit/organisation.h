@@ -2,11 +2,14 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "konseki/base/result.h"
 #include "konseki/evidence/walk.h"
 #include "konseki/findings/collection.h"
+#include "konseki/findings/examination.h"
+#include "konseki/findings/host_names.h"
 #include "konseki/findings/profile.h"
 #include "konseki/findings/rule.h"
 #include "konseki/findings/verdict_rules.h"
@@ -36,8 +39,15 @@ void warn_of_idle_sanctions(const findings::Profile& profile,
                             const std::vector<findings::RuleInfo>& rules,
                             const CheckOptions& options, const Talk& talk);
 
-/// Reads collection.json from the root of each input folder, never from below it, where it may be a file of the
-/// host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file
+/// Says once where a host is named without its domain and several that have records begin with that name: it then
+/// means none of them. `marked`: hosts that marks name.
+void warn_of_unclear_hosts(const Organisation& organisation,
+                           const std::vector<std::string_view>& marked,
+                           const findings::HostNames& names,
+                           const findings::Examination& examination, const Talk& talk);
+
+/// Reads collection.json from the root of each input folder, never from below it, nor from what looks like a Windows
+/// volume, where it may be a file of the host itself; and what --collection names. Says on standard error which lines are of no use. Fails where a file
 /// that was named cannot be read.
 Result<std::vector<findings::CollectionCommand>> load_collection(
     const CheckOptions& options, const std::vector<evidence::Item>& items, const Talk& talk);

@@ -1,6 +1,7 @@
 #include "command_text.h"
 
 #include <algorithm>
+#include <array>
 
 #include "konseki/base/text.h"
 
@@ -9,14 +10,23 @@ namespace {
 
 constexpr std::string_view exe = ".exe";
 
-/// Folders whose programs are called by their bare names. A tool of the same name elsewhere is another program.
+constexpr std::array<std::string_view, 3> system_folders = {"system32\\", "syswow64\\",
+                                                            "sysnative\\"};
+constexpr std::array<std::string_view, 3> program_folders = {"", "wbem\\",
+                                                             "windowspowershell\\v1.0\\"};
+
+/// Folders whose programs are called by their bare names: these and none below them, for some of those anybody may
+/// write to. A tool of the same name elsewhere is another program.
 bool is_system_folder(std::string_view folder) {
     constexpr std::string_view windows = ":\\windows\\";
     const std::size_t at = folder.find(windows);
     if (at != 1) return false;
     folder.remove_prefix(at + windows.size());
-    return folder.starts_with("system32\\") || folder.starts_with("syswow64\\") ||
-           folder.starts_with("sysnative\\");
+    for (const std::string_view system : system_folders)
+        if (folder.starts_with(system))
+            return std::ranges::find(program_folders, folder.substr(system.size())) !=
+                   program_folders.end();
+    return false;
 }
 
 std::string program_of(std::string word) {
@@ -49,11 +59,16 @@ std::vector<std::string> words_of(std::string_view folded) {
 CommandText::CommandText(std::string_view written) {
     std::vector<std::string> words = words_of(fold(written));
     if (words.empty()) return;
+    image = program_of(words.front());
     // A batch file starts some programs through another shell.
-    if (words.size() > 2 && program_of(words[0]) == "cmd" && words[1] == "/c")
+    if (words.size() > 2 && image == "cmd" && words[1] == "/c")
         words.erase(words.begin(), words.begin() + 2);
     program = program_of(std::move(words.front()));
     arguments.assign(std::move_iterator(words.begin() + 1), std::move_iterator(words.end()));
+}
+
+bool CommandText::is_image(std::string_view path) const {
+    return !image.empty() && program_of(fold(path)) == image;
 }
 
 bool CommandText::is_program(std::string_view path) const {

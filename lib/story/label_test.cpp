@@ -213,6 +213,47 @@ TEST_CASE("a command line is the same with quotes, blanks, case and the folder o
     CHECK(CommandText("").program.empty());
 }
 
+TEST_CASE("own collection: a command line is the caller's text, so the image must be its program") {
+    const auto with_image = [](const std::string& image, const std::string& line) {
+        Made made = process(line);
+        const std::string known = R"(C:\\Windows\\System32\\reg.exe)";
+        made.fields.replace(made.fields.find(known), known.size(), image);
+        return own(made);
+    };
+    CHECK(with_image(R"(C:\\Windows\\SysWOW64\\reg.exe)", good_line) == Label::own_collection);
+    CHECK(with_image(R"(C:\\ProgramData\\reg.exe)", good_line) == Label::none);
+    CHECK(with_image(R"(C:\\Windows\\System32\\cmd.exe)", good_line) == Label::none);
+    // Through another shell it is that shell that runs.
+    CHECK(with_image(R"(C:\\Windows\\System32\\cmd.exe)", "cmd.exe /c " + good_line) ==
+          Label::own_collection);
+    CHECK(with_image(R"(C:\\Windows\\System32\\reg.exe)", "cmd.exe /c " + good_line) ==
+          Label::none);
+
+    Made sysmon = process(good_line);
+    sysmon.fields = R"({"User":"EXAMPLE\\adm01","Image":"C:\\Temp\\reg.exe","CommandLine":")" +
+                    good_line + R"("})";
+    CHECK(own(sysmon) == Label::none);
+}
+
+TEST_CASE("own collection: a folder below System32 is not System32") {
+    const CommandText plain("wevtutil el");
+    for (const char* folder :
+         {R"(C:\Windows\System32\)", R"(c:\windows\SysWOW64\)", R"(C:\Windows\System32\wbem\)",
+          R"(C:\Windows\System32\WindowsPowerShell\v1.0\)",
+          R"(C:\Windows\SysWOW64\WindowsPowerShell\v1.0\)"}) {
+        CAPTURE(folder);
+        CHECK(plain == CommandText(std::string(folder) + "wevtutil.exe el"));
+    }
+    for (const char* folder :
+         {R"(C:\Windows\System32\spool\drivers\color\)", R"(C:\Windows\System32\Tasks\)",
+          R"(C:\Windows\System32\..\Temp\)", R"(C:\Windows\System32\wbem\x\)",
+          R"(C:\Windows\SysWOW64\Tasks\)", R"(C:\x\Windows\System32\)"}) {
+        CAPTURE(folder);
+        CHECK(plain != CommandText(std::string(folder) + "wevtutil.exe el"));
+        CHECK_FALSE(plain.is_program(std::string(folder) + "wevtutil.exe"));
+    }
+}
+
 namespace {
 
 findings::Sanction allowed(const char* rule) {
@@ -284,4 +325,38 @@ TEST_CASE("sanctioned: another name of the host in the profile is the host") {
     findings::Sanction sanction = allowed("E007");
     sanction.host = "reception";
     CHECK(label_of(service(), {}, {sanction}, {host}).label == Label::sanctioned);
+}
+
+TEST_CASE("sanctioned: a short name of two hosts of different domains means neither") {
+    findings::Examination examination = examined();
+    examination.hosts[1].name = "PC01.other.example.jp";
+    findings::Sanction sanction = allowed("E007");
+    const auto label_on = [&](std::uint32_t host, const char* wanted) {
+        sanction.host = wanted;
+        const Labeller labeller(examination, {}, {}, {sanction});
+        findings::Finding finding;
+        finding.rule = 2;
+        finding.host = host;
+        finding.time = at("2026-03-02T01:00:11Z");
+        labeller.label(finding);
+        return finding.label;
+    };
+    CHECK(label_on(0, "PC01") == Label::none);
+    CHECK(label_on(1, "PC01") == Label::none);
+    CHECK(label_on(0, "PC01.example.jp") == Label::sanctioned);
+    CHECK(label_on(1, "PC01.example.jp") == Label::none);
+}
+
+TEST_CASE("sanctioned: of several that allow a finding the first gives the reason") {
+    std::vector<findings::Sanction> all(4, allowed("E007"));
+    all[0].field = {"ServiceName", false, "other"};
+    all[1].field = {"ImagePath", true, "anydesk"};
+    all[2].field = {"ServiceName", false, "ANYDESK service"};
+    all[3].host = "PC01";
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].reason = std::to_string(i);
+    CHECK(label_of(service(), {}, all).reason == "1");
+    std::swap(all[1], all[2]);
+    CHECK(label_of(service(), {}, all).reason == "2");
+    std::swap(all[1], all[3]);
+    CHECK(label_of(service(), {}, all).reason == "3");
 }

@@ -97,6 +97,15 @@ void absorb(RuleReach& into, const RuleReach& other) {
     if (other.since && (!into.since || *other.since < *into.since)) into.since = other.since;
 }
 
+/// Most count what any of the rules found, and an expression may do with less than all.
+Needs needs_of(const sigma::Correlation& correlation) {
+    using sigma::CorrelationType;
+    if (correlation.type == CorrelationType::not_preceded) return Needs::first;
+    const bool is_temporal = correlation.type == CorrelationType::temporal ||
+                             correlation.type == CorrelationType::temporal_ordered;
+    return is_temporal && !correlation.expression ? Needs::each : Needs::any;
+}
+
 }  // namespace
 
 EvidenceReach reach_of(const Rules& rules, const std::vector<LogCount>& logs) {
@@ -104,16 +113,24 @@ EvidenceReach reach_of(const Rules& rules, const std::vector<LogCount>& logs) {
     ReachFinder finder(body.flat, logs);
     EvidenceReach reach;
     reach.rules.resize(body.order.size());
-    for (std::size_t i = 0; i < body.order.size(); ++i)
-        if (!body.order[i].is_correlation) reach.rules[i] = finder.of(body.flat.rules[i]);
+    reach.lists.resize(body.order.size());
+    for (std::size_t i = 0; i < body.order.size(); ++i) {
+        if (!body.order[i].is_correlation) {
+            reach.rules[i] = finder.of(body.flat.rules[i]);
+            continue;
+        }
+        const sigma::Correlation& correlation = body.correlations[body.order[i].index];
+        reach.lists[i].needs = needs_of(correlation);
+        for (const std::uint32_t rule : correlation.rules)
+            if (rule < reach.rules.size() && rule != i) reach.lists[i].rules.push_back(rule);
+    }
     // Correlations of correlations stand behind what they list often, but not always: twice is enough for two
     // levels, and deeper ones only lack hosts.
     for (int turn = 0; turn < 2; ++turn)
         for (std::size_t i = 0; i < body.order.size(); ++i) {
             if (!body.order[i].is_correlation) continue;
-            for (const std::uint32_t rule : body.correlations[body.order[i].index].rules)
-                if (rule < reach.rules.size() && rule != i)
-                    absorb(reach.rules[i], reach.rules[rule]);
+            for (const std::uint32_t rule : reach.lists[i].rules)
+                absorb(reach.rules[i], reach.rules[rule]);
             ReachFinder::sort_hosts(reach.rules[i]);
         }
     reach.is_looked_at = std::move(finder.is_looked_at);

@@ -110,8 +110,4 @@ struct Profile {
     WorkCalendar calendar;
 };
 
-/// Whether two names mean one host: equal without regard to case, or one without a domain equal to the first
-/// label of the other.
-bool is_same_host(std::string_view a, std::string_view b);
-
 }  // namespace konseki::findings
