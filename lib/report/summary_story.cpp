@@ -31,6 +31,7 @@ void append_reach(JsonWriter& writer, const Examination& examination, const LogR
     writer.number("records", reach.records);
     writer.boolean("lost_beginning", reach.has_lost_beginning());
     writer.number("missing", reach.missing);
+    if (reach.is_torn) writer.boolean("torn", true);
     writer.number("jumps", reach.jumps);
     append_gaps(writer, "gaps", reach.gaps, true);
     std::vector<findings::LogGap> odd;

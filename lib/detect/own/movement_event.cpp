@@ -17,47 +17,49 @@ constexpr std::array<MovementEvent, 11> events{{
      {4624},
      MovementKind::network,
      {"TargetUserName", "TargetDomainName", "TargetUserSid", "WorkstationName", "IpAddress", "",
-      "LogonType"}},
+      "LogonType", ""}},
     {"security",
      {4625},
      MovementKind::failed,
      {"TargetUserName", "TargetDomainName", "TargetUserSid", "WorkstationName", "IpAddress", "",
-      "LogonType"}},
+      "LogonType", ""}},
     {"security",
      {4648},
      MovementKind::other_account,
-     {"TargetUserName", "TargetDomainName", "", "", "", "TargetServerName", ""}},
+     {"TargetUserName", "TargetDomainName", "", "", "", "TargetServerName", "", ""}},
     {"security",
      {4768},
      MovementKind::first_ticket,
-     {"TargetUserName", "TargetDomainName", "TargetSid", "", "IpAddress", "", ""}},
+     {"TargetUserName", "TargetDomainName", "TargetSid", "", "IpAddress", "", "", "Status"}},
     {"security",
      {4769},
      MovementKind::ticket,
-     {"TargetUserName", "TargetDomainName", "", "", "IpAddress", "ServiceName", ""}},
-    {"security", {4776}, MovementKind::ntlm, {"TargetUserName", "", "", "Workstation", "", "", ""}},
+     {"TargetUserName", "TargetDomainName", "", "", "IpAddress", "ServiceName", "", "Status"}},
+    {"security",
+     {4776},
+     MovementKind::ntlm,
+     {"TargetUserName", "", "", "Workstation", "", "", "", "Status"}},
     {"security",
      {4778},
      MovementKind::remote_desktop,
-     {"AccountName", "AccountDomain", "", "ClientName", "ClientAddress", "", ""}},
+     {"AccountName", "AccountDomain", "", "ClientName", "ClientAddress", "", "", ""}},
     {"microsoft-windows-terminalservices-localsessionmanager/operational",
      {21, 25},
      MovementKind::remote_desktop,
-     {"User", "", "", "", "Address", "", ""}},
+     {"User", "", "", "", "Address", "", "", ""}},
     {"microsoft-windows-terminalservices-rdpclient/operational",
      {1024, 1102},
      MovementKind::desktop_client,
-     {"", "", "", "", "", "Value", ""}},
+     {"", "", "", "", "", "Value", "", ""}},
     {"microsoft-windows-smbclient/connectivity",
      {30803, 30804, 30805, 30806, 30807, 30808},
      MovementKind::share_client,
-     {"", "", "", "", "", "ServerName", ""}},
+     {"", "", "", "", "", "ServerName", "", ""}},
     {"microsoft-windows-smbclient/security",
      {31001, 31010},
      MovementKind::share_client,
-     {"UserName", "", "", "", "", "ServerName", ""}},
+     {"UserName", "", "", "", "", "ServerName", "", ""}},
 }};
-
 // Logon types (Microsoft, event 4624).
 constexpr std::uint64_t type_network = 3, type_unlock = 7, type_remote = 10,
                         type_cached_remote = 12;
@@ -214,8 +216,9 @@ ShapePlan plan_for(const records::Shape& shape) {
         for (std::size_t role = 0; role < role_count; ++role) {
             here.fields[role] =
                 event.fields[role].empty() ? SystemFields::none : find(event.fields[role]);
-            // Old versions of some events lack a SID; without any other there is nothing to tell.
-            if (!event.fields[role].empty() && role != static_cast<std::size_t>(Role::sid))
+            // Old versions of some events lack a SID or a status; without any other there is nothing to tell.
+            if (!event.fields[role].empty() && role != static_cast<std::size_t>(Role::sid) &&
+                role != static_cast<std::size_t>(Role::status))
                 is_whole = is_whole && here.fields[role] != SystemFields::none;
         }
         if (is_whole) plan.movements.push_back(here);
@@ -235,6 +238,12 @@ std::optional<MovementValues> read_movement(const records::Batch& batch,
     found.kind = plan.event->kind;
     for (std::size_t role = 0; role < role_count; ++role)
         found.values[role] = batch.field(record, plan.fields[role]);
+    std::uint64_t status = 0;
+    if (records::as_unsigned(found.of(Role::status), status) && status != 0) {
+        // A ticket that was refused took nobody anywhere: who asked for it proved nothing.
+        if (found.kind != MovementKind::ntlm) return std::nullopt;
+        found.kind = MovementKind::failed;
+    }
     const bool has_target =
         plan.fields[static_cast<std::size_t>(Role::target)] != SystemFields::none;
     if (!(has_target ? settle_target(found) : settle_source(found))) return std::nullopt;

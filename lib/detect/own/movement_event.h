@@ -12,8 +12,17 @@
 namespace konseki::detect::own {
 
 /// What a field of an event that tells of a movement means.
-enum class Role : std::uint8_t { user, domain, sid, workstation, address, target, logon_type };
-inline constexpr std::size_t role_count = 7;
+enum class Role : std::uint8_t {
+    user,
+    domain,
+    sid,
+    workstation,
+    address,
+    target,
+    logon_type,
+    status
+};
+inline constexpr std::size_t role_count = 8;
 
 /// A kind of event that tells of a movement.
 struct MovementEvent {

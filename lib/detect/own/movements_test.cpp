@@ -195,6 +195,24 @@ TEST_CASE("movements: a computer is one with the realm of its ticket, too") {
     CHECK(all[0].account_kind == AccountKind::machine);
 }
 
+TEST_CASE(
+    "movements: a ticket that was refused is none, a password that was wrong is a failed try") {
+    MadeLog log;
+    log.add("Security", auditing, 4768,
+            {{"TargetUserName", "FILE01$"},
+             {"TargetDomainName", "EXAMPLE"},
+             {"IpAddress", "::ffff:10.0.0.7"},
+             {"Status", "0x12"}});
+    log.add("Security", auditing, 4776,
+            {{"TargetUserName", "sato"}, {"Workstation", "PC07"}, {"Status", "0xc000006a"}});
+
+    const std::vector<Movement> all = movements_of(log);
+
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].kind == MovementKind::failed);
+    CHECK(all[0].from == "PC07");
+}
+
 TEST_CASE("movements: another log with the same number tells nothing") {
     MadeLog log;
     log.add("Application", "made", 4624, logon("3", "sato", "10.0.0.7", "PC07"));

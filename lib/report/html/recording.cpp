@@ -50,22 +50,23 @@ void write_sight(Page& page, const story::HostSight& sight) {
 /// A gap with its log, for a list over all of them.
 struct Stretch {
     const LogReach* reach = nullptr;
-    const LogGap* gap = nullptr;
+    LogGap gap = {};
 };
 
 /// Most missing records first, then the longest silence: only the first are shown.
 std::tuple<std::uint64_t, std::int64_t> size_of(const Stretch& stretch) {
-    const findings::Span& span = stretch.gap->between;
+    const findings::Span& span = stretch.gap.between;
     const std::int64_t length = span.first ? span.last->ticks - span.first->ticks : 0;
-    return {stretch.gap->missing, length};
+    return {stretch.gap.missing, length};
 }
 
 std::vector<Stretch> stretches_of(const findings::Examination& examination) {
     std::vector<Stretch> out;
     for (const LogReach& reach : examination.reaches) {
-        for (const LogGap& gap : reach.gaps) out.push_back({&reach, &gap});
+        if (reach.is_torn) out.push_back({&reach, {reach.missing, reach.span}});
+        for (const LogGap& gap : reach.gaps) out.push_back({&reach, gap});
         for (const LogGap& gap : reach.silences)
-            if (story::is_odd(reach, gap)) out.push_back({&reach, &gap});
+            if (story::is_odd(reach, gap)) out.push_back({&reach, gap});
     }
     std::ranges::stable_sort(out, std::greater(), size_of);
     return out;
@@ -75,10 +76,12 @@ void write_stretch(Page& page, const Stretch& stretch) {
     const auto row = page.html.in("tr");
     write_cell(page, page.say("html.column.host"), page.host_name(stretch.reach->host));
     write_cell(page, page.say("html.column.log"), stretch.reach->channel);
-    write_cell(page, page.say("html.gaps.between"), page.span(stretch.gap->between));
+    write_cell(page, page.say("html.gaps.between"), page.span(stretch.gap.between));
     const auto cell = page.html.in("td", {{"data-label", page.say("html.gaps.what")}});
-    if (stretch.gap->missing > 0)
-        page.sentence("html.gaps.missing", {{"count", to_grouped(stretch.gap->missing)}});
+    if (stretch.reach->is_torn && stretch.gap.missing == stretch.reach->missing)
+        page.sentence("html.gaps.torn", {{"count", to_grouped(stretch.gap.missing)}});
+    else if (stretch.gap.missing > 0)
+        page.sentence("html.gaps.missing", {{"count", to_grouped(stretch.gap.missing)}});
     else
         page.html.text(page.say("html.gaps.silence"));
 }
