@@ -42,8 +42,8 @@ class Summary {
         out_ += '\n';
         if (examination_.reading.partial) line(say("report.evidence.partial"), Tone::critical);
         heading("report.verdict");
-        for (const std::string& text : verdict_lines(examination_, story_, style_)) line(text);
-        for (const std::string& text : told_lines(examination_, told_, style_)) line(text);
+        for (const std::string& text : verdict_lines(examination_, story_, style_)) sentence(text);
+        for (const std::string& text : told_lines(examination_, told_, style_)) sentence(text);
         evidence();
         hosts();
         findings();
@@ -83,6 +83,13 @@ class Summary {
         out_ += '\n';
         out_ += render::in_tone(say(key), Tone::strong, style_.terminal.color) + '\n';
     }
+    /// What must be read to its end: the terminal breaks it where it is too narrow.
+    void sentence(std::string_view text) {
+        out_ += indent;
+        out_ += text;
+        out_ += '\n';
+    }
+
     /// A line of a section, cut to the width of the terminal.
     void line(std::string_view text, Tone tone = Tone::plain) {
         const std::size_t width = style_.terminal.width;

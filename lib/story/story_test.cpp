@@ -99,6 +99,23 @@ TEST_CASE("nothing can be told where no rule could fire") {
     CHECK(tell(two_hosts({}), {}).verdict == Verdict::cannot_tell);
 }
 
+TEST_CASE("two rules that fired on one record do not confirm each other") {
+    const std::vector<findings::RuleInfo> rules = {rule(Level::high, "lateral-movement"),
+                                                   rule(Level::high, "command-and-control")};
+    std::vector<Reason> reasons(2);
+    for (std::uint32_t i = 0; i < reasons.size(); ++i) {
+        reasons[i].rule = i;
+        reasons[i].level = Level::high;
+        reasons[i].may_make_signs = true;
+        reasons[i].item = 3;
+        reasons[i].record = 15;
+    }
+
+    CHECK(judge(reasons, rules, defaults, true) == Verdict::look);
+    reasons[1].record = 16;
+    CHECK(judge(reasons, rules, defaults, true) == Verdict::signs);
+}
+
 TEST_CASE("one critical finding makes signs, of the host and of the whole") {
     const findings::Examination examination = two_hosts({rule(Level::critical, "execution")});
     const Story story = tell(examination, {finding(1, 0)});

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "konseki/findings/attack.h"
 #include "konseki/story/story.h"
@@ -20,28 +22,35 @@ std::string_view name_of(Verdict verdict) {
 
 namespace {
 
-/// Different tactics of the reasons at this level and above. A rule without a tactic is one of its own.
+/// Reasons of this kind, each record once: several rules often fire on the same one, and must not confirm each
+/// other. Reasons without a record (number 0) stand for themselves.
 template <class Wanted>
-std::size_t count_tactics(const std::vector<Reason>& reasons,
-                          const std::vector<findings::RuleInfo>& rules, Wanted&& is_wanted) {
-    std::set<std::string> tactics;
+std::vector<const Reason*> pick(const std::vector<Reason>& reasons, Wanted&& is_wanted) {
+    std::vector<const Reason*> picked;
+    std::set<std::pair<std::uint32_t, std::uint64_t>> records;
     for (const Reason& reason : reasons) {
         if (!is_wanted(reason)) continue;
-        const findings::RuleInfo& rule = rules[reason.rule];
+        if (reason.record != 0 && !records.insert({reason.item, reason.record}).second) continue;
+        picked.push_back(&reason);
+    }
+    return picked;
+}
+
+/// Reasons that lie apart: a rule often has several tactics, so different ones must come from different rules, too.
+/// A rule without a tactic is one of its own.
+template <class Wanted>
+std::size_t count_apart(const std::vector<Reason>& reasons,
+                        const std::vector<findings::RuleInfo>& rules, Wanted&& is_wanted) {
+    const std::vector<const Reason*> picked = pick(reasons, is_wanted);
+    std::set<std::string> tactics;
+    for (const Reason* const reason : picked) {
+        const findings::RuleInfo& rule = rules[reason->rule];
         const std::vector<std::string> own = findings::attack_tactics(rule.tags);
         if (own.empty()) tactics.insert(rule.id);
         for (const std::string& tactic : own)
             tactics.emplace(findings::tactic_in(findings::AttackVersion::v18, tactic));
     }
-    return tactics.size();
-}
-
-/// A rule often has several tactics, so different ones must come from different rules, too.
-template <class Wanted>
-std::size_t count_apart(const std::vector<Reason>& reasons,
-                        const std::vector<findings::RuleInfo>& rules, Wanted&& is_wanted) {
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(reasons, is_wanted));
-    return std::min(count, count_tactics(reasons, rules, is_wanted));
+    return std::min(picked.size(), tactics.size());
 }
 
 }  // namespace
