@@ -7,6 +7,7 @@
 #include "konseki/base/text.h"
 #include "konseki/kit/commands.h"
 #include "konseki/kit/help.h"
+#include "konseki/render/terminal.h"
 #include "os_file.h"
 #include "talk.h"
 
@@ -41,7 +42,8 @@ std::size_t marker_columns(string_view line) {
 std::string shown_line(string_view line, std::size_t width) {
     if (line.empty() || line.starts_with(typed)) return std::string(line) + '\n';
     const std::size_t marker = marker_columns(line);
-    return std::string(line.substr(0, marker)) + wrapped(line.substr(marker), width, marker) + '\n';
+    return std::string(line.substr(0, marker)) +
+           render::wrapped(line.substr(marker), width, marker) + '\n';
 }
 
 }  // namespace

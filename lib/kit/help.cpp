@@ -1,4 +1,5 @@
 #include "konseki/kit/help.h"
+#include "konseki/render/terminal.h"
 
 #include "konseki/base/text.h"
 #include "konseki/render/catalogue.h"
@@ -35,7 +36,7 @@ std::string row(const std::string& label, string_view sentence, std::size_t colu
     } else {
         out += pad_to_width(label, column - margin);
     }
-    return out + wrapped(sentence, width, column) + '\n';
+    return out + render::wrapped(sentence, width, column) + '\n';
 }
 
 std::string options_part(const CommandSpec& command, const TextOf& text, std::size_t width) {
@@ -64,7 +65,7 @@ std::string examples_part(const CommandSpec& command, const TextOf& text, std::s
     std::string out = '\n' + text("help.heading.examples") + '\n';
     for (const ExampleSpec& example : command.examples) {
         out.append(margin, ' ').append(example.line) += '\n';
-        out.append(indent, ' ').append(wrapped(text(example.about), width, indent)) += '\n';
+        out.append(indent, ' ').append(render::wrapped(text(example.about), width, indent)) += '\n';
     }
     return out;
 }
@@ -145,11 +146,11 @@ TextOf catalogue_in(Language language) {
 std::string help_text(CommandId id, const TextOf& text, std::size_t width) {
     const CommandSpec& command = spec_of(id);
     std::string out = usage_of(command) + "\n\n";
-    out += wrapped(text(command.about), width, 0) + '\n';
+    out += render::wrapped(text(command.about), width, 0) + '\n';
     if (id == CommandId::none) out += commands_part(text, width);
     out += options_part(command, text, width) + examples_part(command, text, width);
     if (id == CommandId::none || id == CommandId::check) out += exit_part(text, width);
-    if (id == CommandId::none) out += '\n' + wrapped(text("help.more"), width, 0) + '\n';
+    if (id == CommandId::none) out += '\n' + render::wrapped(text("help.more"), width, 0) + '\n';
     return out;
 }
 

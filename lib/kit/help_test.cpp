@@ -1,4 +1,5 @@
 #include "konseki/kit/help.h"
+#include "konseki/render/terminal.h"
 
 #include "konseki/base/text.h"
 
@@ -60,16 +61,17 @@ TEST_CASE("help: names every option and example of a command") {
 }
 
 TEST_CASE("wrapped: breaks between words and indents what follows") {
-    CHECK(wrapped("one two three four five six seven", 24, 4) ==
+    CHECK(render::wrapped("one two three four five six seven", 24, 4) ==
           "one two three four\n    five six seven");
-    CHECK(wrapped("  a   b ", 40, 0) == "a b");
-    CHECK(wrapped(std::string(60, 'x'), 30, 0) == std::string(60, 'x'));
+    CHECK(render::wrapped("  a   b ", 40, 0) == "a b");
+    CHECK(render::wrapped(std::string(60, 'x'), 30, 0) == std::string(60, 'x'));
 }
 
 TEST_CASE("wrapped: Japanese breaks anywhere but before a closing mark") {
     // 22 columns hold eleven characters; the full stop would be the twelfth and takes its neighbour along.
-    CHECK(wrapped("あいうえおかきくけこさ。たち", 22, 0) == "あいうえおかきくけこ\nさ。たち");
-    CHECK(wrapped("読めないレコードは--recoverで復元する", 22, 0) ==
+    CHECK(render::wrapped("あいうえおかきくけこさ。たち", 22, 0) ==
+          "あいうえおかきくけこ\nさ。たち");
+    CHECK(render::wrapped("読めないレコードは--recoverで復元する", 22, 0) ==
           "読めないレコードは\n--recoverで復元する");
 }
 

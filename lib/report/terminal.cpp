@@ -83,10 +83,12 @@ class Summary {
         out_ += '\n';
         out_ += render::in_tone(say(key), Tone::strong, style_.terminal.color) + '\n';
     }
-    /// What must be read to its end: the terminal breaks it where it is too narrow.
+    /// What must be read to its end: several lines where the terminal is narrow.
     void sentence(std::string_view text) {
+        const std::size_t width = style_.terminal.width;
         out_ += indent;
-        out_ += text;
+        out_ +=
+            width > indent.size() ? render::wrapped(text, width, indent.size()) : std::string(text);
         out_ += '\n';
     }
 

@@ -26,10 +26,6 @@ std::string usage_line(const UsageProblem& problem, const TextOf& text);
 /// The man page konseki(1) in troff.
 std::string man_page(const TextOf& text, std::string_view version);
 
-/// Breaks text into lines of at most `columns`, between words and between Japanese characters, but not
-/// before a closing mark; each line after the first is indented by `indent` blanks.
-std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent);
-
 /// Completion scripts for the shells, made from the command table.
 std::string bash_completion();
 std::string zsh_completion(const TextOf& text);

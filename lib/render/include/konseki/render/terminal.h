@@ -53,4 +53,8 @@ class TerminalTable {
     std::vector<std::vector<Cell>> rows_;
 };
 
+/// Breaks text into lines of at most `columns`, between words and between Japanese characters, but not
+/// before a closing mark; each line after the first is indented by `indent` blanks.
+std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent);
+
 }  // namespace konseki::render

@@ -1,10 +1,9 @@
-#include "konseki/kit/help.h"
-
 #include "konseki/base/text.h"
+#include "konseki/render/terminal.h"
 
 #include <algorithm>
 
-namespace konseki::kit {
+namespace konseki::render {
 namespace {
 
 /// Marks that never begin a line in Japanese (JIS X 4051, closing and dividing marks).
@@ -63,4 +62,4 @@ std::string wrapped(std::string_view text, std::size_t columns, std::size_t inde
     return out;
 }
 
-}  // namespace konseki::kit
+}  // namespace konseki::render
