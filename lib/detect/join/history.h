@@ -71,8 +71,8 @@ class History {
 class HistoryFilter {
   public:
     /// Different rows that are remembered; then it forgets all and lets rows through once more.
-    static constexpr std::size_t max_rows = 65'536;
-    static constexpr std::size_t max_bytes = 8u << 20;
+    static constexpr std::size_t max_rows = 16'384;
+    static constexpr std::size_t max_bytes = 2u << 20;
 
     bool is_needed(const Step& step, std::uint32_t rule, const EventPlace& place,
                    const Values& values);

@@ -68,7 +68,7 @@ class MemoryRunStore final : public RunStore {
 
 struct CollectorOptions {
     /// All collectors of a run together stay below this and the merge below merge_memory_bytes.
-    static constexpr std::size_t run_memory_bytes = 24u << 20;
+    static constexpr std::size_t run_memory_bytes = 18u << 20;
     static constexpr std::size_t merge_memory_bytes = 16u << 20;
 
     /// For one collector: run_memory_bytes / threads.
