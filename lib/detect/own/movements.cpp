@@ -115,13 +115,10 @@ Movement to_movement(const Entry& entry) {
     return movement;
 }
 
-bool is_earlier(const Entry& a, const Entry& b) {
-    return std::tie(a.item, a.offset) < std::tie(b.item, b.offset);
-}
-
-/// Adds what another thread, or another way of writing, saw of the same. `into` keeps its writing where it is
-/// the earlier one.
-void absorb(Movement& into, Movement&& other) {
+/// Adds what another thread, or another way of writing, saw of the same entry or movement. `into` keeps its writing
+/// where it is the earlier one.
+template <class Seen>
+void absorb(Seen& into, Seen other) {
     const std::uint64_t count = into.count + other.count;
     findings::Span span = into.span;
     span.add(other.span);
@@ -290,13 +287,7 @@ std::vector<Entry> join_entries(std::span<const MovementCollector* const> collec
     for (const MovementCollector* collector : collectors) {
         for (const Entry& entry : collector->state().entries) {
             const auto [at, is_new] = joined.emplace(entry.key, entry);
-            if (is_new) continue;
-            const std::uint64_t count = at->second.count + entry.count;
-            findings::Span span = at->second.span;
-            span.add(entry.span);
-            if (is_earlier(entry, at->second)) at->second = entry;
-            at->second.count = count;
-            at->second.span = span;
+            if (!is_new) absorb(at->second, entry);
         }
     }
     std::vector<Entry> all;
