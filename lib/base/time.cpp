@@ -7,7 +7,6 @@
 namespace konseki {
 namespace {
 
-constexpr std::int64_t ticks_per_day = 86'400 * Time::per_second;
 /// Seconds from 1601-01-01 to 1970-01-01.
 constexpr std::int64_t unix_epoch_seconds = 11'644'473'600;
 /// Days from 0000-03-01 to 1601-01-01 in the proleptic Gregorian calendar.
@@ -74,10 +73,10 @@ struct Split {
     std::uint64_t ticks;  ///< since midnight
 };
 inline Split split(std::int64_t ticks) {
-    std::int64_t days = ticks / ticks_per_day;
-    std::int64_t rest = ticks % ticks_per_day;
+    std::int64_t days = ticks / Time::per_day;
+    std::int64_t rest = ticks % Time::per_day;
     if (rest < 0) {
-        rest += ticks_per_day;
+        rest += Time::per_day;
         --days;
     }
     return {days, static_cast<std::uint64_t>(rest)};
@@ -159,7 +158,7 @@ Result<Time> from_calendar(const Calendar& calendar) {
         return fail(Error::bad_value("there is no such time of day"));
     const std::int64_t seconds =
         (calendar.hour * std::int64_t{60} + calendar.minute) * 60 + calendar.second;
-    return Time{to_days(calendar.year, calendar.month, calendar.day) * ticks_per_day +
+    return Time{to_days(calendar.year, calendar.month, calendar.day) * Time::per_day +
                 seconds * Time::per_second + calendar.ticks};
 }
 

@@ -86,8 +86,6 @@ YearlyChange read_change(RuleScanner& in) {
     return change;
 }
 
-constexpr std::int64_t ticks_per_day = 86'400 * Time::per_second;
-
 Time first_of(std::int32_t year, std::uint32_t month) {
     const Result<Time> time = from_calendar({.year = year, .month = month, .day = 1});
     return time.value_or(Time{});
@@ -95,7 +93,7 @@ Time first_of(std::int32_t year, std::uint32_t month) {
 
 /// 0 is Sunday; 1601-01-01 was a Monday.
 std::uint32_t weekday_of(Time midnight) {
-    return static_cast<std::uint32_t>((midnight.ticks / ticks_per_day + 1) % 7);
+    return static_cast<std::uint32_t>((midnight.ticks / Time::per_day + 1) % 7);
 }
 
 /// The change of one year, in the time of its clocks.
@@ -111,9 +109,9 @@ Time local_change(const YearlyChange& change, std::int32_t year) {
         days = (change.day + 7 - weekday_of(day)) % 7 + (change.week - 1) * 7;
         const Time next =
             change.month == 12 ? first_of(year + 1, 1) : first_of(year, change.month + 1);
-        if (day.ticks + days * ticks_per_day >= next.ticks) days -= 7;
+        if (day.ticks + days * Time::per_day >= next.ticks) days -= 7;
     }
-    return Time{day.ticks + days * ticks_per_day + change.seconds * Time::per_second};
+    return Time{day.ticks + days * Time::per_day + change.seconds * Time::per_second};
 }
 
 }  // namespace

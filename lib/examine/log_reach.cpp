@@ -14,7 +14,6 @@
 namespace konseki::examine {
 namespace {
 
-constexpr std::int64_t ticks_per_hour = 36'000'000'000;
 /// Pieces gathered before the store is locked.
 constexpr std::size_t flush_pieces = 1024;
 
@@ -184,7 +183,7 @@ void ReachTracker::flush() {
 
 void ReachTracker::add_hour(std::uint32_t log, Open& open, Time time) {
     if (!findings::is_sound(time)) return;
-    const auto hour = static_cast<std::uint64_t>(time.ticks / ticks_per_hour);
+    const auto hour = static_cast<std::uint64_t>(time.ticks / Time::per_hour);
     Stretch& hours = open.hours;
     if (open.has_hours && (hour == hours.last || hour == hours.last + 1)) {
         hours.last = hour;

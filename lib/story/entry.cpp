@@ -10,8 +10,6 @@ using findings::Level;
 using findings::RuleInfo;
 using findings::RuleState;
 
-constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
-
 /// What tells of an entry: rules of our own by the number in their short id, and ATT&CK techniques, whose
 /// sub-techniques count too. An unknown entry has none.
 struct Signature {
@@ -77,7 +75,7 @@ bool tells_of(const Move& move, Entry entry) {
 
 /// At the beginning of what was found.
 bool is_early(const findings::Span& span, const Since& since) {
-    return span.first && span.first->ticks <= since.sure.first->ticks + ticks_per_day;
+    return span.first && span.first->ticks <= since.sure.first->ticks + Time::per_day;
 }
 
 /// Passwords are guessed inside too, where the intruder is already: only a logon from outside is an entry.

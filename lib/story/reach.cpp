@@ -14,12 +14,11 @@ namespace {
 using findings::Level;
 using findings::LogReach;
 
-constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
-constexpr std::int64_t soon = 14 * ticks_per_day;
+constexpr std::int64_t soon = 14 * Time::per_day;
 /// The smallest log of Windows (1 MB) holds more before it overwrites: fewer were exported in part.
 constexpr std::uint64_t least_records = 500;
 /// A log that is written in 19 of 20 hours is silent for three hours by chance about once a year.
-constexpr std::int64_t least_silence = 3 * 3'600 * Time::per_second;
+constexpr std::int64_t least_silence = 3 * Time::per_hour;
 
 struct AuditEvents {
     std::uint64_t first = 0, last = 0;  ///< event ids of Security

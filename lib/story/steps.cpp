@@ -12,13 +12,12 @@ namespace {
 
 using findings::Level;
 
-constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
 /// Looked at before the first and after the last finding of a host.
-constexpr std::int64_t around = ticks_per_day;
+constexpr std::int64_t around = Time::per_day;
 /// A log that begins less than this before the first trace may have lost what came before.
-constexpr std::int64_t well_before = 7 * ticks_per_day;
+constexpr std::int64_t well_before = 7 * Time::per_day;
 /// What was seen so shortly before the end of the records may still go on.
-constexpr std::int64_t recently = 3 * ticks_per_day;
+constexpr std::int64_t recently = 3 * Time::per_day;
 
 /// Accounts of Windows itself, folded: they tell nothing of a person.
 constexpr std::array<std::string_view, 6> system_accounts = {

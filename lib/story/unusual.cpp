@@ -15,10 +15,8 @@ namespace {
 using findings::AccountKind;
 using findings::MovementKind;
 
-constexpr std::int64_t ticks_per_hour = Time::per_second * 3'600;
-constexpr std::int64_t ticks_per_day = 24 * ticks_per_hour;
 /// A pair of hosts is new where the log reaches back this long before.
-constexpr std::int64_t reaches_before = 7 * ticks_per_day;
+constexpr std::int64_t reaches_before = 7 * Time::per_day;
 /// Failed tries that are no slip of the hand.
 constexpr std::uint64_t many_tries = 10;
 /// Hosts that nobody visits within an hour by hand.
@@ -29,7 +27,7 @@ constexpr std::size_t served_by = 3;
 constexpr std::size_t least_hosts = 5;
 constexpr int night_from = 22, night_to = 5;
 /// From the first to the last of one night.
-constexpr std::int64_t longest_night = 7 * ticks_per_hour;
+constexpr std::int64_t longest_night = 7 * Time::per_hour;
 /// As with Unusual.
 constexpr std::array<unsigned, unusual_count> weights = {70, 60, 50, 40, 40, 30, 20, 12, 8, 4};
 
@@ -41,7 +39,7 @@ constexpr std::array<std::string_view, 6> server_channels = {
 
 bool is_night(Time time, const Zone& zone) {
     const std::int64_t local = time.ticks + zone.offset_at(time) * Time::per_second;
-    const auto hour = static_cast<int>(local / ticks_per_hour % 24);
+    const auto hour = static_cast<int>(local / Time::per_hour % 24);
     return hour >= night_from || hour < night_to;
 }
 
@@ -123,7 +121,7 @@ class Marker {
         for (const auto& [to, time] : targets) times.emplace_back(time, to);
         std::ranges::sort(times);
         for (std::size_t i = 0; i + many_targets <= times.size(); ++i) {
-            if (times[i + many_targets - 1].first.ticks - times[i].first.ticks > ticks_per_hour)
+            if (times[i + many_targets - 1].first.ticks - times[i].first.ticks > Time::per_hour)
                 continue;
             for (std::size_t k = i; k < i + many_targets; ++k)
                 sprees_.insert({traveller.first, times[k].second, traveller.second});

@@ -8,11 +8,10 @@
 namespace konseki::detect::join {
 namespace {
 
-constexpr std::int64_t ticks_per_hour = 3600 * Time::per_second;
 /// Of a key besides its bytes: nodes of maps and sets.
 constexpr std::size_t node_bytes = 96;
 
-std::int64_t hour_of(Time time) { return time.ticks / ticks_per_hour; }
+std::int64_t hour_of(Time time) { return time.ticks / Time::per_hour; }
 
 std::string plain(std::string_view value, bool cut_realm) {
     if (cut_realm) value = value.substr(0, value.find('@'));
@@ -74,7 +73,7 @@ void History::take_preceded(const Step& step, const JoinRow& row, const Values& 
                             HistoryKey key) {
     Seen& seen = seen_[step.number];
     const std::int64_t hour = hour_of(row.place.time);
-    const std::int64_t hours = step.correlation.timespan_ticks / ticks_per_hour;
+    const std::int64_t hours = step.correlation.timespan_ticks / Time::per_hour;
     auto found = seen.groups.find(key.group);
     if (found == seen.groups.end()) {
         if (!has_room(step, key.group.size())) return;

@@ -59,7 +59,7 @@ class Line {
              {std::pair{"start", &out.start}, std::pair{"end", &out.end}})
             if (Fault fault = read_time(key, out.zone, *value)) return fault;
         if (out.end < out.start) return "`end` is before `start`";
-        if (out.end.ticks - out.start.ticks > max_collection_hours * 3'600 * Time::per_second)
+        if (out.end.ticks - out.start.ticks > max_collection_hours * Time::per_hour)
             return "the command took longer than a day";
         return std::nullopt;
     }

@@ -26,7 +26,6 @@ constexpr std::array<string_view, 4> host_keys = {"name", "aliases", "role", "cl
 constexpr std::array<string_view, 2> account_keys = {"name", "kind"};
 constexpr std::array<string_view, 6> sanction_keys = {"rule",  "host",   "account",
                                                       "field", "reason", "until"};
-constexpr std::int64_t ticks_per_day = 86'400 * Time::per_second;
 
 Read<bool> read_version(const YamlNode& root) {
     const YamlNode* const node = root.find("version");
@@ -148,7 +147,7 @@ Read<std::optional<Time>> read_until(const YamlNode& item, const Zone& zone) {
     if (const std::string text = TRY(read_text(item, "until")); text.size() > date_size)
         return wrong(line_of(item, "until"), "`until` must be a date like 2026-01-31");
     std::optional<Time> until = TRY(read_time(item, "until", zone));
-    if (until) until->ticks += ticks_per_day;
+    if (until) until->ticks += Time::per_day;
     return until;
 }
 

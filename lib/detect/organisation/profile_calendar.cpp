@@ -16,7 +16,6 @@ using std::string_view;
 
 constexpr std::array<string_view, 3> calendar_keys = {"hours", "holidays", "closed"};
 constexpr std::array<string_view, 7> days = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-constexpr std::int64_t ticks_per_day = 86'400 * Time::per_second;
 
 std::optional<std::size_t> day_named(string_view text) {
     const std::string name = fold(text);
@@ -69,7 +68,7 @@ std::optional<std::int32_t> parse_day(string_view text) {
     constexpr std::size_t date_size = 10;
     const Result<Time> time = parse_time(text, Zone{});
     if (text.size() != date_size || !time) return std::nullopt;
-    return static_cast<std::int32_t>(time->ticks / ticks_per_day);
+    return static_cast<std::int32_t>(time->ticks / Time::per_day);
 }
 
 /// `2026-01-01` or `2026-12-29..2027-01-03`.

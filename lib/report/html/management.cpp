@@ -22,10 +22,9 @@ constexpr std::size_t most_names = 3, most_listed = 3;
 constexpr std::size_t most_columns = 110;
 /// Reasons shown for the verdict.
 constexpr std::size_t most_reasons = 3;
-constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
 
 std::string days_of(const findings::Span& span) {
-    const std::int64_t days = (span.last->ticks - span.first->ticks) / ticks_per_day + 1;
+    const std::int64_t days = (span.last->ticks - span.first->ticks) / Time::per_day + 1;
     return to_grouped(static_cast<std::uint64_t>(days));
 }
 
@@ -155,7 +154,7 @@ std::vector<Time> times_of_signs(const story::Story& story) {
 }
 
 std::string days_between(Time from, Time to) {
-    return to_grouped(static_cast<std::uint64_t>((to.ticks - from.ticks) / ticks_per_day));
+    return to_grouped(static_cast<std::uint64_t>((to.ticks - from.ticks) / Time::per_day));
 }
 
 /// First and last trace, the earliest possible, and how far back one can see.
@@ -173,7 +172,7 @@ void write_traces(Page& page, const story::Since& since) {
     if (*since.visible_since > *since.sure.first)
         return page.paragraph("", "html.since.begins_after", {{"visible", visible}});
     const std::string days = days_between(*since.visible_since, *since.sure.first);
-    if (since.sure.first->ticks - since.visible_since->ticks < ticks_per_day)
+    if (since.sure.first->ticks - since.visible_since->ticks < Time::per_day)
         return page.paragraph("", "html.since.begins_with", {{"visible", visible}});
     if (since.may_be_longer)
         page.paragraph("", "html.since.longer", {{"visible", visible}, {"days", days}});

@@ -12,9 +12,8 @@ namespace {
 
 using story::Verdict;
 
-constexpr std::int64_t ticks_per_day = Time::per_second * 86'400;
 /// Asked for before the first trace: an intruder seldom makes himself seen on the first day.
-constexpr std::int64_t asked_before = 90 * ticks_per_day;
+constexpr std::int64_t asked_before = 90 * Time::per_day;
 constexpr std::size_t most_hosts = 20;
 
 struct Sheet {

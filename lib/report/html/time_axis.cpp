@@ -7,27 +7,25 @@
 namespace konseki::report {
 namespace {
 
-constexpr std::int64_t ticks_per_hour = Time::per_second * 3'600;
-constexpr std::int64_t ticks_per_day = 24 * ticks_per_hour;
 /// Time shown before the first trace, at least.
-constexpr std::int64_t least_before = 14 * ticks_per_day;
+constexpr std::int64_t least_before = 14 * Time::per_day;
 /// A picture of one moment shows this much.
-constexpr std::int64_t least_length = ticks_per_hour;
+constexpr std::int64_t least_length = Time::per_hour;
 
 /// Times between lines that people find round.
 constexpr std::array<std::int64_t, 15> steps = {
-    ticks_per_hour,      2 * ticks_per_hour,  3 * ticks_per_hour, 6 * ticks_per_hour,
-    12 * ticks_per_hour, ticks_per_day,       2 * ticks_per_day,  5 * ticks_per_day,
-    7 * ticks_per_day,   14 * ticks_per_day,  30 * ticks_per_day, 60 * ticks_per_day,
-    90 * ticks_per_day,  180 * ticks_per_day, 365 * ticks_per_day};
+    Time::per_hour,      2 * Time::per_hour,  3 * Time::per_hour, 6 * Time::per_hour,
+    12 * Time::per_hour, Time::per_day,       2 * Time::per_day,  5 * Time::per_day,
+    7 * Time::per_day,   14 * Time::per_day,  30 * Time::per_day, 60 * Time::per_day,
+    90 * Time::per_day,  180 * Time::per_day, 365 * Time::per_day};
 /// Past this, days are no more named.
-constexpr std::int64_t by_month = 60 * ticks_per_day;
+constexpr std::int64_t by_month = 60 * Time::per_day;
 
 /// `2026-09-04 23:47:12 +09:00` to what a line is called.
 std::string label_of(const std::string& local, std::int64_t step) {
     if (step >= by_month) return local.substr(0, 7);
     const std::string day = local.substr(5, 5), hour = local.substr(11, 5);
-    if (step >= ticks_per_day) return day;
+    if (step >= Time::per_day) return day;
     return hour == "00:00" ? day : hour;
 }
 

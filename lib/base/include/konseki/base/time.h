@@ -18,6 +18,8 @@ struct Time {
     std::int64_t ticks = 0;
 
     static constexpr std::int64_t per_second = 10'000'000;
+    static constexpr std::int64_t per_hour = 3'600 * per_second;
+    static constexpr std::int64_t per_day = 24 * per_hour;
     /// FILETIMEs past int64 become the largest value: they still sort last.
     static Time from_filetime(std::uint64_t filetime);
     static Time from_unix_seconds(std::int64_t seconds);

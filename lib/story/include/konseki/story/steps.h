@@ -51,7 +51,7 @@ class StepBuilder {
     /// Steps that are kept; evidence can hold any number of findings.
     static constexpr std::size_t max_steps = 20'000;
     /// Findings that follow each other within an hour are one step.
-    static constexpr std::int64_t joined_within = Time::per_second * 3'600;
+    static constexpr std::int64_t joined_within = Time::per_hour;
 
     /// Keeps a reference.
     explicit StepBuilder(const findings::Examination& examination) : examination_(examination) {}
