@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <thread>
 
+#include <dlfcn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -168,6 +169,12 @@ TEST_CASE("a server that cut all connections off is asked again") {
            "'konsekid' AND pid <> pg_backend_pid()");
     CHECK(ok(ok(desk.store->read())->last_change_no()) == 1);
     insert(*desk.store, a_case(2, "二"));
+}
+
+TEST_CASE("there is one libcrypto in the program: with two no TLS connection to a server comes about") {
+    Dl_info found = {};
+    REQUIRE(::dladdr(::dlsym(RTLD_DEFAULT, "EVP_sha256"), &found) != 0);
+    CHECK(std::string_view(found.dli_fname).contains("libcrypto.so"));
 }
 
 TEST_CASE("a server that is not there is an error that does not repeat the password") {

@@ -183,16 +183,21 @@ Result<std::vector<Row>> Unit::search_in(Entity entity, std::span<const Phrase> 
                                          const Sight& sight, std::int64_t before,
                                          std::size_t limit) {
     const EntityInfo& info = casebook::info_of(entity);
+    // As with lists: ids are sorted, and only the rows of the page are read whole.
+    const std::string name = sql_name(info.name);
     Asked asked;
-    asked.add("SELECT " + columns_of(info, "t") + R"( FROM "search_row" r JOIN )" +
-              sql_name(info.name) + R"( t ON t."id" = r."id" WHERE t."deleted_at" IS NULL)");
+    asked.add("SELECT " + columns_of(info, "t") + " FROM " + name +
+              R"( t JOIN (SELECT t."id" FROM )" + R"("search_row" r JOIN )" + name +
+              R"( t ON t."id" = r."id" WHERE t."deleted_at" IS NULL)");
     for (const Phrase& phrase : phrases) {
         asked.add(R"( AND r."doc" IN )");
         asked.bind(connection_->dialect().matching_docs, cell(connection_->match_of(phrase)));
     }
     asked.bind(R"( AND t."change_no" < ? AND )", cell(before));
     add_sight(asked, entity, sight);
-    asked.bind(R"( ORDER BY t."change_no" DESC LIMIT ?)", static_cast<std::int64_t>(limit));
+    asked.bind(R"( ORDER BY t."change_no" DESC LIMIT ?) p ON p."id" = t."id")",
+               static_cast<std::int64_t>(limit));
+    asked.add(R"( ORDER BY t."change_no" DESC)");
     const Table found = TRY(run(asked));
     return rows_of(entity, found);
 }
