@@ -39,6 +39,19 @@ target_link_libraries(third_re2 INTERFACE ${konseki_re2_extra})
 add_library(third_fmt INTERFACE)
 target_compile_definitions(third_fmt INTERFACE FMT_HEADER_ONLY=1)
 
+# What only the desk needs.
+if(KONSEKI_DESK)
+  konseki_archive(third_argon2 libargon2 libargon2.a)
+  find_package(Boost 1.81 REQUIRED)
+  add_library(third_boost INTERFACE)
+  target_include_directories(third_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+  target_link_libraries(third_boost INTERFACE Threads::Threads)
+  # TLS from the shared library, as libpq uses it: two copies of OpenSSL in one program do not go together.
+  pkg_check_modules(KONSEKI_SSL REQUIRED QUIET libssl libcrypto)
+  add_library(third_ssl INTERFACE)
+  target_link_libraries(third_ssl INTERFACE ${KONSEKI_SSL_LIBRARIES})
+endif()
+
 if(KONSEKI_TESTS)
   find_path(KONSEKI_DOCTEST doctest/doctest.h REQUIRED)
   add_library(konseki_test_main STATIC ${CMAKE_SOURCE_DIR}/cmake/doctest_main.cpp)
