@@ -39,8 +39,14 @@ target_link_libraries(third_re2 INTERFACE ${konseki_re2_extra})
 add_library(third_fmt INTERFACE)
 target_compile_definitions(third_fmt INTERFACE FMT_HEADER_ONLY=1)
 
-# What only the desk needs.
+# The desk is no static binary: it runs where its libraries are kept up to date.
 if(KONSEKI_DESK)
+  pkg_check_modules(SQLITE REQUIRED QUIET IMPORTED_TARGET sqlite3>=3.40)
+  pkg_check_modules(LIBPQ REQUIRED QUIET IMPORTED_TARGET libpq)
+  add_library(third_sqlite INTERFACE)
+  target_link_libraries(third_sqlite INTERFACE PkgConfig::SQLITE)
+  add_library(third_pq INTERFACE)
+  target_link_libraries(third_pq INTERFACE PkgConfig::LIBPQ)
   konseki_archive(third_argon2 libargon2 libargon2.a)
   find_package(Boost 1.81 REQUIRED)
   add_library(third_boost INTERFACE)
