@@ -56,9 +56,8 @@ asio::awaitable<bool> send(Stream& stream, BeastResponse response) {
 
 /// Reads the body, after telling a client that waits for leave to send it.
 template <class Stream>
-asio::awaitable<beast::error_code> read_body(
-    Stream& stream, beast::flat_buffer& buffer,
-    http::request_parser<http::string_body>& parser) {
+asio::awaitable<beast::error_code> read_body(Stream& stream, beast::flat_buffer& buffer,
+                                             http::request_parser<http::string_body>& parser) {
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(body_seconds));
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> leave(http::status::continue_, 11);

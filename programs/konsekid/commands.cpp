@@ -30,8 +30,13 @@ Result<Opened> open(const Options& options) {
     opened.folder = options.data.empty() ? usual_data_folder() : options.data;
     const bool makes_it = options.command == Command::serve || options.command == Command::init;
     std::error_code ignored;
-    if (!makes_it && !std::filesystem::exists(opened.folder / key_name, ignored))
+    const bool has_key = std::filesystem::exists(opened.folder / key_name, ignored);
+    const bool has_data = std::filesystem::exists(opened.folder / "desk.sqlite", ignored);
+    if (!has_key && !makes_it)
         return fail(Error::usage(opened.folder.string() + " is no data folder of a desk"));
+    // A new key in its place would shut out everybody with a second factor.
+    if (!has_key && has_data)
+        return fail(Error::usage((opened.folder / key_name).string() + " is missing"));
     TRY_VOID(make_private_folder(opened.folder));
     const desk::SealKey key = TRY(seal_key(opened.folder / key_name));
     const desk::Surroundings around = surroundings();
