@@ -57,7 +57,10 @@ class Answer:
 
 
 class Client:
-    """One person's browser: keeps the cookie."""
+    """One person's browser: keeps the cookie. With a contract every answer is held against it."""
+
+    contract = None
+    broken: list[str] = []
 
     def __init__(self, port: int):
         self.port = port
@@ -81,6 +84,9 @@ class Client:
                             response.headers.get_all("Set-Cookie") or [])
         finally:
             connection.close()
+        if Client.contract and method != "HEAD":
+            Client.broken += Client.contract.check(method, path, answer.status, answer.headers.get("content-type", ""),
+                                                   answer.json if answer.body[:1] in (b"{", b"[") else None)
         for cookie in answer.cookies:
             self.cookie = "" if "Max-Age=0" in cookie else cookie.split(";")[0]
         return answer

@@ -20,9 +20,9 @@ import traceback
 import urllib.parse
 from pathlib import Path
 
+from contract import Contract
 from desk_client import PASSWORD, Client, Desk, case_of, intake, now, totp
 
-sys.path.insert(0, str(Path(__file__).parent))
 UNKNOWN_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
@@ -33,6 +33,7 @@ class World:
         self.binary = binary
         self.desk = desk
         self.description = json.loads(subprocess.run([binary, "describe"], capture_output=True, check=True).stdout)
+        Client.contract = Contract(self.description)
         self.admin = desk.set_up()
         self.lead = desk.officer(self.admin, "lead", ["lead"], "鈴木")
         self.contributor = desk.officer(self.admin, "contributor", ["contributor"], "佐藤")
@@ -559,6 +560,35 @@ def test_sensitive_acts_are_the_administrators(world: World) -> None:
     expect(admin.post("me/authenticate", {"password": PASSWORD}).status == 204, "and rightly")
 
 
+def test_roles_and_resets_hold_at_once(world: World) -> None:
+    admin = world.admin
+    officer = world.desk.officer(admin, "moves", ["viewer"])
+    mine = officer.get("me").row["user"]["id"]
+    expect(officer.post("organisations", {"name": "x"}).status == 403, "a viewer")
+    changed = admin.post(f"users/{mine}/roles", {"roles": ["contributor"]})
+    expect(changed.row["roles"] == ["contributor"] and officer.post("organisations", {"name": "x"}).status == 201, changed)
+    expect(officer.post(f"users/{mine}/roles", {"roles": ["administrator"]}).status == 403, "not by oneself")
+    other = world.desk.client()
+    other.log_in("moves")
+    first = next(one for one in other.get("me/sessions").row["items"] if not one["is_this"])
+    expect(other.delete(f"me/sessions/{first['id']}").status == 204 and officer.get("me").status == 401, "ended")
+    expect(world.lead.delete(f"me/sessions/{first['id']}").status == 404, "another's is none of theirs")
+    link = admin.post(f"users/{mine}/reset").row
+    expect(other.get("me").status == 401 and world.desk.client().log_in("moves").status == 401, "a reset voids both")
+    again = world.desk.first_login(link["first_login_token"], "moves", "x")
+    expect(again.get("me").row["roles"] == ["contributor"], "roles stay")
+
+
+def test_phase(world: World) -> None:
+    lead = world.lead
+    case = case_of(lead, intake(lead))
+    case = lead.post(f"cases/{case['id']}/phase", {"phase": "scope"}, version=case["version"]).row
+    back = lead.post(f"cases/{case['id']}/phase", {"phase": "assess"}, version=case["version"])
+    expect(back.faults == {"reason": "missing"}, back)
+    expect(world.contributor.post(f"cases/{case['id']}/phase", {"phase": "decide"}, version=case["version"]).status == 403,
+           "the lead's")
+
+
 def test_first_link_works_once(world: World) -> None:
     answer = world.admin.post("users", {"login": "once", "display_name": "一度", "roles": ["viewer"]})
     token = answer.json["first_login_token"]
@@ -686,6 +716,9 @@ def main() -> int:
             except Exception:  # a test that fails does not keep the others from running
                 failed += 1
                 print(f"FAIL  {test.__name__}\n{traceback.format_exc()}")
+        if Client.broken:
+            failed += 1
+            print("FAIL  answers that api/openapi.yaml does not tell: " + "\n".join(sorted(set(Client.broken))[:20]))
         slow.join()
         if cut != [True]:
             failed += 1
@@ -694,6 +727,11 @@ def main() -> int:
         if status != 0:
             failed += 1
             print(f"FAIL  konsekid ended with {status}: {desk.said}")
+        unseen = {(r["method"].rstrip("_"), "/" + r["path"]) for r in world.description["routes"]
+                  if "{things}" not in r["path"]} - Client.contract.seen
+        if not options.k and unseen:
+            failed += 1
+            print(f"FAIL  no test gets an answer from {sorted(unseen)}")
         answered = [json.loads(line) for line in desk.logged]
         broken = [line for line in answered if line["status"] >= 500]
         if broken:
