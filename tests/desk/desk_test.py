@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The desk over HTTP, on the real program: what an officer does, and what an attacker tries.
 
-    desk_test.py --konsekid PROGRAM [-k NAME]
+    desk_test.py --konsekid PROGRAM [--postgresql] [-k NAME]
 """
 
 import argparse
@@ -15,6 +15,7 @@ import traceback
 
 import hostile_cases
 import work_cases
+from cluster import Cluster, programs
 from desk_client import PASSWORD, Client, Desk
 from world import World
 
@@ -26,11 +27,22 @@ TESTS = [value for module in (work_cases, hostile_cases) for name, value in vars
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--konsekid", required=True)
+    parser.add_argument("--postgresql", action="store_true", help="on a server of the test's own")
     parser.add_argument("-k", default="")
     options = parser.parse_args()
+    if not options.postgresql:
+        return run(options, None)
+    if programs() is None:
+        print("no PostgreSQL server here: skipped")
+        return 77
+    with Cluster() as cluster:
+        return run(options, cluster)
+
+
+def run(options: argparse.Namespace, cluster: Cluster | None) -> int:
     failed = 0
-    with Desk(options.konsekid) as desk:
-        world = World(options.konsekid, desk)
+    with Desk(options.konsekid, database=cluster.new_database() if cluster else "") as desk:
+        world = World(options.konsekid, desk, cluster)
         slow = threading.Thread(target=is_cut_off, args=(desk.port, cut := []))
         slow.start()
         for test in TESTS:
@@ -88,7 +100,7 @@ def is_cut_off(port: int, out: list[bool]) -> None:
 
 def check(binary: str, desk: Desk) -> int:
     """Database and audit chain are whole, and nothing of a person stands in the log."""
-    done = subprocess.run([binary, "check", "--data", str(desk.data)], capture_output=True, text=True)
+    done = subprocess.run([binary, "check", "--data", str(desk.data), *desk.database], capture_output=True, text=True)
     if done.returncode != 0:
         print(f"FAIL  check: {done.stdout}{done.stderr}")
     text = "\n".join(desk.logged)

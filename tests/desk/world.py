@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 
+from cluster import Cluster
 from contract import Contract
 from desk_client import Client, Desk, now
 
@@ -13,9 +14,10 @@ UNKNOWN_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 class World:
     """One desk with people of each kind, shared by all tests."""
 
-    def __init__(self, binary: str, desk: Desk):
+    def __init__(self, binary: str, desk: Desk, cluster: Cluster | None = None):
         self.binary = binary
         self.desk = desk
+        self.cluster = cluster
         self.description = json.loads(subprocess.run([binary, "describe"], capture_output=True, check=True).stdout)
         Client.contract = Contract(self.description)
         self.admin = desk.set_up()
@@ -23,6 +25,10 @@ class World:
         self.contributor = desk.officer(self.admin, "contributor", ["contributor"], "佐藤")
         self.viewer = desk.officer(self.admin, "viewer", ["viewer"])
         self.outsider = desk.officer(self.admin, "outsider", [])
+
+    def new_database(self) -> str:
+        """For a desk beside the shared one: an address, or nothing for SQLite in its folder."""
+        return self.cluster.new_database() if self.cluster else ""
 
 
 def expect(condition: bool, what) -> None:
