@@ -211,7 +211,7 @@ def check_words(path: str, text: str) -> list[Problem]:
     problems += [Problem(path, line_of(text, m.start()), f"{m.group(0)} is left over") for m in LEFTOVER.finditer(text)]
     if not path.startswith("lib/store/") and not is_test(path):
         problems += [Problem(path, line_of(text, at), "SQL text belongs to store") for at, s in strings if SQL.search(s)]
-    if not is_test(path) and not path.startswith("lib/scenario/"):  # made evidence speaks Japanese too
+    if not is_test(path) and not path.startswith(("lib/scenario/", "bench/")):  # made evidence speaks Japanese too
         # A table of letters is a u"" or U"" literal and no sentence.
         strings = [(at, s) for at, s in strings if text[at - 1:at] not in ("u", "U")]
         problems += [Problem(path, line_of(text, at), "Japanese text belongs to messages/ or rules/")

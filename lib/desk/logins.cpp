@@ -96,6 +96,9 @@ Outcome<LoggedIn> begin_session(Inside& inside, Work& work, const store::User& u
     session.address = caller.address;
     session.agent = is_valid_utf8(caller.agent) ? cut_text(caller.agent, longest_agent) : "";
     TRY_VOID(work.writer().put_session(session));
+    // What is over by its age says nothing any more.
+    TRY_VOID(work.writer().forget_stale(Time{work.now().ticks - absolute_ticks},
+                                        Time{work.now().ticks - Time::per_day}));
     Actor actor = actor_of(user, caller);
     actor.session = session.id;
     actor.authenticated_at = work.now();

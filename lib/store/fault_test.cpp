@@ -171,7 +171,8 @@ TEST_CASE("a server that cut all connections off is asked again") {
     insert(*desk.store, a_case(2, "二"));
 }
 
-TEST_CASE("there is one libcrypto in the program: with two no TLS connection to a server comes about") {
+TEST_CASE(
+    "there is one libcrypto in the program: with two no TLS connection to a server comes about") {
     Dl_info found = {};
     REQUIRE(::dladdr(::dlsym(RTLD_DEFAULT, "EVP_sha256"), &found) != 0);
     CHECK(std::string_view(found.dli_fname).contains("libcrypto.so"));

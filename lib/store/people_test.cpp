@@ -148,3 +148,26 @@ TEST_CASE("failed tries are counted by whom, and gone once they are put back to 
         CHECK(ok(ok(desk.store->read())->tries("taro")).failed == 0);
     }
 }
+
+TEST_CASE("sessions and tries of long ago are forgotten, the others stay") {
+    ON_EACH_DATABASE(kind) {
+        const Desk desk(kind);
+        put(*desk.store, a_user(1, "taro"));
+        write(*desk.store, [](Writer& writer) {
+            Session session = a_session(1, 1);
+            ok(writer.put_session(session));
+            session = a_session(2, 1);
+            session.seen_at = day(3);
+            ok(writer.put_session(session));
+            ok(writer.put_tries("old", {3, day(1), {}}));
+            ok(writer.put_tries("new", {3, day(4), {}}));
+            ok(writer.forget_stale(day(3), day(4)));
+        });
+        const std::unique_ptr<Reader> reader = ok(desk.store->read());
+        const std::vector<Session> left = ok(reader->sessions_of(id_numbered('U', 1)));
+        REQUIRE(left.size() == 1);
+        CHECK(left[0].id == id_numbered('S', 2));
+        CHECK(ok(reader->tries("old")).failed == 0);
+        CHECK(ok(reader->tries("new")).failed == 3);
+    }
+}

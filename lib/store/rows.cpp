@@ -41,17 +41,20 @@ Cell cell_of(const Plain& plain) {
     return {};
 }
 
-Result<Plain> plain_of(const FieldInfo& field, const Cell& from) {
-    if (std::holds_alternative<std::monostate>(from)) return Plain{};
+Result<Value> value_of(const FieldInfo& field, const Cell& from) {
+    Value out;
+    if (std::holds_alternative<std::monostate>(from)) return out;
     switch (field.type) {
-        case FieldType::boolean: return Plain{TRY(number_in(from)) != 0};
-        case FieldType::instant: return Plain{TRY(number_in(from))};
+        case FieldType::boolean: out.plain.emplace<bool>(TRY(number_in(from)) != 0); break;
+        case FieldType::instant: out.plain.emplace<std::int64_t>(TRY(number_in(from))); break;
         case FieldType::codes: {
             const std::string text = TRY(text_in(from));
-            return Plain{TRY(list_from_json(text))};
+            out.plain.emplace<std::vector<std::string>>(TRY(list_from_json(text)));
+            break;
         }
-        default: return Plain{TRY(text_in(from))};
+        default: out.plain.emplace<std::string>(TRY(text_in(from)));
     }
+    return out;
 }
 
 Result<casebook::Header> header_of(std::span<const Cell> cells) {
@@ -103,8 +106,7 @@ Result<Row> row_of(Entity entity, std::span<const Cell> cells) {
     out.header = TRY(header_of(cells));
     std::size_t at = header_columns.size();
     for (const FieldInfo& field : info.fields) {
-        Value& value = out.values.emplace_back();
-        value.plain = TRY(plain_of(field, cells[at++]));
+        Value& value = out.values.emplace_back(TRY(value_of(field, cells[at++])));
         if (!field.is_answer) continue;
         const std::string code = TRY(text_in(cells[at++]));
         const std::optional<AnswerState> answer = casebook::parse_code<AnswerState>(code);

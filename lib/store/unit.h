@@ -72,6 +72,7 @@ class Unit final : public Writer {
     Result<void> put_session(const Session& session) override;
     Result<void> end_session(Ulid id) override;
     Result<void> put_tries(std::string_view whom, const Tries& tries) override;
+    Result<void> forget_stale(Time sessions_before, Time tries_before) override;
     Result<void> append_audit(const AuditEvent& event) override;
 
     Result<void> commit() override;

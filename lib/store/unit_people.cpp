@@ -32,6 +32,8 @@ constexpr std::string_view select_tries =
 constexpr std::string_view upsert_tries =
     R"(INSERT INTO "login_tries" ("whom", "failed", "last", "locked_until") VALUES (?, ?, ?, ?) ON CONFLICT ("whom") DO UPDATE SET "failed" = excluded."failed", "last" = excluded."last", "locked_until" = excluded."locked_until")";
 constexpr std::string_view delete_tries = R"(DELETE FROM "login_tries" WHERE "whom" = ?)";
+constexpr std::string_view delete_old_sessions = R"(DELETE FROM "session" WHERE "seen_at" < ?)";
+constexpr std::string_view delete_old_tries = R"(DELETE FROM "login_tries" WHERE "last" < ?)";
 
 /// A grant on the whole desk has no case: the column is part of the key, so it is empty and not NULL.
 Cell case_cell(const std::optional<Ulid>& case_id) {
@@ -234,6 +236,12 @@ Result<void> Unit::put_tries(std::string_view whom, const Tries& tries) {
     const std::array<Cell, 4> bound = {cell(whom), cell(tries.failed), cell(tries.last),
                                        cell(tries.locked_until)};
     return change(upsert_tries, bound);
+}
+
+Result<void> Unit::forget_stale(Time sessions_before, Time tries_before) {
+    const std::array<Cell, 1> seen = {cell(sessions_before)}, last = {cell(tries_before)};
+    TRY_VOID(change(delete_old_sessions, seen));
+    return change(delete_old_tries, last);
 }
 
 }  // namespace konseki::store

@@ -41,7 +41,7 @@ using Answer = std::unique_ptr<PGresult, ClearResult>;
 
 ErrorKind kind_of(std::string_view state) {
     if (state.starts_with("23") || state.starts_with("22")) return ErrorKind::bad_value;
-    if (state.starts_with("54")) return ErrorKind::limit;
+    if (state.starts_with("54") || state == "55P03") return ErrorKind::limit;
     return ErrorKind::io;
 }
 

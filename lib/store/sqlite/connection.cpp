@@ -58,9 +58,9 @@ ErrorKind kind_of(int code) {
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
+        case SQLITE_PERM: return ErrorKind::io;
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-        case SQLITE_PERM: return ErrorKind::io;
         case SQLITE_NOMEM:
         case SQLITE_TOOBIG: return ErrorKind::limit;
         default: return ErrorKind::bad_value;

@@ -150,6 +150,8 @@ class Writer : public Reader {
     virtual Result<void> put_session(const Session& session) = 0;
     virtual Result<void> end_session(Ulid id) = 0;
     virtual Result<void> put_tries(std::string_view whom, const Tries& tries) = 0;
+    /// Ends sessions last seen, and forgets tries last made, before a moment each: neither may grow for ever.
+    virtual Result<void> forget_stale(Time sessions_before, Time tries_before) = 0;
     /// For what is no change of a row; those write their own events.
     virtual Result<void> append_audit(const AuditEvent& event) = 0;
 
