@@ -347,8 +347,3 @@ inline constexpr std::array<std::string_view, 19> audit_action_codes = {
 constexpr std::span<const std::string_view> codes(AuditAction) { return audit_action_codes; }
 
 }  // namespace konseki::casebook
-/ root /.pyenv / libexec / pyenv -
-        hooks : line 24 : enable : cannot open shared object / root /.pyenv / libexec / pyenv -
-        realpath.dylib : / root /.pyenv / libexec / pyenv -
-        realpath.dylib : cannot open shared object file : No such file or
-    directory
