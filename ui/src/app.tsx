@@ -3,18 +3,22 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { type Ask, call, on_login_needed, Problem } from './api/client.ts';
 import { drop_all_drafts } from './lib/drafts.ts';
-import { go, match } from './lib/router.ts';
+import { match } from './lib/router.ts';
 import { listen_to_keys } from './keys.ts';
-import { FirstLoginPage } from './pages/first_login.tsx';
 import { LoginPage } from './pages/login.tsx';
 import { NotFoundPage } from './pages/not_found.tsx';
-import { Relogin } from './parts/relogin.tsx';
 import { Frame } from './parts/frame.tsx';
-import { HelpDialog } from './parts/help.tsx';
+import { later } from './parts/later.tsx';
 import { as_problem, ProblemText } from './parts/load.tsx';
 import { PAGES, type PageProps, ROUTES } from './routes.ts';
 import { forget_me, load_me, load_users, me } from './session.ts';
 import { choose_language, type Language, language, speak, t } from './words/index.ts';
+
+const FirstLoginPage = later(() => import('./pages/first_login.tsx').then(found => found.FirstLoginPage));
+const Relogin = later(() => import('./parts/relogin.tsx').then(found => found.Relogin));
+const HelpDialog = later(() => import('./parts/help.tsx').then(found => found.HelpDialog));
+
+const FIRST_LOGIN = '/first-login';
 
 type Stage = 'starting' | 'out' | 'in' | 'failed';
 
@@ -68,9 +72,9 @@ export function App() {
     return () => { removeEventListener('hashchange', on_hash); stop_keys(); };
   }, []);
 
-  const link = match(hash, ['/first-login/:token']);
-  if (link) return <FirstLoginPage token={link.ids['token']!} on_language={change_language}
-    on_in={() => { go(['today']); void enter(); }}/>;
+  // A one-time link, as konsekid prints it. Its token stands behind the #, so that no log of a server keeps it.
+  if (location.pathname === FIRST_LOGIN) return <FirstLoginPage token={hash.slice(1)} on_language={change_language}
+    on_in={() => { history.replaceState(null, '', '/#/today'); set_hash(location.hash); void enter(); }}/>;
   if (stage === 'starting') return <main class="wrap narrow"><p class="q" role="status">{t.common.waiting}</p></main>;
   if (stage === 'failed') return <main class="wrap narrow">
     <h1>konseki</h1>{problem && <ProblemText problem={problem}/>}

@@ -1,29 +1,13 @@
 // Pages by route. Login and today come with the first answer; every other page when it is opened.
-import { type FunctionComponent, h } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { FunctionComponent } from 'preact';
 import { TodayPage } from './pages/today.tsx';
-import { t } from './words/index.ts';
+import { later } from './parts/later.tsx';
 
 export interface PageProps {
   ids: Record<string, string>;
   query: URLSearchParams;
 }
 type Page = FunctionComponent<PageProps>;
-
-/** A page that is fetched when it is first wanted. */
-function later(fetch_page: () => Promise<Page>): Page {
-  let fetched: Page | null = null;
-  return props => {
-    const [, set_ready] = useState(fetched !== null);
-    const [has_failed, set_failed] = useState(false);
-    useEffect(() => {
-      if (fetched === null)
-        fetch_page().then(page => { fetched = page; set_ready(true); }, () => set_failed(true));
-    }, []);
-    if (fetched !== null) return h(fetched, props);
-    return h('p', { class: 'q', role: has_failed ? 'alert' : 'status' }, has_failed ? t.problems.no_page : t.common.waiting);
-  };
-}
 
 const intake = () => import('./pages/intake.tsx');
 const consultations = () => import('./pages/consultations.tsx');

@@ -5,7 +5,8 @@ import { CODES, type Code } from '../api/types.ts';
 import { audit } from '../api/views.ts';
 import { href } from '../lib/router.ts';
 import { code_word, Moment, PageHead, Section } from '../parts/basics.tsx';
-import { Check, Line, Radios } from '../parts/fields.tsx';
+import { Check, Radios } from '../parts/controls.tsx';
+import { Line } from '../parts/fields.tsx';
 import { ErrorSummary, fault_text, Form } from '../parts/form.tsx';
 import { ProblemText, Show, use_act, use_load } from '../parts/load.tsx';
 import { load_users, me, type User, user_name } from '../session.ts';
@@ -19,7 +20,7 @@ interface Invited {
   first_login_token: string;
 }
 function link_of(token: string): string {
-  return `${location.origin}/#/first-login/${encodeURIComponent(token)}`;
+  return `${location.origin}/first-login#${token}`;
 }
 
 export function AdministrationPage() {

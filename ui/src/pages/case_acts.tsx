@@ -8,7 +8,7 @@ import { href, replace } from '../lib/router.ts';
 import { ActForm } from '../parts/act_page.tsx';
 import { code_word, PageHead } from '../parts/basics.tsx';
 import { Editor } from '../parts/editor.tsx';
-import { Select } from '../parts/fields.tsx';
+import { Select } from '../parts/controls.tsx';
 import { Form } from '../parts/form.tsx';
 import { ProblemText, Show, use_act, use_load } from '../parts/load.tsx';
 import { CaseName } from '../parts/names.tsx';

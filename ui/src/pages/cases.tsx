@@ -4,7 +4,7 @@ import { type Case, CODES } from '../api/types.ts';
 import { href } from '../lib/router.ts';
 import { zone_mark } from '../lib/time.ts';
 import { code_word, Moment, PageHead, Tlp } from '../parts/basics.tsx';
-import { Select } from '../parts/fields.tsx';
+import { Select } from '../parts/controls.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { t } from '../words/index.ts';
 

@@ -4,7 +4,7 @@ import { list } from '../api/client.ts';
 import { CODES, type Consultation } from '../api/types.ts';
 import { href } from '../lib/router.ts';
 import { AnswerText, code_word, Moment, PageHead } from '../parts/basics.tsx';
-import { Select } from '../parts/fields.tsx';
+import { Select } from '../parts/controls.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { zone_mark } from '../lib/time.ts';
 import { t } from '../words/index.ts';

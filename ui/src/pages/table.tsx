@@ -5,7 +5,7 @@ import { type Basis, figure_rows, figures, type Figures, type PeriodFigures, typ
 import { go, href } from '../lib/router.ts';
 import { fiscal_year } from '../lib/time.ts';
 import { code_word, Moment, PageHead, Section } from '../parts/basics.tsx';
-import { Radios, Select } from '../parts/fields.tsx';
+import { Radios, Select } from '../parts/controls.tsx';
 import { Show, use_load } from '../parts/load.tsx';
 import { CaseName } from '../parts/names.tsx';
 import type { PageProps } from '../routes.ts';

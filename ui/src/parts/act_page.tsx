@@ -4,7 +4,8 @@ import { useState } from 'preact/hooks';
 import { type FieldFault, Problem } from '../api/client.ts';
 import type { Fields } from '../lib/merge.ts';
 import { t } from '../words/index.ts';
-import { ErrorSummary, type Field, faults_of, Form, Inputs } from './form.tsx';
+import { ErrorSummary, type Field, faults_of, Form } from './form.tsx';
+import { Inputs } from './inputs.tsx';
 import { use_act } from './load.tsx';
 
 interface ActFormProps {

@@ -1,7 +1,8 @@
 // Questions whose blank is no "no": not asked, they do not know, declined, does not apply, or a value.
 import type { Answer, Enumeration } from '../api/types.ts';
 import { t } from '../words/index.ts';
-import { type Choice, choices_of, type FieldProps, field_id, Radios } from './fields.tsx';
+import { type Choice, choices_of, Radios } from './controls.tsx';
+import { type FieldProps, field_id } from './fields.tsx';
 
 type Bare = 'unknown' | 'declined' | 'not_applicable';
 const BARE: readonly Bare[] = ['unknown', 'declined', 'not_applicable'];

@@ -7,7 +7,8 @@ import { draft_of, drop_draft, keep_draft } from '../lib/drafts.ts';
 import { changed, type Fields } from '../lib/merge.ts';
 import { t } from '../words/index.ts';
 import { type Conflict, ConflictView } from './conflict.tsx';
-import { ErrorSummary, type Field, faults_of, Form, Inputs } from './form.tsx';
+import { ErrorSummary, type Field, faults_of, Form } from './form.tsx';
+import { Inputs } from './inputs.tsx';
 import { as_problem, use_act } from './load.tsx';
 
 type AnyRow = Header & Fields;

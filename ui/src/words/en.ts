@@ -30,6 +30,7 @@ export const en: Words = {
     tlp_note: 'Nothing here makes a sound or vanishes by itself.',
     zone: mark => (mark === 'JST' ? 'Japan time (JST)' : mark),
     state_of: moment => `As of ${moment}.`,
+    no_script: 'These pages need JavaScript.',
     pages: {
       today: 'Today', consultations: 'Consultations', cases: 'Cases', organisations: 'Organisations', table: 'Figures',
       administration: 'Administration',
