@@ -59,8 +59,9 @@ Outcome<TotpSetup> Desk::begin_totp(const Actor& actor) {
     const std::string secret = inside_->random_bytes(secret_bytes);
     // It waits in the place of the recovery codes, which come with the confirmation; an older secret stays good.
     if (user->totp_secret.empty()) {
-        user->recovery_codes = std::string(begun) + TRY(seal(secret, inside_->key, to_text(user->id),
-                                                             inside_->random_bytes(12)));
+        user->recovery_codes =
+            std::string(begun) +
+            TRY(seal(secret, inside_->key, to_text(user->id), inside_->random_bytes(12)));
     } else {
         return refuse(Refusal::conflict, "has_totp");
     }

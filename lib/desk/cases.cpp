@@ -61,8 +61,7 @@ Result<void> keep_in_sight(Work& work, Ulid case_id) {
 
 Outcome<void> allow_link(Eyes& eyes, const Row& link) {
     const CaseLink made = casebook::from_row<CaseLink>(link);
-    if (made.case_id == made.other_case_id)
-        return refuse_fields({{"other_case_id", "no_such"}});
+    if (made.case_id == made.other_case_id) return refuse_fields({{"other_case_id", "no_such"}});
     const Place other_place = TRY(eyes.place_of_case(made.other_case_id));
     TRY_VOID(eyes.allow(Act::link_cases, other_place));
     std::vector<Row> links = TRY(eyes.all_with(Entity::case_link, "case_id", made.case_id));
@@ -80,8 +79,8 @@ Outcome<void> allow_link(Eyes& eyes, const Row& link) {
 Outcome<Row> Desk::close_case(const Actor& actor, Seen seen, casebook::EvidenceDecision decision,
                               const std::string& note) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Case now = casebook::from_row<Case>(
-        TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
+    Case now =
+        casebook::from_row<Case>(TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
     if (note.empty()) return refuse_fields({{"note", "missing"}});
     if (now.state != CaseState::open) return refuse(Refusal::conflict, "state");
     TRY_VOID(allow_closing(work.eyes(), seen.id));
@@ -94,8 +93,8 @@ Outcome<Row> Desk::close_case(const Actor& actor, Seen seen, casebook::EvidenceD
 
 Outcome<Row> Desk::reopen_case(const Actor& actor, Seen seen, const std::string& reason) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Case now = casebook::from_row<Case>(
-        TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
+    Case now =
+        casebook::from_row<Case>(TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
     if (reason.empty()) return refuse_fields({{"reason", "missing"}});
     if (now.state != CaseState::closed) return refuse(Refusal::conflict, "state");
     now.state = CaseState::open;
@@ -108,8 +107,8 @@ Outcome<Row> Desk::reopen_case(const Actor& actor, Seen seen, const std::string&
 Outcome<Row> Desk::move_phase(const Actor& actor, Seen seen, CasePhase phase,
                               const std::string& reason) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Case now = casebook::from_row<Case>(
-        TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
+    Case now =
+        casebook::from_row<Case>(TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
     if (now.state != CaseState::open) return refuse(Refusal::conflict, "case_closed");
     if (now.phase == phase) return refuse(Refusal::conflict, "state");
     if (is_step_back(now.phase, phase) && reason.empty())
@@ -121,8 +120,8 @@ Outcome<Row> Desk::move_phase(const Actor& actor, Seen seen, CasePhase phase,
 Outcome<Row> Desk::close_off(const Actor& actor, Seen seen, bool is_closed_off,
                              const std::string& reason) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Case now = casebook::from_row<Case>(
-        TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
+    Case now =
+        casebook::from_row<Case>(TRY(work.eyes().need(Entity::case_, seen, Act::close_case)));
     if (reason.empty()) return refuse_fields({{"reason", "missing"}});
     if (now.is_closed_off == is_closed_off) return refuse(Refusal::conflict, "state");
     if (is_closed_off) TRY_VOID(keep_in_sight(work, seen.id));

@@ -36,8 +36,8 @@ Outcome<std::vector<Row>> insert_channels(Work& work, const std::vector<Edits>& 
     for (std::size_t i = 0; i < channels.size(); ++i) {
         Edits edits = channels[i];
         edits.push_back({"contact_id", {to_text(contact)}});
-        Row row = TRY(part_from(work.eyes(), Entity::channel, edits,
-                                "channels." + std::to_string(i)));
+        Row row =
+            TRY(part_from(work.eyes(), Entity::channel, edits, "channels." + std::to_string(i)));
         made.push_back(without_contact(TRY(work.insert(std::move(row)))));
     }
     return made;
@@ -98,15 +98,16 @@ Outcome<TakenIn> Desk::take_in(const Actor& actor, const Intake& intake) {
     Edits edits = intake.consultation;
     if (intake.channels.size() > most_channels) return refuse_fields({{"channels", "too_long"}});
     if (intake.contact || !intake.channels.empty()) {
-        Row contact = TRY(part_from(work.eyes(), Entity::contact,
-                                    intake.contact.value_or(Edits{}), "contact"));
+        Row contact = TRY(
+            part_from(work.eyes(), Entity::contact, intake.contact.value_or(Edits{}), "contact"));
         contact = TRY(work.insert(std::move(contact)));
         taken.channels = TRY(insert_channels(work, intake.channels, contact.header.id));
         edits.push_back({"contact_id", {to_text(contact.header.id)}});
         taken.contact = without_contact(std::move(contact));
     }
     Row row = TRY(part_from(work.eyes(), Entity::consultation, edits, "consultation"));
-    const bool gave_none = casebook::value_of(row, "gave_no_contact").plain == casebook::Plain{true};
+    const bool gave_none =
+        casebook::value_of(row, "gave_no_contact").plain == casebook::Plain{true};
     if (intake.channels.empty() && !gave_none) return refuse_fields({{"channels", "missing"}});
     taken.consultation = without_contact(TRY(work.insert(std::move(row))));
     TRY_VOID(work.commit());

@@ -48,8 +48,9 @@ class Eyes {
     store::Sight sight() const { return {actor_.user, sees_desk(actor_)}; }
 
   private:
-    /// Whether both ends of a link may be read; true for everything else.
-    Result<bool> sees_both_ends(const casebook::Row& row);
+    /// The right to read a row, whether it lies in the bin or not. A link is read by those who read both cases, a task
+    /// without a case also by its owner.
+    Result<bool> reads(const casebook::Row& row, const Place& place);
 
     store::Reader& reader_;
     const Actor& actor_;
@@ -59,7 +60,10 @@ class Eyes {
 class Work {
   public:
     Work(Inside& inside, std::unique_ptr<store::Writer> writer, const Actor& actor)
-        : inside_(inside), writer_(std::move(writer)), actor_(actor), eyes_(*writer_, actor),
+        : inside_(inside),
+          writer_(std::move(writer)),
+          actor_(actor),
+          eyes_(*writer_, actor),
           now_(inside.now()) {}
 
     Eyes& eyes() { return eyes_; }

@@ -42,8 +42,7 @@ struct Try {
     std::int64_t of_account = 0, of_address = 0;
 };
 
-Outcome<Try> count_try(Inside& inside, const Credentials& credentials,
-                       const Caller& caller) {
+Outcome<Try> count_try(Inside& inside, const Credentials& credentials, const Caller& caller) {
     const std::unique_ptr<store::Writer> writer = TRY(inside.store.write());
     const Time now = inside.now();
     Try made{tries_of_account(credentials.login), tries_of_address(caller.address)};
@@ -59,8 +58,7 @@ Result<void> forget(store::Writer& writer, const Try& made) {
 }
 
 /// The user, where name and password fit; as slow where they do not.
-Result<std::optional<store::User>> with_password(Inside& inside,
-                                                 const Credentials& credentials) {
+Result<std::optional<store::User>> with_password(Inside& inside, const Credentials& credentials) {
     std::optional<store::User> user;
     {
         const std::unique_ptr<store::Reader> reader = TRY(inside.store.read());
@@ -244,7 +242,8 @@ Result<std::optional<store::User>> invited_by(store::Reader& reader, std::string
 
 Outcome<LoggedIn> Desk::first_login(const FirstLogin& request, const Caller& caller) {
     std::vector<Fault> faults;
-    if (const auto fault = fault_of_login(request.login)) faults.push_back({"login", std::string(*fault)});
+    if (const auto fault = fault_of_login(request.login))
+        faults.push_back({"login", std::string(*fault)});
     if (const auto fault = fault_of_display_name(request.display_name))
         faults.push_back({"display_name", std::string(*fault)});
     if (const auto fault = fault_of_password(request.password, request.login))

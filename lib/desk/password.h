@@ -29,6 +29,7 @@ class PasswordWorker {
 };
 
 /// The code of what is wrong with a new password; nothing where it will do.
-std::optional<std::string_view> fault_of_password(std::string_view password, std::string_view login);
+std::optional<std::string_view> fault_of_password(std::string_view password,
+                                                  std::string_view login);
 
 }  // namespace konseki::desk

@@ -100,8 +100,8 @@ Outcome<void> allow_visit(Eyes& eyes, Ulid case_id) {
 
 Outcome<Row> Desk::move_rescue(const Actor& actor, Seen seen, const RescueStep& step) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Rescue now = casebook::from_row<Rescue>(
-        TRY(work.eyes().need(Entity::rescue, seen, Act::decide_rescue)));
+    Rescue now =
+        casebook::from_row<Rescue>(TRY(work.eyes().need(Entity::rescue, seen, Act::decide_rescue)));
     TRY_VOID(check_step(work, now, step));
     if (step.state == RescueState::ended) TRY_VOID(allow_ending(work.eyes(), now.case_id));
     const bool is_over = step.state == RescueState::ended || step.state == RescueState::declined;
@@ -137,8 +137,7 @@ Outcome<Row> Desk::create_visit_with_rescue(const Actor& actor, const Edits& vis
 
 Outcome<Row> Desk::move_visit(const Actor& actor, Seen seen, const VisitStep& step) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
-    Visit now =
-        casebook::from_row<Visit>(TRY(work.eyes().need(Entity::visit, seen, Act::visit)));
+    Visit now = casebook::from_row<Visit>(TRY(work.eyes().need(Entity::visit, seen, Act::visit)));
     TRY_VOID(check_step(work, now, step));
     if (step.state == VisitState::done) TRY_VOID(allow_visit(work.eyes(), now.case_id));
     now.state = step.state;

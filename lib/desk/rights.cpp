@@ -20,10 +20,12 @@ struct Right {
     Roles roles;
 };
 
-/// In the order of Act. A custodian, an organisation's own contact and a partner read nothing yet: evidence and
-/// what is released to others have acts of their own when they come.
+/// In the order of Act. An organisation's own contact and a partner read nothing yet: what is released to them has acts
+/// of its own when it comes.
 constexpr std::array<Right, act_codes.size()> rights = {{
-    {Act::read, roles(Role::viewer, Role::contributor, Role::lead, Role::approver)},
+    {Act::read,
+     roles(Role::viewer, Role::contributor, Role::lead, Role::approver, Role::custodian)},
+    {Act::read_notes, roles(Role::viewer, Role::contributor, Role::lead, Role::approver)},
     {Act::reveal, roles(Role::contributor, Role::lead)},
     {Act::write, roles(Role::contributor, Role::lead)},
     {Act::bin, roles(Role::lead)},
@@ -55,12 +57,21 @@ bool allows(Role role, Act act) {
 
 bool may(const Actor& actor, Act act, const Place& place) {
     return std::ranges::any_of(actor.grants, [&](const store::Grant& grant) {
-        const bool counts = grant.case_id ? grant.case_id == place.case_id : !place.is_closed_off;
+        const bool counts = grant.case_id ? grant.case_id == place.case_id
+                                          : !place.is_closed_off && is_role_of_desk(grant.role);
         return counts && allows(grant.role, act);
     });
 }
 
 bool sees_desk(const Actor& actor) { return may(actor, Act::read, Place{}); }
+
+bool is_role_of_desk(Role role) {
+    return role != Role::custodian && role != Role::organisation && role != Role::partner;
+}
+
+Act act_of_reading(casebook::Entity entity) {
+    return entity == casebook::Entity::note ? Act::read_notes : Act::read;
+}
 
 Act act_of_writing(casebook::Entity entity) {
     using enum casebook::Entity;

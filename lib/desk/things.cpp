@@ -108,7 +108,8 @@ Outcome<store::Page> Desk::list(const Actor& actor, const ListRequest& request) 
     const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
     query.sight = Eyes(*reader, actor).sight();
     Result<store::Page> page = reader->list(query);
-    if (!page && page.error().kind == ErrorKind::usage) return refuse_fields({{"after", "wrong_type"}});
+    if (!page && page.error().kind == ErrorKind::usage)
+        return refuse_fields({{"after", "wrong_type"}});
     if (!page) return std::unexpected(Refused(page.error()));
     page->rows = without_contact(std::move(page->rows));
     return *std::move(page);
@@ -168,8 +169,8 @@ Outcome<Row> Desk::patch(const Actor& actor, Entity entity, Seen seen, const Edi
 Outcome<Row> Desk::bin(const Actor& actor, Entity entity, Seen seen) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
     const Row row = TRY(work.eyes().need(entity, seen, Act::bin));
-    store::Written written = TRY(
-        work.writer().bin(entity, row.header.id, seen.version, work.change(AuditAction::binned, "")));
+    store::Written written = TRY(work.writer().bin(entity, row.header.id, seen.version,
+                                                   work.change(AuditAction::binned, "")));
     Row binned = TRY(unless_stale(std::move(written)));
     TRY_VOID(work.commit());
     return without_contact(std::move(binned));
@@ -181,9 +182,10 @@ Outcome<Row> Desk::restore(const Actor& actor, Entity entity, Seen seen) {
     const Place place = TRY(work.eyes().place_of(row));
     TRY_VOID(work.eyes().allow(Act::bin, place));
     if (!row.header.deleted_at) return refuse(Refusal::conflict, "not_in_bin");
-    if (entity == Entity::rescue) TRY_VOID(allow_rescue(work.eyes(), *casebook::id_of(row, "case_id")));
-    store::Written written = TRY(work.writer().restore(
-        entity, seen.id, seen.version, work.change(AuditAction::restored, "")));
+    if (entity == Entity::rescue)
+        TRY_VOID(allow_rescue(work.eyes(), *casebook::id_of(row, "case_id")));
+    store::Written written = TRY(work.writer().restore(entity, seen.id, seen.version,
+                                                       work.change(AuditAction::restored, "")));
     Row restored = TRY(unless_stale(std::move(written)));
     TRY_VOID(work.commit());
     return without_contact(std::move(restored));

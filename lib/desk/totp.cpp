@@ -55,12 +55,13 @@ std::string totp_code(Bytes secret, std::int64_t step) {
         counter[7 - i] = static_cast<unsigned char>(step >> (8 * i));
     std::array<unsigned char, 20> mac = {};
     unsigned size = 0;
-    const unsigned char* const done = HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()),
-                                           counter.data(), counter.size(), mac.data(), &size);
+    const unsigned char* const done =
+        HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter.data(),
+             counter.size(), mac.data(), &size);
     require(done != nullptr && size == mac.size(), "HMAC-SHA-1 has 20 bytes");
     const std::size_t at = mac[19] & 0x0F;
-    const std::uint32_t number = (mac[at] & 0x7Fu) << 24 | mac[at + 1] << 16u |
-                                 mac[at + 2] << 8u | static_cast<std::uint32_t>(mac[at + 3]);
+    const std::uint32_t number = (mac[at] & 0x7Fu) << 24 | mac[at + 1] << 16u | mac[at + 2] << 8u |
+                                 static_cast<std::uint32_t>(mac[at + 3]);
     return fmt::format("{:06}", number % six_digits);
 }
 

@@ -26,23 +26,18 @@ Sha256 hash_of_token(std::string_view token) { return sha256(as_bytes(token)); }
 
 std::string hex_hash_of_token(std::string_view token) { return to_hex(hash_of_token(token)); }
 
-std::string new_token(const Inside& inside) {
-    return to_hex(as_bytes(inside.random_bytes(32)));
-}
+std::string new_token(const Inside& inside) { return to_hex(as_bytes(inside.random_bytes(32))); }
 
 std::string tries_of_account(std::string_view login) { return "account:" + fold(login); }
 
-std::string tries_of_address(std::string_view address) {
-    return "address:" + std::string(address);
-}
+std::string tries_of_address(std::string_view address) { return "address:" + std::string(address); }
 
 Outcome<std::int64_t> begin_try(store::Writer& writer, std::string_view whom, std::int64_t most,
                                 Time now) {
     store::Tries tries = TRY(writer.tries(whom));
     if (tries.locked_until && *tries.locked_until > now) {
         Refused locked(Refusal::locked, "locked");
-        locked.retry_after_seconds =
-            (tries.locked_until->ticks - now.ticks) / Time::per_second + 1;
+        locked.retry_after_seconds = (tries.locked_until->ticks - now.ticks) / Time::per_second + 1;
         return std::unexpected(std::move(locked));
     }
     if (now.ticks - tries.last.ticks > forget_ticks) tries = {};

@@ -140,6 +140,8 @@ Outcome<Invited> Desk::make_user(const Actor& actor, const NewUser& request) {
         faults.push_back({"display_name", std::string(*fault)});
     if (request.language != "ja" && request.language != "en")
         faults.push_back({"language", "no_such_code"});
+    if (!std::ranges::all_of(request.roles, is_role_of_desk))
+        faults.push_back({"roles", "no_such_code"});
     if (!faults.empty()) return refuse_fields(std::move(faults));
     const std::optional<store::User> same_name = TRY(work.writer().user_named(request.login));
     if (same_name) return refuse_fields({{"login", "taken"}});
@@ -188,6 +190,8 @@ Outcome<Person> Desk::set_disabled(const Actor& actor, Ulid id, bool is_disabled
 Outcome<Person> Desk::set_roles(const Actor& actor, Ulid id, std::vector<Role> roles) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
     TRY_VOID(allow_managing(actor, work.now()));
+    if (!std::ranges::all_of(roles, is_role_of_desk))
+        return refuse_fields({{"roles", "no_such_code"}});
     const std::optional<store::User> user = TRY(work.writer().user(id));
     if (!user) return hide();
     const bool is_last = TRY(is_last_administrator(work.writer(), id));
@@ -263,13 +267,13 @@ Outcome<std::vector<store::AuditEvent>> Desk::audit(const Actor& actor, store::A
     }
     // Without a case: what is of users and sessions, for those who manage them.
     if (!may(actor, Act::manage_users, Place{})) return refuse(Refusal::forbidden, "forbidden");
+    query.kinds = {"user", "session"};
     std::vector<store::AuditEvent> shown;
     while (shown.size() < query.limit) {
         const std::vector<store::AuditEvent> events = TRY(reader->audit(query));
-        for (const store::AuditEvent& event : events) {
-            const bool is_of_people = event.object_kind == "user" || event.object_kind == "session";
-            if (is_of_people && !event.case_id && shown.size() < query.limit) shown.push_back(event);
-        }
+        // Roles on a case are told to those who may see that case.
+        for (const store::AuditEvent& event : events)
+            if (!event.case_id && shown.size() < query.limit) shown.push_back(event);
         if (events.size() < query.limit) break;
         query.before_seq = events.back().seq;
     }

@@ -67,7 +67,8 @@ Outcome<std::vector<Row>> Desk::counted_rows(const Actor& actor, casebook::Basis
     const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
     Eyes eyes(*reader, actor);
     const casebook::PeriodFigures& one = figures.periods.front();
-    if (which == "consultations") return TRY(visible(eyes, Entity::consultation, one.consultations));
+    if (which == "consultations")
+        return TRY(visible(eyes, Entity::consultation, one.consultations));
     if (which == "rescues") return TRY(visible(eyes, Entity::case_, one.rescues));
     if (which == "visited") return TRY(visible(eyes, Entity::case_, one.visited));
     return hide();
@@ -78,7 +79,8 @@ Outcome<Today> Desk::today(const Actor& actor) {
     const store::Sight sight = Eyes(*reader, actor).sight();
     Today today;
     store::Query query = of_today(Entity::consultation, sight);
-    query.where = {{"state", Is::not_equal, std::string("closed")}, {"call_back_at", Is::not_empty, {}}};
+    query.where = {{"state", Is::not_equal, std::string("closed")},
+                   {"call_back_at", Is::not_empty, {}}};
     query.order_by = "call_back_at";
     today.call_backs = TRY(rows_of(*reader, query));
     query = of_today(Entity::consultation, sight);

@@ -130,8 +130,9 @@ Response Api::Inside::once(Call& call, const Route& route) {
     if (given.size() > longest_key || !is_valid_utf8(given))
         return problem(400, "bad_idempotency_key", call.request_id);
     const std::string key = to_text(call.actor.user) + ' ' + std::string(given);
-    const std::string what = call.request.target + '\n' + std::string(call.request.header("if-match")) +
-                             '\n' + call.request.body;
+    const std::string what = call.request.target + '\n' +
+                             std::string(call.request.header("if-match")) + '\n' +
+                             call.request.body;
     const Idempotency::Begun begun =
         idempotency.begin(key, sha256(as_bytes(what)), settings.around.now());
     if (begun.found == Idempotency::Found::answer) return begun.answer;
@@ -177,8 +178,7 @@ Response Api::Inside::dispatch(Call& call, const std::vector<std::string>& segme
     if (is_write(request.method) && !is_json_or_nothing(request))
         return problem(415, "not_json", call.request_id);
     if (found->access == Access::logged_in) {
-        desk::Outcome<desk::Actor> actor =
-            desk.recognise(token_of(request, settings), call.caller);
+        desk::Outcome<desk::Actor> actor = desk.recognise(token_of(request, settings), call.caller);
         if (!actor) {
             if (actor.error().kind == desk::Refusal::failed) {
                 Response failed = problem(500, "failed", call.request_id);

@@ -22,7 +22,7 @@ struct Call {
     const Request& request;
     std::string request_id;
     desk::Caller caller;
-    desk::Actor actor = {};  ///< of routes that need a login
+    desk::Actor actor = {};                  ///< of routes that need a login
     std::vector<std::string> captured = {};  ///< what stands for the `{…}` of the route, in order
     std::vector<std::pair<std::string, std::string>> query = {};
 

@@ -32,8 +32,9 @@ using Owned = std::unique_ptr<T, Free>;
 Result<void> write_new(const std::filesystem::path& path, std::string_view text) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return fail(Error::io("make " + path.string(), errno));
-    const bool is_written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                            ::fsync(file) == 0;
+    const bool is_written =
+        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(file) == 0;
     const int error = errno;
     ::close(file);
     if (!is_written) return fail(Error::io("write " + path.string(), error));
@@ -60,7 +61,8 @@ bool fill(X509* certificate, EVP_PKEY* key, const std::string& name, Time now) {
         return false;
     const std::int64_t seconds = now.unix_microseconds() / 1'000'000;
     X509_NAME* const subject = X509_get_subject_name(certificate);
-    const unsigned char* const text = static_cast<const unsigned char*>(static_cast<const void*>(name.c_str()));
+    const unsigned char* const text =
+        static_cast<const unsigned char*>(static_cast<const void*>(name.c_str()));
     const bool is_address = name.find_first_not_of("0123456789.:abcdef") == std::string::npos;
     return X509_set_version(certificate, X509_VERSION_3) == 1 &&
            ASN1_INTEGER_set_int64(X509_get_serialNumber(certificate),
@@ -68,7 +70,8 @@ bool fill(X509* certificate, EVP_PKEY* key, const std::string& name, Time now) {
            ASN1_TIME_set(X509_getm_notBefore(certificate), seconds - early_seconds) != nullptr &&
            ASN1_TIME_set(X509_getm_notAfter(certificate), seconds + valid_seconds) != nullptr &&
            X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, text, -1, -1, 0) == 1 &&
-           X509_set_issuer_name(certificate, subject) == 1 && X509_set_pubkey(certificate, key) == 1 &&
+           X509_set_issuer_name(certificate, subject) == 1 &&
+           X509_set_pubkey(certificate, key) == 1 &&
            add_extension(certificate, NID_subject_alt_name, (is_address ? "IP:" : "DNS:") + name) &&
            add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE") &&
            add_extension(certificate, NID_ext_key_usage, "serverAuth") &&
@@ -79,12 +82,11 @@ Result<void> make(const TlsFiles& files, const std::string& name, Time now) {
     const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
     const Owned<X509> certificate(X509_new());
     const Owned<BIO> key_text(BIO_new(BIO_s_mem())), certificate_text(BIO_new(BIO_s_mem()));
-    const bool is_made =
-        key && certificate && key_text && certificate_text &&
-        fill(certificate.get(), key.get(), name, now) &&
-        PEM_write_bio_PKCS8PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr,
-                                      nullptr) == 1 &&
-        PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1;
+    const bool is_made = key && certificate && key_text && certificate_text &&
+                         fill(certificate.get(), key.get(), name, now) &&
+                         PEM_write_bio_PKCS8PrivateKey(key_text.get(), key.get(), nullptr, nullptr,
+                                                       0, nullptr, nullptr) == 1 &&
+                         PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1;
     if (!is_made) return fail(Error::bad_value("cannot make a certificate for " + name));
     TRY_VOID(write_new(files.key, text_of(key_text.get())));
     return write_new(files.certificate, text_of(certificate_text.get()));
@@ -96,8 +98,8 @@ Result<std::string> own_certificate(const TlsFiles& files, const std::string& na
     std::error_code ignored;
     if (!std::filesystem::exists(files.certificate, ignored)) TRY_VOID(make(files, name, now));
     const Owned<BIO> file(BIO_new_file(files.certificate.c_str(), "r"));
-    const Owned<X509> certificate(
-        file ? PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr) : nullptr);
+    const Owned<X509> certificate(file ? PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr)
+                                       : nullptr);
     if (!certificate)
         return fail(Error::bad_value(files.certificate.string() + " holds no certificate"));
     std::array<unsigned char, 32> digest = {};

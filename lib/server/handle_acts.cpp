@@ -18,7 +18,8 @@ Answer take_in(Call& call) {
     if (consultation)
         intake.consultation =
             members.fields_of(Entity::consultation, *std::move(consultation), "consultation.");
-    if (contact) intake.contact = members.fields_of(Entity::contact, *std::move(contact), "contact.");
+    if (contact)
+        intake.contact = members.fields_of(Entity::contact, *std::move(contact), "contact.");
     for (std::size_t i = 0; i < channels.size(); ++i)
         intake.channels.push_back(members.fields_of(Entity::channel, std::move(channels[i]),
                                                     "channels." + std::to_string(i) + '.'));

@@ -42,9 +42,8 @@ Response invited_answer(int status, const desk::Invited& invited, const std::vec
 }
 
 Response person_answer(const desk::Person& person) {
-    return json_answer(200, [&person](JsonWriter& json) {
-        write_person(json, person.user, person.roles, true);
-    });
+    return json_answer(
+        200, [&person](JsonWriter& json) { write_person(json, person.user, person.roles, true); });
 }
 
 desk::Outcome<std::vector<Role>> roles_of(Members& members) {

@@ -75,9 +75,9 @@ Answer create_visit(Call& call) {
     if (with_rescue)
         rescue = members.fields_of(Entity::rescue, *std::move(with_rescue), "with_rescue.");
     TRY_VOID(members.finish());
-    const Row row =
-        rescue.empty() ? TRY(call.desk.create(call.actor, Entity::visit, visit))
-                       : TRY(call.desk.create_visit_with_rescue(call.actor, visit, rescue));
+    const Row row = rescue.empty()
+                        ? TRY(call.desk.create(call.actor, Entity::visit, visit))
+                        : TRY(call.desk.create_visit_with_rescue(call.actor, visit, rescue));
     return row_answer(201, row);
 }
 
@@ -117,8 +117,7 @@ Answer restore(Call& call) {
 Answer versions(Call& call) {
     const Which one = TRY(which(call));
     TRY_VOID(call.only_parameters({}));
-    const std::vector<store::Version> all =
-        TRY(call.desk.versions(call.actor, one.entity, one.id));
+    const std::vector<store::Version> all = TRY(call.desk.versions(call.actor, one.entity, one.id));
     return json_answer(200, [&all](JsonWriter& json) {
         json.open_object();
         json.open_array("items");

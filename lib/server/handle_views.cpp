@@ -50,8 +50,7 @@ void write_period(JsonWriter& json, const casebook::PeriodFigures& one) {
     json.close_object();
 }
 
-void write_member(JsonWriter& json, render::JsonKey name,
-                  const std::vector<casebook::Row>& rows) {
+void write_member(JsonWriter& json, render::JsonKey name, const std::vector<casebook::Row>& rows) {
     json.key(name);
     write_rows(json, rows);
 }

@@ -45,7 +45,8 @@ struct Builder {
         if (auto* array = std::get_if<Json::Array>(&top.value.value))
             array->push_back(std::move(value));
         else
-            std::get<Json::Object>(top.value.value).emplace_back(std::move(top.key), std::move(value));
+            std::get<Json::Object>(top.value.value)
+                .emplace_back(std::move(top.key), std::move(value));
         return true;
     }
     static bool refuse(Code& error) {
@@ -150,10 +151,12 @@ std::optional<casebook::Value> answer_from(casebook::FieldType type, const Json&
         if (name == "answer") answer = &value;
         if (name == "value") held = &value;
     }
-    if (answer == nullptr || answer->text() == nullptr || (object->size() == 2) != (held != nullptr))
+    if (answer == nullptr || answer->text() == nullptr ||
+        (object->size() == 2) != (held != nullptr))
         return std::nullopt;
     const auto state = casebook::parse_code<casebook::AnswerState>(*answer->text());
-    if (!state || (*state == casebook::AnswerState::value) != (held != nullptr)) return std::nullopt;
+    if (!state || (*state == casebook::AnswerState::value) != (held != nullptr))
+        return std::nullopt;
     if (held == nullptr) return casebook::Value{{}, *state};
     std::optional<casebook::Plain> plain = plain_from(type, *held);
     if (!plain || std::holds_alternative<std::monostate>(*plain)) return std::nullopt;
@@ -184,9 +187,9 @@ std::optional<Json::Object> read_object(std::string_view text) {
 
 std::optional<Time> parse_moment(std::string_view text) {
     // `2019-04-17T10:02:03`, then Z or an offset: a time without one would be guessed.
-    const bool has_form = text.size() >= 20 && text.size() <= 35 && text[10] == 'T' &&
-                          (text.back() == 'Z' || text[text.size() - 6] == '+' ||
-                           text[text.size() - 6] == '-');
+    const bool has_form =
+        text.size() >= 20 && text.size() <= 35 && text[10] == 'T' &&
+        (text.back() == 'Z' || text[text.size() - 6] == '+' || text[text.size() - 6] == '-');
     if (!has_form) return std::nullopt;
     const Result<Time> time = parse_time(text, Zone{});
     if (!time || *time == Time{}) return std::nullopt;
@@ -194,9 +197,8 @@ std::optional<Time> parse_moment(std::string_view text) {
 }
 
 std::optional<Json> Members::take(std::string_view name) {
-    const auto found = std::ranges::find(object_, name, [](const auto& member) -> std::string_view {
-        return member.first;
-    });
+    const auto found = std::ranges::find(
+        object_, name, [](const auto& member) -> std::string_view { return member.first; });
     if (found == object_.end()) return std::nullopt;
     Json value = std::move(found->second);
     object_.erase(found);
@@ -263,7 +265,8 @@ std::vector<Json::Object> Members::objects(const char* name) {
 std::vector<std::string> Members::texts(const char* name) {
     std::optional<Json> json = take(name);
     if (!json || json->is_null()) return {};
-    std::optional<casebook::Plain> plain = json->array() == nullptr ? std::nullopt : codes_of(*json->array());
+    std::optional<casebook::Plain> plain =
+        json->array() == nullptr ? std::nullopt : codes_of(*json->array());
     if (!plain) return fault(name, "wrong_type"), std::vector<std::string>();
     return std::get<std::vector<std::string>>(*std::move(plain));
 }

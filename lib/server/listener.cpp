@@ -7,12 +7,12 @@
 
 #include "net.h"
 
+#include <openssl/ssl.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <openssl/ssl.h>
 
 namespace konseki::server {
 namespace {
@@ -28,7 +28,8 @@ class SocketListener final : public Listener {
   public:
     SocketListener(const Listening& listening, Handler handler)
         : most_connections_(listening.most_connections),
-          shared_(std::move(handler), listening.workers), acceptor_(io_) {}
+          shared_(std::move(handler), listening.workers),
+          acceptor_(io_) {}
     ~SocketListener() override { stop(); }
     SocketListener(const SocketListener&) = delete;
     SocketListener& operator=(const SocketListener&) = delete;
@@ -57,7 +58,9 @@ Result<void> SocketListener::use_tls(const TlsFiles& files) {
     SSL_CTX_set_options(tls_->native_handle(), SSL_OP_NO_RENEGOTIATION);
     boost::system::error_code error;
     tls_->use_certificate_chain_file(files.certificate.string(), error);
-    if (error) return fail(Error::bad_value("certificate " + files.certificate.string() + ": " + error.message()));
+    if (error)
+        return fail(
+            Error::bad_value("certificate " + files.certificate.string() + ": " + error.message()));
     tls_->use_private_key_file(files.key.string(), asio::ssl::context::pem, error);
     if (error) return fail(Error::bad_value("key " + files.key.string() + ": " + error.message()));
     return {};
@@ -73,8 +76,9 @@ Result<void> SocketListener::open_socket(const Listening& listening) {
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error)
-        return fail(Error::io("listen on " + listening.address + ':' + std::to_string(listening.port),
-                              error.value()));
+        return fail(
+            Error::io("listen on " + listening.address + ':' + std::to_string(listening.port),
+                      error.value()));
     port_ = acceptor_.local_endpoint(error).port();
     return {};
 }

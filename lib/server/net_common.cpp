@@ -74,7 +74,8 @@ std::optional<Response> answer_to(const beast::error_code& error) {
     if (error == beast::error::timeout || error == http::error::end_of_stream ||
         error == http::error::partial_message)
         return std::nullopt;
-    const bool is_http = error.category() == http::make_error_code(http::error::bad_value).category();
+    const bool is_http =
+        error.category() == http::make_error_code(http::error::bad_value).category();
     if (!is_http) return std::nullopt;
     return secured(400, "bad_request");
 }

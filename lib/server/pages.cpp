@@ -12,15 +12,18 @@ namespace {
 /// `default-src 'none'`, and then what the user interface needs: own files, no inline script or style, no HTML made
 /// from text (Trusted Types without a policy).
 constexpr std::string_view content_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+    "'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for "
+    "'script'; "
     "trusted-types 'none'";
 
 /// Says in both languages that the user interface is missing.
 Response without_interface() {
     Response response;
     response.type = "text/html; charset=utf-8";
-    response.body = "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>konseki</title><p>";
+    response.body =
+        "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>konseki</title><p>";
     response.body += render::say(render::Language::ja, "desk.no_interface");
     response.body += "</p><p lang=\"en\">";
     response.body += render::say(render::Language::en, "desk.no_interface");
@@ -54,9 +57,8 @@ Response answer_with(const Asset& asset, const Request& request) {
     if (is_small) response.headers.emplace_back("Content-Encoding", "br");
     response.headers.emplace_back("Vary", "Accept-Encoding");
     const bool is_named_by_content = asset.path.starts_with("/assets/");
-    response.headers.emplace_back("Cache-Control", is_named_by_content
-                                                       ? "public, max-age=31536000, immutable"
-                                                       : "no-cache");
+    response.headers.emplace_back(
+        "Cache-Control", is_named_by_content ? "public, max-age=31536000, immutable" : "no-cache");
     return response;
 }
 

@@ -56,8 +56,10 @@ Result<std::optional<server::TlsFiles>> tls_of(const Options& options, const Ope
     const bool is_loopback = TRY(server::is_loopback(options.address));
     if (is_loopback) return std::optional<server::TlsFiles>();
     TRY_VOID(make_private_folder(opened.folder / "tls"));
-    const server::TlsFiles files = {opened.folder / "tls/certificate.pem", opened.folder / "tls/key.pem"};
-    const std::string hash = TRY(server::own_certificate(files, options.address, surroundings().now()));
+    const server::TlsFiles files = {opened.folder / "tls/certificate.pem",
+                                    opened.folder / "tls/key.pem"};
+    const std::string hash =
+        TRY(server::own_certificate(files, options.address, surroundings().now()));
     say("desk.own_certificate", {{"hash", hash}});
     return std::optional(files);
 }

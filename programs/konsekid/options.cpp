@@ -12,10 +12,10 @@ struct Named {
     bool has_argument;
 };
 constexpr Named commands[] = {
-    {"help", Command::help, false},       {"--help", Command::help, false},
-    {"-h", Command::help, false},         {"--version", Command::version, false},
-    {"serve", Command::serve, false},     {"init", Command::init, false},
-    {"check", Command::check, false},     {"backup", Command::backup, true},
+    {"help", Command::help, false},         {"--help", Command::help, false},
+    {"-h", Command::help, false},           {"--version", Command::version, false},
+    {"serve", Command::serve, false},       {"init", Command::init, false},
+    {"check", Command::check, false},       {"backup", Command::backup, true},
     {"describe", Command::describe, false},
 };
 

@@ -8,7 +8,16 @@
 
 namespace konseki::desk_program {
 
-enum class Command : std::uint8_t { help, version, serve, init, check, backup, user_link, describe };
+enum class Command : std::uint8_t {
+    help,
+    version,
+    serve,
+    init,
+    check,
+    backup,
+    user_link,
+    describe
+};
 
 /// What the command line asks for.
 struct Options {

@@ -20,7 +20,9 @@ std::string variable(const char* name) {
 Time wall_clock() {
     using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, Time::per_second>>;
     Time now = Time::from_unix_seconds(0);
-    now.ticks += std::chrono::duration_cast<Ticks>(std::chrono::system_clock::now().time_since_epoch()).count();
+    now.ticks +=
+        std::chrono::duration_cast<Ticks>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
     return now;
 }
 
@@ -64,7 +66,8 @@ Result<desk::SealKey> seal_key(const std::filesystem::path& file) {
     const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made >= 0) {
         fill_random(key);
-        const bool is_written = ::write(made, key.data(), key.size()) == ssize_t{sizeof key} && ::fsync(made) == 0;
+        const bool is_written =
+            ::write(made, key.data(), key.size()) == ssize_t{sizeof key} && ::fsync(made) == 0;
         const int error = errno;
         ::close(made);
         if (!is_written) return fail(Error::io("write " + file.string(), error));

@@ -14,11 +14,11 @@ namespace konseki::desk {
 
 /// Why an act was not done. The interface has one status for each.
 enum class Refusal : std::uint8_t {
-    hidden,           ///< there is no such thing, or none that this person may know of: never told apart
-    forbidden,        ///< the person sees it, but may not do this
-    invalid,          ///< `fields` says what is wrong
-    stale,            ///< somebody else changed it first: `current` is how it stands
-    conflict,         ///< its state does not allow it: `code` says why
+    hidden,     ///< there is no such thing, or none that this person may know of: never told apart
+    forbidden,  ///< the person sees it, but may not do this
+    invalid,    ///< `fields` says what is wrong
+    stale,      ///< somebody else changed it first: `current` is how it stands
+    conflict,   ///< its state does not allow it: `code` says why
     unauthenticated,  ///< nobody is logged in, or the login was refused
     login_again,      ///< a sensitive act, and the password was given too long ago
     locked,           ///< too many tries: `retry_after_seconds`

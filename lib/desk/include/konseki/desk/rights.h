@@ -33,7 +33,8 @@ struct Actor {
 
 /// What a person can do. Which role may do what is the table in rights.cpp; docs/rights.md shows it.
 enum class Act : std::uint8_t {
-    read,
+    read,  ///< all but notes
+    read_notes,
     reveal,  ///< contact data, which is logged
     write,
     bin,
@@ -48,9 +49,10 @@ enum class Act : std::uint8_t {
     see_users,
     manage_users,
 };
-inline constexpr std::array<std::string_view, 14> act_codes = {
-    "read",       "reveal", "write",      "bin",          "open_case", "decide_rescue", "visit",
-    "close_case", "link_cases", "grant", "read_audit", "read_figures", "see_users", "manage_users"};
+inline constexpr std::array<std::string_view, 15> act_codes = {
+    "read",      "read_notes",    "reveal",       "write",      "bin",
+    "open_case", "decide_rescue", "visit",        "close_case", "link_cases",
+    "grant",     "read_audit",    "read_figures", "see_users",  "manage_users"};
 constexpr std::span<const std::string_view> codes(Act) { return act_codes; }
 
 /// Where a thing belongs: to a case, or to the desk as a whole.
@@ -66,6 +68,10 @@ bool allows(casebook::Role role, Act act);
 bool may(const Actor& actor, Act act, const Place& place);
 /// Whether a role on the whole desk lets a person read.
 bool sees_desk(const Actor& actor);
+/// Roles that somebody can have on the whole desk; the others are for single cases.
+bool is_role_of_desk(casebook::Role role);
+/// What it takes to read a thing of a kind.
+Act act_of_reading(casebook::Entity entity);
 /// What it takes to make or change a thing of a kind by a plain write.
 Act act_of_writing(casebook::Entity entity);
 

@@ -16,7 +16,8 @@ enum class Method : std::uint8_t { get, head, post, patch, put, delete_, other }
 struct Request {
     Method method = Method::get;
     std::string target;  ///< path and query as sent
-    std::map<std::string, std::string> headers;  ///< names in lower case; a repeated one joined by `, `
+    std::map<std::string, std::string>
+        headers;  ///< names in lower case; a repeated one joined by `, `
     std::string body;
     std::string address;  ///< of the peer
 
@@ -24,6 +25,7 @@ struct Request {
     std::string_view header(std::string_view name) const;
 };
 
+/// What it is answered.
 struct Response {
     int status = 200;
     std::string type;  ///< content type; empty: there is no body

@@ -23,7 +23,7 @@ struct Listening {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  ///< 0: any that is free
     std::optional<TlsFiles> tls;
-    std::size_t workers = 4;            ///< requests answered at a time
+    std::size_t workers = 4;             ///< requests answered at a time
     std::size_t most_connections = 512;  ///< those above are closed at once
 };
 
