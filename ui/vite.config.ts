@@ -3,6 +3,8 @@ import { en } from './src/words/en.ts';
 import { ja } from './src/words/ja.ts';
 
 export default defineConfig({
+  // While working on the pages: konsekid serve --origin with this server's address.
+  server: { proxy: { '/api': { target: { protocol: 'http:', host: '127.0.0.1', port: 8470 } } } },
   plugins: [{
     name: 'words-without-script',
     transformIndexHtml: html => html.replace('%no_script_ja%', ja.frame.no_script)

@@ -100,6 +100,7 @@ function Acts({ whole: { row, rescues, visits } }: { whole: Whole }) {
       {is_open && <li><a href={to('visit')}>{t.visit.plan}</a></li>}
       {is_open && <li><a href={to('link')}>{t.cases.link}</a></li>}
       <li><a href={to('grants')}>{t.cases.grants}</a></li>
+      <li><a href={to('closed-off')}>{row.is_closed_off ? t.cases.opening.title : t.cases.closing_off.title}</a></li>
       {is_open && <li><a href={to('close')}>{t.cases.close}</a>{still.length > 0 &&
         <small class="qq">{t.cases.not_yet(still.join(t.common.comma))}</small>}</li>}
       {!is_open && <li><a href={to('reopen')}>{t.cases.reopen}</a></li>}

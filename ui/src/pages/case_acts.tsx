@@ -82,6 +82,22 @@ export function ReopenCasePage({ ids }: PageProps) {
   </>}</WithRow>;
 }
 
+/** From now on, or no longer, only those with a role on this very case know of it. */
+export function ClosedOffPage({ ids }: PageProps) {
+  const id = ids['id']!;
+  return <WithRow plural="cases" id={id}>{row => {
+    const words = row.is_closed_off ? t.cases.opening : t.cases.closing_off;
+    return <>
+      <Head title={words.title} row={row} lead={words.lead}/>
+      <ActForm is_grave fields={[{ name: 'reason', kind: 'text', is_required: true }]} send={words.title}
+        back={href(['cases', id])} on_send={async ({ reason }) => {
+          await act('cases', id, 'closed-off', row.version, { is_closed_off: !row.is_closed_off, reason });
+          replace(['cases', id]);
+        }}/>
+    </>;
+  }}</WithRow>;
+}
+
 export function LinkPage({ ids }: PageProps) {
   const id = ids['id']!;
   const others = use_load(() => list('cases', { order: '-opened_at', limit: '200' }), [id]);

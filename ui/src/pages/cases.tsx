@@ -6,6 +6,7 @@ import { zone_mark } from '../lib/time.ts';
 import { code_word, Moment, PageHead, Tlp } from '../parts/basics.tsx';
 import { Select } from '../parts/controls.tsx';
 import { Paged } from '../parts/paged.tsx';
+import { may } from '../session.ts';
 import { t } from '../words/index.ts';
 
 export function CasesPage() {
@@ -27,5 +28,6 @@ export function CasesPage() {
         <td class="nw" data-l={t.cases.opened_at}><Moment at={one.opened_at}/></td>
         <td data-l="TLP"><Tlp tlp={one.tlp}/></td>
       </tr>}/>
+    {may('bin') && <p class="noprint end"><a href={href(['bin', 'cases'])}>{t.rows.see_bin}</a></p>}
   </>;
 }

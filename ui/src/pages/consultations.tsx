@@ -7,6 +7,7 @@ import { AnswerText, code_word, Moment, PageHead } from '../parts/basics.tsx';
 import { Select } from '../parts/controls.tsx';
 import { Paged } from '../parts/paged.tsx';
 import { zone_mark } from '../lib/time.ts';
+import { may } from '../session.ts';
 import { t } from '../words/index.ts';
 import { consultation_line } from './today.tsx';
 
@@ -28,5 +29,6 @@ export function ConsultationsPage() {
         <td data-l={t.fields.purpose}><AnswerText answer={one.purpose} say={code => code_word('purpose', code)}/></td>
         <td data-l={t.fields.state}>{code_word('consultation_state', one.state)}</td>
       </tr>}/>
+    {may('bin') && <p class="noprint end"><a href={href(['bin', 'consultations'])}>{t.rows.see_bin}</a></p>}
   </>;
 }

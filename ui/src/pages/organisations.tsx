@@ -10,6 +10,7 @@ import { Paged } from '../parts/paged.tsx';
 import { Stand, WithRow } from '../parts/row_page.tsx';
 import { Answers } from '../parts/shown.tsx';
 import type { PageProps } from '../routes.ts';
+import { may } from '../session.ts';
 import { t } from '../words/index.ts';
 
 export function OrganisationsPage() {
@@ -28,6 +29,7 @@ export function OrganisationsPage() {
         <td data-l={t.fields.prefecture}><AnswerText answer={one.prefecture} say={code => t.prefectures[code] ?? code}/></td>
         <td data-l={t.fields.maturity}><AnswerText answer={one.maturity} say={code => code_word('maturity', code)}/></td>
       </tr>}/>
+    {may('bin') && <p class="noprint end"><a href={href(['bin', 'organisations'])}>{t.rows.see_bin}</a></p>}
   </>;
 }
 

@@ -1,14 +1,16 @@
 // What every kind of thing has: its versions, and the way into the bin and out of it.
-import { act, bin, get } from '../api/client.ts';
-import type { Plural } from '../api/types.ts';
+import { act, bin, get, list } from '../api/client.ts';
+import type { Header, Plural } from '../api/types.ts';
 import { versions } from '../api/views.ts';
 import { FIELDS } from '../entities.ts';
 import { changed, type Fields } from '../lib/merge.ts';
 import { href } from '../lib/router.ts';
+import { zone_mark } from '../lib/time.ts';
 import { ActForm } from '../parts/act_page.tsx';
 import { Moment, PageHead } from '../parts/basics.tsx';
 import { label_of } from '../parts/form.tsx';
 import { Show, use_load } from '../parts/load.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { value_text } from '../parts/shown.tsx';
 import type { PageProps } from '../routes.ts';
 import { user_name } from '../session.ts';
@@ -96,6 +98,19 @@ function Bin({ plural, id }: { plural: Plural; id: string }) {
         loaded.reload();
       }}/></>;
   }}</Show>;
+}
+
+export function BinListPage({ ids }: PageProps) {
+  const plural = ids['plural']!;
+  if (!is_plural(plural)) return <NotFoundPage/>;
+  return <>
+    <PageHead title={t.rows.bin} above={<span>{t.plurals[plural]}</span>}/>
+    <Paged asked={[plural]} fetch={after => list(plural, { bin: 'true', after, limit: '50' })} none={t.rows.bin_empty}
+      head={<tr><th>{t.fields.name}</th><th>{t.rows.since}{t.common.in_brackets(zone_mark())}</th></tr>}
+      line={(row: Header) => <tr key={row.id} data-row>
+        <th scope="row"><a href={href(['bin', plural, row.id])}>{name_of(plural, row as unknown as Fields)}</a></th>
+        <td class="nw" data-l={t.rows.since}><Moment at={row.deleted_at}/></td></tr>}/>
+  </>;
 }
 
 function name_of(plural: Plural, row: Fields): string {

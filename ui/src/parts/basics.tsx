@@ -38,6 +38,9 @@ interface HeadProps {
   above?: ComponentChildren;
   children?: ComponentChildren;
 }
+/** On the first page the focus stays where a browser puts it, before the way past the menu. */
+let has_shown_a_page = false;
+
 /** Head of a page: its title gets the focus, so that who cannot see hears where they are. */
 export function PageHead({ title, tlp = 'amber_strict', above, children }: HeadProps) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,8 +49,8 @@ export function PageHead({ title, tlp = 'amber_strict', above, children }: HeadP
     document.body.dataset['tlp'] = tlp;
   }, [title, tlp]);
   useEffect(() => {
-    if (document.activeElement === null || document.activeElement === document.body ||
-        !document.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    if (has_shown_a_page) heading.current?.focus({ preventScroll: true });
+    has_shown_a_page = true;
   }, []);
   return <div class="head">
     <div class="meta"><Tlp tlp={tlp}/>{above}</div>

@@ -88,6 +88,10 @@ export const pages: typeof pages_ja = {
     will_stand: 'It will be closed with this', nothing_kept: 'No mail or memo was received.', as_it_came: 'Received',
     their_contacts: 'Their contacts', who_sees: 'Who sees this case', desk_sees: 'All who have a role on the desk. No role is for this case alone.',
     audit: 'Latest acts', grants_lead: 'Roles given here are for this case alone.', grant: 'Give a role', revoke: 'Take away',
+    closing_off: {
+      title: 'Close the case off', lead: 'But for those with a role on this very case, nobody finds it in lists or searches. You keep your role.',
+    },
+    opening: { title: 'Open what is closed off', lead: 'All who have a role on the desk can see it again.' },
     still: { rescue: 'the rescue support has not ended', visit: 'an on-site visit is still planned' },
     pap: {
       red: 'look at our own records only', amber: 'no looking that touches the attacker', green: 'blocking and the like are allowed',
@@ -166,7 +170,7 @@ export const pages: typeof pages_ja = {
   rows: {
     versions: 'Compare versions', versions_lead: 'Every version stays. The newest first, with what changed. Contact data is not shown.',
     no_change: 'Nothing that is shown here changed.', field: 'Field', before: 'Before', after: 'After', to_bin: 'Put into the bin',
-    in_bin: 'This lies in the bin.', binned: 'in the bin', not_binned: 'out of the bin', restore: 'Restore',
+    in_bin: 'This lies in the bin.', binned: 'in the bin', not_binned: 'out of the bin', restore: 'Restore', bin: 'Bin', bin_empty: 'The bin is empty.', see_bin: 'Look into the bin', since: 'Since',
     bin_lead: 'This goes into the bin. For 30 days it can be restored. It leaves lists and figures.',
     restore_lead: 'Restored, it comes back into lists and figures.', version: version => `Version ${version}`,
   },

@@ -79,6 +79,10 @@ export const pages = {
     will_stand: '次の内容で終了します', nothing_kept: '受け取ったメールやメモはありません。', as_it_came: '受付',
     their_contacts: '先方の連絡先', who_sees: 'この事案を見られる人', desk_sees: 'デスクで役割のある全員。この事案だけの役割はありません。',
     audit: '最近の操作', grants_lead: 'ここで決める役割は、この事案だけのものです。', grant: '役割を与える', revoke: '役割を外す',
+    closing_off: {
+      title: '事案を閉鎖する', lead: 'この事案だけの役割を持つ人のほかには、一覧にも検索にも出なくなります。あなたの役割は残ります。',
+    },
+    opening: { title: '閉鎖を解く', lead: 'デスクで役割のある人が、再び見られるようになります。' },
     still: { rescue: 'レスキュー支援が終わっていない', visit: '予定のままのオンサイト支援がある' },
     pap: {
       red: '自分たちの記録だけを調べる', amber: '攻撃者側に触れる調査はしない', green: '通信の遮断などもしてよい',
@@ -157,7 +161,7 @@ export const pages = {
   rows: {
     versions: '版を比べる', versions_lead: 'どの版も残っています。新しい順に、何が変わったかを示します。連絡先の値は出ません。',
     no_change: 'ここに出る項目は変わっていません。', field: '項目', before: '前', after: '後', to_bin: 'ごみ箱に入れる',
-    in_bin: 'ごみ箱に入っています。', binned: 'ごみ箱の中', not_binned: 'ごみ箱の外', restore: '元に戻す',
+    in_bin: 'ごみ箱に入っています。', binned: 'ごみ箱の中', not_binned: 'ごみ箱の外', restore: '元に戻す', bin: 'ごみ箱', bin_empty: 'ごみ箱には何もありません。', see_bin: 'ごみ箱を見る', since: '入れた日時',
     bin_lead: '次のものをごみ箱に入れます。30日のあいだは元に戻せます。集計にも一覧にも出なくなります。',
     restore_lead: '元に戻すと、一覧と集計に再び出ます。', version: (version: number) => `第${version}版`,
   },
