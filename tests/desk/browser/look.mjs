@@ -42,12 +42,22 @@ export class Looker {
         ++this.looked;
         await page.waitForLoadState('networkidle');
         for (const fault of await page.evaluate(in_page_overflow)) this.fault(name, fault);
+        await this.at_four_times(page, name);
         for (const scheme of SCHEMES) {
             await page.emulateMedia({ colorScheme: scheme });
             for (const fault of await this.accessibility(page)) this.fault(`${name} ${scheme}`, fault);
             if (this.shots) await page.screenshot({ path: join(this.shots, `${name.replace(/\W+/g, '-')}-${scheme}.png`), fullPage: true });
         }
         await page.emulateMedia({ colorScheme: 'light' });
+    }
+
+    /** WCAG 1.4.10: at 400 % of 1280 pixels nothing scrolls sideways. */
+    async at_four_times(page, name) {
+        const before = page.viewportSize();
+        if (before.width > 400) return;
+        await page.setViewportSize({ width: 320, height: before.height });
+        for (const fault of await page.evaluate(in_page_overflow)) this.fault(`${name} at 320`, fault);
+        await page.setViewportSize(before);
     }
 
     async accessibility(page) {
@@ -68,7 +78,8 @@ function in_page_overflow() {
         faults.push(`the page is ${document.scrollingElement.scrollWidth} wide in a window of ${width}`);
     for (const one of document.querySelectorAll('body *')) {
         const box = one.getBoundingClientRect();
-        if (one.hasAttribute('style')) faults.push(`<${one.localName} style>`);
+        // An empty one is what is left of what the browser's driver wrote there.
+        if (one.getAttribute('style')) faults.push(`<${one.localName} id="${one.id}" style="${one.getAttribute('style')}">`);
         if (box.width > 2 && (box.right > width + 1) && !one.closest('svg, .vh, .skip'))
             faults.push(`<${one.localName} class="${one.className}"> reaches to ${Math.round(box.right)}: ${one.textContent.slice(0, 40)}`);
         // WCAG 2.5.8; links within text need not be.

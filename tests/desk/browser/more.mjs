@@ -67,8 +67,7 @@ export async function two_on_one_note(looker, url, officer, of_case) {
     await first.page.getByLabel(words.body).fill('一人目が直した\n2行目');
     await second.page.getByLabel(words.body).fill('二人目が直した\n2行目\n3行目');
     await by_role(first.page, 'button', words.save).click();
-    await first.page.getByText(words.saved).waitFor();
-    await first.page.keyboard.press('Escape');
+    await first.page.locator('.thing', { hasText: '一人目が直した' }).getByText(words.saved).waitFor();
     await second.page.keyboard.press('Control+Enter');
     await second.page.getByText(words.clash).waitFor();
     await looker.at(second.page, 'conflict');

@@ -32,11 +32,16 @@ export const WORDS = {
 
 export const by_role = (page, role, name) => page.getByRole(role, { name, exact: typeof name === 'string' });
 
+/** The pages speak a user's own language until they choose another one. */
 export async function log_in(page, url, words, login, password) {
     await page.goto(url);
     await page.getByLabel(words.login).fill(login);
     await page.getByLabel(words.password).fill(password);
     await by_role(page, 'button', words.log_in).click();
+    const language = words === WORDS.ja ? 'ja' : 'en';
+    await page.locator('.me').waitFor();
+    const other = page.locator(`.me button[lang=${language}]`);
+    if ((await other.count()) > 0) await other.click();
     await by_role(page, 'button', words.leave).waitFor();
 }
 

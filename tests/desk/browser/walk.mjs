@@ -27,6 +27,7 @@ export async function walk(looker, page, words, hand, where) {
     await button(words.propose).waitFor();
     await look('rescue');
     await press(page, button(words.propose));
+    await write(page, page.getByLabel(words.began), shown(new Date(Date.now() - 2 * 3_600_000)));
     await press(page, button(words.begin));
     await press(page, link(words.visit));
     await write(page, page.getByLabel(words.planned), shown(new Date(Date.now() - 3_600_000)));
@@ -54,7 +55,7 @@ export async function walk(looker, page, words, hand, where) {
     await write(page, page.getByLabel(words.last_note), 'メール 1通のほかに痕跡は見つからなかった。2018年以前のログは残っていない。');
     await look('close');
     await press(page, button(words.close));
-    await page.getByRole('link', { name: words.close }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: words.close, exact: true }).waitFor({ state: 'detached' });
     await look('closed');
     looker.expect(where, (await page.locator('.head').innerText()).includes(words.closed), 'the case does not say that it is closed');
     await figures(looker, page, words, hand, where, of_case, look);
@@ -106,8 +107,11 @@ async function figures(looker, page, words, hand, where, of_case, look) {
     await numbers.first().waitFor();
     await look('figures');
     looker.expect(where, (await numbers.count()) === 3, 'a number of this year is 0');
+    looker.expect(where, (await page.locator('#breaches').count()) === 0, 'numbers are called doubtful');
     const count = Number(await numbers.nth(2).innerText());
     await hand.press(page, numbers.nth(2));
+    await page.waitForURL(/#\/table\/event\//);
+    await page.locator('table.figures').waitFor({ state: 'detached' });
     await page.locator('table tbody tr').first().waitFor();
     looker.expect(where, (await page.locator('table tbody tr').count()) === count, 'the number opens another count of rows');
     looker.expect(where, (await page.locator(`a[href="${new URL(of_case).hash}"]`).count()) === 1, 'the case is not among them');

@@ -101,7 +101,7 @@ function Sessions() {
     <tbody>{items.map(one => <tr key={one.id} data-row>
       <th scope="row" class="nw"><Moment at={one.created_at}/></th>
       <td class="nw" data-l={t.account.seen}><Moment at={one.seen_at}/></td>
-      <td data-l={t.account.address}>{one.address}</td><td data-l={t.account.agent}>{one.agent}</td>
+      <td class="nw" data-l={t.account.address}>{one.address}</td><td data-l={t.account.agent}>{one.agent}</td>
       <td>{one.is_this ? t.account.this_one
         : <button type="button" class="btn-q" onClick={() => end(one.id)}>{t.account.end}</button>}</td>
     </tr>)}</tbody></table>}</Show>

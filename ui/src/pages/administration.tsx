@@ -46,7 +46,7 @@ function OneUser({ user, on_change }: { user: Person; on_change: () => void }) {
     set_link(link_of((await call<Invited>('POST', `/users/${user.id}/reset`, { body: {} })).first_login_token));
   });
   return <div class="thing" data-row>
-    <p><b>{user.display_name}</b>{user.login && t.common.in_brackets(user.login)}　
+    <p><b>{user.display_name}</b>{user.login && t.common.in_brackets(user.login)}{'　'}
       {(user.roles ?? []).map(role => code_word('role', role)).join(t.common.comma) || t.administration.no_role}
       {user.is_disabled && <>　<span class="st">{t.administration.disabled}</span></>}</p>
     {problem && <ProblemText problem={problem}/>}
@@ -120,7 +120,7 @@ function Audit() {
   const loaded = use_load(() => audit({ limit: '50' }), []);
   return <Section id="audit" title={t.administration.audit} note={t.administration.audit_note}>
     <Show of={loaded}>{({ items }) => items.length === 0 ? <p class="q">{t.administration.no_audit}</p>
-      : <ul class="plain">{items.map(event => <li key={event.seq}><Moment at={event.at} zoned/>　
+      : <ul class="plain">{items.map(event => <li key={event.seq}><Moment at={event.at} zoned/>{'　'}
         {user_name(event.actor)}　{t.audit[event.action] ?? event.action}
         {t.common.in_brackets(t.kinds[event.object_kind] ?? event.object_kind)}</li>)}</ul>}</Show>
   </Section>;

@@ -123,7 +123,7 @@ export function LinkPage({ ids }: PageProps) {
 export function UndoLinkPage({ ids, query }: PageProps) {
   const back = query.get('case') ?? '';
   return <WithRow plural="case-links" id={ids['id']!}>{(row: CaseLink) => <>
-    <PageHead title={t.cases.undo_link}><p><CaseName id={row.case_id}/>　{code_word('case_link_kind', row.kind)}　
+    <PageHead title={t.cases.undo_link}><p><CaseName id={row.case_id}/>　{code_word('case_link_kind', row.kind)}{'　'}
       <CaseName id={row.other_case_id}/></p></PageHead>
     <ActForm fields={[{ name: 'reason', kind: 'text', is_required: true }]} send={t.cases.undo_link} is_grave
       back={href(['cases', back || row.case_id])} on_send={async ({ reason }) => {

@@ -60,7 +60,7 @@ function Happened({ id }: { id: string }) {
   // Who may not read the audit sees no heading of it.
   if (loaded.state === 'failed' && [403, 404].includes(loaded.problem.status)) return null;
   return <><h3>{t.cases.audit}</h3><Show of={loaded}>{({ items }) => <ul class="plain">{items.map(event =>
-    <li key={event.seq}><Moment at={event.at} zoned/>　{user_name(event.actor)}　
+    <li key={event.seq}><Moment at={event.at} zoned/>　{user_name(event.actor)}{'　'}
       {t.audit[event.action] ?? event.action}{t.common.in_brackets(t.kinds[event.object_kind] ?? event.object_kind)}</li>)}
   </ul>}</Show></>;
 }

@@ -93,7 +93,8 @@ export function IntakePage() {
     set_draft(next);
     keep_draft(KEY, next);
   };
-  const change = (name: string, value: unknown) => write({ ...draft, values: { ...values, [name]: value } });
+  const change = (name: string, value: unknown) =>
+    write({ values: { ...values, [name]: value }, faults: faults.filter(fault => fault.field !== name) });
   const check = () => {
     const found = faults_of(asked(values), values);
     write({ values, faults: found });
@@ -117,14 +118,8 @@ export function IntakePage() {
             on_change={text => change('original', text)} hint={t.intake.original_hint}
             fault={fault_text(faults, 'original')}/>
           {has_contact && <Proposals text={String(values['original'] ?? '')} on_take={(kind, value) =>
-            write({ ...draft, values: { ...values, contact_kind: kind, contact_value: value } })}/>}
-          <h2>{t.intake.more}</h2>
-          <p class="q">{t.intake.more_note}</p>
-          {inputs(ABOUT)}
-          <Check name="information_only" label={t.fields.information_only} value={values['information_only'] === true}
-            on_change={is_on => change('information_only', is_on)} hint={t.intake.information_hint}/>
-          {inputs(CONSULTATION_QUESTIONS)}
-          {inputs(LAST)}
+            write({ values: { ...values, contact_kind: kind, contact_value: value },
+              faults: faults.filter(fault => fault.field !== 'contact_value') })}/>}
         </div>
         <aside class="side">
           <section aria-labelledby="say"><h2 id="say">{t.intake.say}</h2>
@@ -135,6 +130,15 @@ export function IntakePage() {
           {inputs(CALL_BACK)}
         </aside>
       </div>
+      <section class="sec" aria-labelledby="more">
+        <h2 id="more">{t.intake.more}</h2>
+        <p class="q">{t.intake.more_note}</p>
+        {inputs(ABOUT)}
+        <Check name="information_only" label={t.fields.information_only} value={values['information_only'] === true}
+          on_change={is_on => change('information_only', is_on)} hint={t.intake.information_hint}/>
+        {inputs(CONSULTATION_QUESTIONS)}
+        {inputs(LAST)}
+      </section>
     </Form>
   </>;
 }

@@ -85,8 +85,8 @@ function Bars({ found }: { found: Figures }) {
   const most = Math.max(1, ...halves.map(period => period.consultations));
   const height = halves.length * (3 * BAR + GAP) + 4;
   const length = (count: number) => Math.round((count / most) * (WIDTH - LEFT - 60));
-  return <figure class="noprint-narrow">
-    <svg class="strip" viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">{halves.map((period, at) => {
+  return <figure>
+    <svg width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">{halves.map((period, at) => {
       const y = at * (3 * BAR + GAP) + 2;
       return <g key={period.period}>
         <text class="t12" x={0} y={y + BAR + 6}>{period_name(period.period)}</text>

@@ -40,7 +40,10 @@ export function ActForm({ fields, initial = {}, send, back, is_grave = false, on
     <Form on_send={go_on} busy={busy} send={send} back={back} is_grave={is_grave}>
       {children}
       <Inputs fields={fields} values={values} faults={faults}
-        on_change={(name, value) => set_values(old => ({ ...old, [name]: value }))}/>
+        on_change={(name, value) => {
+          set_values(old => ({ ...old, [name]: value }));
+          set_faults(old => old.filter(fault => fault.field !== name));
+        }}/>
       {after?.(values)}
     </Form>
   </>;

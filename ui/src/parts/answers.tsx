@@ -65,7 +65,7 @@ export function AnswerCodes(props: AnswerProps<string[]> & { of: Enumeration }) 
   const choose = (chosen: string) => on_change(is_bare(chosen) ? { answer: chosen } : null);
   return <Radios {...props} value={state} on_change={choose} apart={[]}
     choices={[not_asked(), ...bare_choices()]}>
-    <div class="choices apart" role="group" aria-label={props.label}>
+    <div class="choices several" role="group" aria-label={props.label}>
       {all.map(({ value: code, label }) => <label key={code}>
         <input type="checkbox" id={`${field_id(name)}-${code}`} name={`${name}-${code}`}
           checked={ticked.includes(code)} onChange={event => tick(code, event.currentTarget.checked)}/>{label}

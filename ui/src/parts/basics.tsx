@@ -60,8 +60,8 @@ export function PageHead({ title, tlp = 'amber_strict', above, children }: HeadP
 }
 
 /** The four texts of no value, or the value in words. */
-export function answer_text<T>(answer: Answer<T>, say: (value: T) => string): string {
-  if (answer === null) return t.answers.not_asked;
+export function answer_text<T>(answer: Answer<T> | undefined, say: (value: T) => string): string {
+  if (answer === null || answer === undefined) return t.answers.not_asked;
   return answer.answer === 'value' ? say(answer.value) : t.answers[answer.answer];
 }
 export function AnswerText<T>({ answer, say }: { answer: Answer<T>; say: (value: T) => string }) {

@@ -74,7 +74,10 @@ export function Editor<K extends Plural>({ plural, row, fields, on_saved, back, 
     <Form on_send={() => void save(draft)} busy={busy} send={t.common.save} {...(back ? { back } : {})}>
       {children}
       <Inputs fields={fields} values={draft.values} faults={faults}
-        on_change={(name, value) => write({ ...draft, values: { ...draft.values, [name]: value } })}/>
+        on_change={(name, value) => {
+          write({ ...draft, values: { ...draft.values, [name]: value } });
+          set_faults(old => old.filter(fault => fault.field !== name));
+        }}/>
       <p class="qq">{t.common.version_seen(draft.base.version)}</p>
     </Form>
   </>;
@@ -116,6 +119,7 @@ export function Maker<K extends Plural>(props: MakerProps<K>) {
   const change = (name: string, value: unknown) => {
     const next = { ...values, [name]: value };
     set_values(next);
+    set_faults(old => old.filter(fault => fault.field !== name));
     keep_draft(key, next);
   };
   return <>

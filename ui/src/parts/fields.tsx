@@ -20,7 +20,7 @@ export function described({ name, hint, fault }: { name: string; hint?: string |
 }
 
 export function Need({ is_required }: { is_required?: boolean | undefined }) {
-  return <span class="st">{is_required ? t.common.required : t.common.optional}</span>;
+  return is_required ? <span class="st">{t.common.required}</span> : null;
 }
 
 export function After({ name, hint, fault }: { name: string; hint?: string | undefined; fault?: string | undefined }) {

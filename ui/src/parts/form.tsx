@@ -44,11 +44,17 @@ interface SummaryProps {
   faults: readonly FieldFault[];
   problem?: Problem | null;
 }
-/** Comes into sight and takes the focus when it appears or changes. */
+/** Comes into sight and takes the focus when something new stands in it, not while one thing after the other is mended. */
 export function ErrorSummary({ faults, problem = null }: SummaryProps) {
   const box = useRef<HTMLDivElement>(null);
+  const before = useRef<{ faults: readonly FieldFault[]; problem: Problem | null }>({ faults: [], problem: null });
   const is_shown = faults.length > 0 || problem !== null;
-  useEffect(() => { if (is_shown) box.current?.focus(); }, [faults, problem]);
+  useEffect(() => {
+    const is_new = faults.some(fault => !before.current.faults.includes(fault)) ||
+      (problem !== null && problem !== before.current.problem);
+    before.current = { faults, problem };
+    if (is_new) box.current?.focus();
+  }, [faults, problem]);
   if (!is_shown) return null;
   return <div class="problem" role="alert" tabIndex={-1} ref={box}>
     <h2>{faults.length > 0 ? t.common.mend : t.common.not_done}</h2>

@@ -61,7 +61,7 @@ function Foot({ on_help }: { on_help: () => void }) {
   }, []);
   return <footer class="foot">
     <span>{t.frame.state_of(`${moment_text(now)} ${zone_mark()}`)} {t.frame.tlp_note}</span>
-    <span class="noprint"><kbd>/</kbd> {t.keys.search}　<kbd>j</kbd> <kbd>k</kbd> {t.keys.walk}　
+    <span class="noprint"><kbd>/</kbd> {t.keys.search}　<kbd>j</kbd> <kbd>k</kbd> {t.keys.walk}{'　'}
       <button type="button" class="btn-t" onClick={on_help}><kbd>?</kbd> {t.keys.help}</button></span>
   </footer>;
 }

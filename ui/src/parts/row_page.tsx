@@ -19,6 +19,6 @@ export function WithRow<K extends Plural>({ plural, id, children }: {
 
 /** Which version this is, who made it, and where the others are. */
 export function Stand({ row, plural }: { row: Header; plural: Plural }) {
-  return <p class="qq"><By row={row}/>　<Saved row={row}/>　
+  return <p class="qq"><By row={row}/>　<Saved row={row}/>{'　'}
     <span class="noprint"><a href={href(['versions', plural, row.id])}>{t.rows.versions}</a></span></p>;
 }

@@ -12,11 +12,11 @@ import { OrganisationName } from './names.tsx';
 export function value_text({ kind }: Field, value: unknown): string {
   if (typeof kind === 'object' && !('code' in kind)) {
     const of = 'answer' in kind ? kind.answer : 'answer_list' in kind ? kind.answer_list : kind.answers;
-    return answer_text(value as Answer<string | string[]>, given =>
+    return answer_text(value as Answer<string | string[]> | undefined, given =>
       (Array.isArray(given) ? given : [given]).map(code => code_word(of, code)).join(t.common.comma));
   }
   if (kind === 'prefecture_answer')
-    return answer_text(value as Answer<string>, code => t.prefectures[code] ?? code);
+    return answer_text(value as Answer<string> | undefined, code => t.prefectures[code] ?? code);
   if (value === null || value === undefined || value === '') return t.common.nothing_written;
   if (typeof kind === 'object') return code_word(kind.code, String(value));
   if (kind === 'boolean') return value === true ? t.common.yes : t.common.no;

@@ -13,7 +13,7 @@ export const en: Words = {
     not_applicable: 'does not apply', chosen: 'answered (choose)',
   },
   common: {
-    required: 'required', optional: 'optional', waiting: 'Loading.', again: 'Try again', today: 'today',
+    required: 'required', waiting: 'Loading.', again: 'Try again', today: 'today',
     no_deadline: 'no deadline', save: 'Save', sending: 'Sending.', cancel: 'Cancel', close: 'Close',
     back: 'Back', edit: 'Edit', all: 'all', more: 'Load more', comma: ', ', yes: 'yes', no: 'no',
     nothing_written: 'nothing written', not_shown: 'cannot be shown',

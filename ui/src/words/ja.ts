@@ -12,7 +12,7 @@ export const ja = {
     not_applicable: '該当しない', chosen: '回答あり(選ぶ)',
   },
   common: {
-    required: '必須', optional: '任意', waiting: '読み込んでいます。', again: 'もう一度試す', today: '今日',
+    required: '必須', waiting: '読み込んでいます。', again: 'もう一度試す', today: '今日',
     no_deadline: '期限なし', save: '保存する', sending: '送っています。', cancel: 'やめる', close: '閉じる',
     back: '戻る', edit: '編集する', all: 'すべて', more: '続きを読み込む', comma: '、', yes: 'はい', no: 'いいえ',
     nothing_written: '記入なし', not_shown: '表示できません',

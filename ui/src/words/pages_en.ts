@@ -72,7 +72,7 @@ export const pages: typeof pages_ja = {
     take_away: 'Choose again',
   },
   cases: {
-    none: 'There is no such case.', none_open: 'No case is open.', opened_at: 'Opened', closed_off: 'closed off (only those with a role)',
+    none: 'There is no such case.', none_open: 'No case is open.', opened_at: 'Opened', closed_off: 'limited to those with a role on this case',
     asked: 'What is asked of me now', happened: 'What happened', kept: 'What we keep', who: 'Who knows',
     no_summary: 'No summary was written yet.', change_phase: 'Change the phase', do_not: 'Do not',
     do_not_list: ['clean, quarantine or delete what was found', 'reinstall or switch off machines',
@@ -89,9 +89,9 @@ export const pages: typeof pages_ja = {
     their_contacts: 'Their contacts', who_sees: 'Who sees this case', desk_sees: 'All who have a role on the desk. No role is for this case alone.',
     audit: 'Latest acts', grants_lead: 'Roles given here are for this case alone.', grant: 'Give a role', revoke: 'Take away',
     closing_off: {
-      title: 'Close the case off', lead: 'But for those with a role on this very case, nobody finds it in lists or searches. You keep your role.',
+      title: 'Limit it to named people', lead: 'But for those with a role on this very case, nobody finds it in lists or searches. You keep your role.',
     },
-    opening: { title: 'Open what is closed off', lead: 'All who have a role on the desk can see it again.' },
+    opening: { title: 'Lift the limit', lead: 'All who have a role on the desk can see it again.' },
     still: { rescue: 'the rescue support has not ended', visit: 'an on-site visit is still planned' },
     pap: {
       red: 'look at our own records only', amber: 'no looking that touches the attacker', green: 'blocking and the like are allowed',
