@@ -63,6 +63,7 @@ export const PAGES: Record<string, Page> = {
   '/bin/:plural/:id': later(() => rows().then(found => found.BinPage)),
   '/administration': later(() => administration().then(found => found.AdministrationPage)),
   '/administration/new': later(() => administration().then(found => found.NewUserPage)),
+  '/administration/:id/:act': later(() => administration().then(found => found.EndUserPage)),
   '/account': later(() => account().then(found => found.AccountPage)),
 };
 export const ROUTES: readonly string[] = Object.keys(PAGES);

@@ -2,6 +2,7 @@
 import { call } from './api/client.ts';
 import type { Code, Ulid } from './api/types.ts';
 import { set_zone } from './lib/time.ts';
+import { t } from './words/index.ts';
 
 export interface User {
   id: Ulid;
@@ -42,6 +43,9 @@ export async function load_users(): Promise<User[]> {
   for (const user of items) names.set(user.id, user.display_name);
   return items;
 }
+/** What the desk does by itself, or before it knows for whom. */
+const NOBODY = '0'.repeat(26);
 export function user_name(id: Ulid): string {
+  if (id === NOBODY) return t.common.desk_itself;
   return names.get(id) ?? id.slice(-6);
 }

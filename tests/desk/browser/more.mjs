@@ -47,6 +47,12 @@ export async function people(looker, link) {
     await by_role(page, 'link', '戻る').click();
     await page.getByText('佐伯').waitFor();
     await looker.at(page, 'administration');
+    await page.locator('.thing', { hasText: '佐伯' }).getByRole('link', { name: '停止する' }).click();
+    await by_role(page, 'button', '停止する').waitFor();
+    await looker.at(page, 'disable');
+    await by_role(page, 'button', '停止する').click();
+    await page.locator('.thing', { hasText: '佐伯' }).getByRole('button', { name: '停止を解く' }).click();
+    await page.locator('.thing', { hasText: '佐伯' }).getByRole('link', { name: '停止する' }).waitFor();
     await context.close();
     const officer = await begin_by_link(looker, invitation, 'saeki', '佐伯');
     await officer.context.close();

@@ -3,14 +3,17 @@ import { useState } from 'preact/hooks';
 import { call, type FieldFault, Problem } from '../api/client.ts';
 import { CODES, type Code } from '../api/types.ts';
 import { audit } from '../api/views.ts';
-import { href } from '../lib/router.ts';
+import { href, replace } from '../lib/router.ts';
+import { ActForm } from '../parts/act_page.tsx';
 import { code_word, Moment, PageHead, Section } from '../parts/basics.tsx';
 import { Check, Radios } from '../parts/controls.tsx';
 import { Line } from '../parts/fields.tsx';
 import { ErrorSummary, fault_text, Form } from '../parts/form.tsx';
 import { ProblemText, Show, use_act, use_load } from '../parts/load.tsx';
+import type { PageProps } from '../routes.ts';
 import { load_users, me, type User, user_name } from '../session.ts';
 import { t } from '../words/index.ts';
+import { NotFoundPage } from './not_found.tsx';
 
 type Person = User & { roles?: Code<'role'>[]; has_totp?: boolean };
 
@@ -35,27 +38,23 @@ export function AdministrationPage() {
 
 function OneUser({ user, on_change }: { user: Person; on_change: () => void }) {
   const [is_open, set_open] = useState(false);
-  const [link, set_link] = useState('');
-  const { busy, problem, run } = use_act();
+  const { problem, run } = use_act();
   const is_me = user.id === me?.user.id;
-  const disable = () => run(async () => {
-    await call('POST', `/users/${user.id}/disabled`, { body: { is_disabled: !user.is_disabled } });
+  const enable = () => run(async () => {
+    await call('POST', `/users/${user.id}/disabled`, { body: { is_disabled: false } });
     on_change();
-  });
-  const reset = () => run(async () => {
-    set_link(link_of((await call<Invited>('POST', `/users/${user.id}/reset`, { body: {} })).first_login_token));
   });
   return <div class="thing" data-row>
     <p><b>{user.display_name}</b>{user.login && t.common.in_brackets(user.login)}{'　'}
       {(user.roles ?? []).map(role => code_word('role', role)).join(t.common.comma) || t.administration.no_role}
       {user.is_disabled && <>　<span class="st">{t.administration.disabled}</span></>}</p>
     {problem && <ProblemText problem={problem}/>}
-    {link && <Link link={link}/>}
     {is_open ? <Roles user={user} on_done={() => { set_open(false); on_change(); }}/>
       : <p class="buttons"><button type="button" class="btn-q" onClick={() => set_open(true)}>{t.administration.roles}</button>
-        <button type="button" class="btn-q" onClick={reset}>{busy ? t.common.sending : t.administration.reset}</button>
-        {!is_me && <button type="button" class="btn-q" onClick={disable}>
-          {user.is_disabled ? t.administration.enable : t.administration.disable}</button>}</p>}
+        <a class="btn btn-q" href={href(['administration', user.id, 'reset'])}>{t.administration.reset}</a>
+        {user.is_disabled ? <button type="button" class="btn-q" onClick={enable}>{t.administration.enable}</button>
+          : !is_me && <a class="btn btn-q" href={href(['administration', user.id, 'disable'])}>
+            {t.administration.disable}</a>}</p>}
   </div>;
 }
 
@@ -79,6 +78,28 @@ function RoleTicks({ roles, on_change }: { roles: Code<'role'>[]; on_change: (ro
       name={`role_${role}`} label={`${code_word('role', role)}: ${t.administration.may[role]}`} value={roles.includes(role)}
       on_change={is_on => on_change(CODES.role.filter(one => (one === role ? is_on : roles.includes(one))))}/>)}
   </fieldset>;
+}
+
+/** What ends somebody's logins: who, and what follows. */
+export function EndUserPage({ ids }: PageProps) {
+  const id = ids['id']!;
+  const [link, set_link] = useState('');
+  if (ids['act'] !== 'reset' && ids['act'] !== 'disable') return <NotFoundPage/>;
+  const is_reset = ids['act'] === 'reset';
+  const title = is_reset ? t.administration.reset : t.administration.disable;
+  return <>
+    <PageHead title={title} above={<span>{user_name(id)}</span>}>
+      <p>{is_reset ? t.administration.reset_lead(user_name(id)) : t.administration.disable_lead(user_name(id))}</p></PageHead>
+    {link !== '' ? <><Link link={link}/><p><a href={href(['administration'])}>{t.common.back}</a></p></>
+      : <ActForm fields={[]} send={title} is_grave back={href(['administration'])} on_send={async () => {
+        if (is_reset) {
+          set_link(link_of((await call<Invited>('POST', `/users/${id}/reset`, { body: {} })).first_login_token));
+          return;
+        }
+        await call('POST', `/users/${id}/disabled`, { body: { is_disabled: true } });
+        replace(['administration']);
+      }}/>}
+  </>;
 }
 
 export function NewUserPage() {

@@ -116,7 +116,7 @@ function Consultations({ rows }: { rows: Consultation[] }) {
     <div class="due">{code_word('consultation_state', one.state)}</div></li>)}</ul></>;
 }
 
-function Rescues({ whole: { rescues } }: { whole: Whole }) {
+function Rescues({ whole: { row, rescues } }: { whole: Whole }) {
   return <><h3>{t.rescue.name}</h3>{rescues.length === 0 ? <p class="q">{t.rescue.none}</p>
     : rescues.map(one => <div key={one.id} class="thing">
       <p><b>{code_word('rescue_state', one.state)}</b>　{code_word('rescue_reason', one.reason)}</p>
@@ -125,12 +125,12 @@ function Rescues({ whole: { rescues } }: { whole: Whole }) {
         {one.started_at && <>　{t.rescue.started} <Moment at={one.started_at} zoned/></>}
         {one.ended_at && <>　{t.rescue.ended} <Moment at={one.ended_at} zoned/></>}</p>
       {one.ending_reason && <Written text={one.ending_reason}/>}
-      <p class="buttons noprint">
+      {row.state === 'open' && <p class="buttons noprint">
         {one.state === 'proposed' && <><a class="btn btn-q" href={href(['rescues', one.id, 'active'])}>{t.rescue.start}</a>
           <a class="btn btn-q" href={href(['rescues', one.id, 'declined'])}>{t.rescue.decline}</a></>}
         {one.state === 'active' && <a class="btn btn-q" href={href(['rescues', one.id, 'ended'])}>{t.rescue.end}</a>}
         {one.state === 'ended' && <a class="btn btn-q" href={href(['rescues', one.id, 'active'])}>{t.rescue.resume}</a>}
-      </p>
+      </p>}
     </div>)}</>;
 }
 

@@ -16,7 +16,7 @@ export const en: Words = {
     required: 'required', waiting: 'Loading.', again: 'Try again', today: 'today',
     no_deadline: 'no deadline', save: 'Save', sending: 'Sending.', cancel: 'Cancel', close: 'Close',
     back: 'Back', edit: 'Edit', all: 'all', more: 'Load more', comma: ', ', yes: 'yes', no: 'no',
-    nothing_written: 'nothing written', not_shown: 'cannot be shown',
+    nothing_written: 'nothing written', desk_itself: 'the desk', not_shown: 'cannot be shown',
     mend: 'Please mend these', not_done: 'This was not sent',
     moment_form: 'For example 2019-05-20 14:05', date_form: 'For example 2019-05-20',
     in_brackets: text => ` (${text})`,

@@ -15,7 +15,7 @@ export const ja = {
     required: '必須', waiting: '読み込んでいます。', again: 'もう一度試す', today: '今日',
     no_deadline: '期限なし', save: '保存する', sending: '送っています。', cancel: 'やめる', close: '閉じる',
     back: '戻る', edit: '編集する', all: 'すべて', more: '続きを読み込む', comma: '、', yes: 'はい', no: 'いいえ',
-    nothing_written: '記入なし', not_shown: '表示できません',
+    nothing_written: '記入なし', desk_itself: 'デスク', not_shown: '表示できません',
     mend: '次の項目を直してください', not_done: '送れませんでした',
     moment_form: '例: 2019-05-20 14:05', date_form: '例: 2019-05-20',
     in_brackets: (text: string) => `(${text})`,

@@ -178,6 +178,8 @@ export const pages: typeof pages_ja = {
     title: 'Administration', lead: 'Users and their roles on the desk. The role of an administrator alone shows nothing of a case.',
     add: 'Add a user', user: 'User', role: 'Role', roles: 'Roles on the desk', no_role: 'no role', disabled: 'disabled',
     disable: 'Disable', enable: 'Enable', reset: 'Set up the login anew',
+    reset_lead: name => `Password, second factor and all logins of ${name} become void, and a one-time link is made.`,
+    disable_lead: name => `${name} cannot log in until enabled again. Present logins end. What they wrote stays.`,
     link: 'A one-time link (30 minutes), shown only now. Give it to them on a way that nobody else reads.',
     audit: 'Record of users and logins', audit_note: 'Kept so that tampering shows.', no_audit: 'Nothing was recorded yet.',
     may: {
