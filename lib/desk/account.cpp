@@ -33,11 +33,11 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
         const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
         user = TRY(reader->user(actor.user));
     }
-    if (!user || old_one.size() > most_password_bytes ||
-        !inside_->passwords.is_right(user->password, old_one))
+    const PasswordWorker::Place place = TRY(inside_->passwords.wait());
+    if (!user || old_one.size() > most_password_bytes || !place.is_right(user->password, old_one))
         return refuse_fields({{"old_password", "wrong"}});
     const std::string salt = inside_->random_bytes(16);
-    const std::string password = TRY(inside_->passwords.hash(new_one, as_bytes(salt)));
+    const std::string password = TRY(place.hash(new_one, as_bytes(salt)));
     Work work(*inside_, TRY(inside_->store.write()), actor);
     std::optional<store::User> stored = TRY(work.writer().user(actor.user));
     if (!stored || stored->password != user->password)

@@ -58,7 +58,8 @@ Result<void> forget(store::Writer& writer, const Try& made) {
 }
 
 /// The user, where name and password fit; as slow where they do not.
-Result<std::optional<store::User>> with_password(Inside& inside, const Credentials& credentials) {
+Result<std::optional<store::User>> with_password(Inside& inside, const PasswordWorker::Place& place,
+                                                 const Credentials& credentials) {
     std::optional<store::User> user;
     {
         const std::unique_ptr<store::Reader> reader = TRY(inside.store.read());
@@ -67,10 +68,10 @@ Result<std::optional<store::User>> with_password(Inside& inside, const Credentia
     const bool is_too_long = credentials.password.size() > most_password_bytes;
     const std::string_view password = is_too_long ? std::string_view() : credentials.password;
     if (!user || user->password.empty()) {
-        inside.passwords.waste(password);
+        place.waste(password);
         return std::optional<store::User>();
     }
-    const bool is_right = inside.passwords.is_right(user->password, password) && !is_too_long;
+    const bool is_right = place.is_right(user->password, password) && !is_too_long;
     if (!is_right || user->is_disabled) return std::optional<store::User>();
     return user;
 }
@@ -110,8 +111,9 @@ bool is_over(const store::Session& session, Time now) {
 }  // namespace
 
 Outcome<LoggedIn> Desk::log_in(const Credentials& credentials, const Caller& caller) {
+    const PasswordWorker::Place place = TRY(inside_->passwords.wait());
     const Try made = TRY(count_try(*inside_, credentials, caller));
-    std::optional<store::User> user = TRY(with_password(*inside_, credentials));
+    std::optional<store::User> user = TRY(with_password(*inside_, place, credentials));
     if (!user) return std::unexpected(refuse_login(*inside_, caller, "login_refused").error());
     if (!user->totp_secret.empty() && credentials.code.empty()) {
         // The password was right: no failed try. Those before it with wrong codes still count.
@@ -184,8 +186,9 @@ Outcome<void> Desk::log_out(const Actor& actor) {
 Outcome<void> Desk::authenticate(const Actor& actor, const Credentials& credentials) {
     const Credentials own = {actor.login, credentials.password, credentials.code};
     const Caller caller = {actor.via, actor.address, "", actor.request_id};
+    const PasswordWorker::Place place = TRY(inside_->passwords.wait());
     const Try made = TRY(count_try(*inside_, own, caller));
-    const std::optional<store::User> user = TRY(with_password(*inside_, own));
+    const std::optional<store::User> user = TRY(with_password(*inside_, place, own));
     if (!user) return refuse_login(*inside_, caller, "login_refused");
     Work work(*inside_, TRY(inside_->store.write()), actor);
     std::optional<store::User> stored = TRY(work.writer().user(actor.user));
@@ -256,7 +259,8 @@ Outcome<LoggedIn> Desk::first_login(const FirstLogin& request, const Caller& cal
         if (!user) return refuse(Refusal::unauthenticated, "link_refused");
     }
     const std::string salt = inside_->random_bytes(16);
-    const std::string password = TRY(inside_->passwords.hash(request.password, as_bytes(salt)));
+    const PasswordWorker::Place place = TRY(inside_->passwords.wait());
+    const std::string password = TRY(place.hash(request.password, as_bytes(salt)));
     const Actor none = nobody(caller);
     Work work(*inside_, TRY(inside_->store.write()), none);
     std::optional<store::User> user = TRY(invited_by(work.writer(), request.token, work.now()));

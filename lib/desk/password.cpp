@@ -12,22 +12,29 @@ namespace {
 constexpr std::uint32_t memory_kib = 47'104, passes = 2, lanes = 1;
 constexpr std::size_t hash_bytes = 32;
 
-/// Holds one of the places for as long as it lives.
-class Held {
-  public:
-    explicit Held(std::counting_semaphore<4>& places) : places_(places) { places_.acquire(); }
-    ~Held() { places_.release(); }
-    Held(const Held&) = delete;
-    Held& operator=(const Held&) = delete;
-
-  private:
-    std::counting_semaphore<4>& places_;
-};
-
 }  // namespace
 
-Result<std::string> PasswordWorker::hash(std::string_view password, Bytes salt) {
-    const Held held(places_);
+PasswordWorker::Place::Place(PasswordWorker& worker) : worker_(&worker) {
+    worker.places_.acquire();
+}
+
+PasswordWorker::Place::~Place() {
+    if (worker_ == nullptr) return;
+    worker_->places_.release();
+    --worker_->waiting_;
+}
+
+Outcome<PasswordWorker::Place> PasswordWorker::wait() {
+    if (++waiting_ > most_waiting) {
+        --waiting_;
+        Refused busy(Refusal::locked, "busy");
+        busy.retry_after_seconds = 1;
+        return std::unexpected(std::move(busy));
+    }
+    return Place(*this);
+}
+
+Result<std::string> PasswordWorker::Place::hash(std::string_view password, Bytes salt) const {
     std::array<char, 256> encoded = {};
     const int status =
         argon2id_hash_encoded(passes, memory_kib, lanes, password.data(), password.size(),
@@ -36,12 +43,11 @@ Result<std::string> PasswordWorker::hash(std::string_view password, Bytes salt) 
     return std::string(encoded.data());
 }
 
-bool PasswordWorker::is_right(const std::string& encoded, std::string_view password) {
-    const Held held(places_);
+bool PasswordWorker::Place::is_right(const std::string& encoded, std::string_view password) const {
     return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;
 }
 
-void PasswordWorker::waste(std::string_view password) {
+void PasswordWorker::Place::waste(std::string_view password) const {
     const std::array<std::byte, 16> salt = {};
     (void)hash(password, salt);
 }

@@ -28,7 +28,8 @@ std::optional<casebook::Plain> plain_of(const FieldInfo& field, const std::strin
     if (field.mark.is_contact) return std::nullopt;
     if (field.type == FieldType::boolean && (text == "true" || text == "false"))
         return casebook::Plain{text == "true"};
-    if (field.type == FieldType::code && has_code(field, text)) return casebook::Plain{text};
+    const bool is_coded = field.type == FieldType::code || field.type == FieldType::codes;
+    if (is_coded && has_code(field, text)) return casebook::Plain{text};
     if (field.type == FieldType::id) {
         if (const std::optional<Ulid> id = parse_ulid(text)) return casebook::Plain{to_text(*id)};
     }
@@ -89,6 +90,27 @@ Outcome<void> allow_new(Eyes& eyes, const Row& row) {
             return {};
         default: return {};
     }
+}
+
+/// What comes out of the bin must fit what happened meanwhile.
+Outcome<void> allow_again(Eyes& eyes, const Row& row) {
+    if (row.entity == Entity::consultation) return {};
+    if (row.entity == Entity::visit) {
+        const std::string* const state =
+            std::get_if<std::string>(&casebook::value_of(row, "state").plain);
+        // One that is over says what was; only a planned one needs a rescue.
+        if (state == nullptr || *state != "planned") return {};
+    }
+    return allow_new(eyes, row);
+}
+
+/// A rescue stays while its case has visits: on-site support is part of it (C4).
+Outcome<void> allow_binning(Eyes& eyes, const Row& row) {
+    if (row.entity != Entity::rescue) return {};
+    const std::vector<Row> visits =
+        TRY(eyes.all_with(Entity::visit, "case_id", *casebook::id_of(row, "case_id")));
+    if (!visits.empty()) return refuse(Refusal::conflict, "has_visits");
+    return {};
 }
 
 Result<void> complete(Work& work, Row& row) {
@@ -169,6 +191,7 @@ Outcome<Row> Desk::patch(const Actor& actor, Entity entity, Seen seen, const Edi
 Outcome<Row> Desk::bin(const Actor& actor, Entity entity, Seen seen) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
     const Row row = TRY(work.eyes().need(entity, seen, Act::bin));
+    TRY_VOID(allow_binning(work.eyes(), row));
     store::Written written = TRY(work.writer().bin(entity, row.header.id, seen.version,
                                                    work.change(AuditAction::binned, "")));
     Row binned = TRY(unless_stale(std::move(written)));
@@ -182,8 +205,7 @@ Outcome<Row> Desk::restore(const Actor& actor, Entity entity, Seen seen) {
     const Place place = TRY(work.eyes().place_of(row));
     TRY_VOID(work.eyes().allow(Act::bin, place));
     if (!row.header.deleted_at) return refuse(Refusal::conflict, "not_in_bin");
-    if (entity == Entity::rescue)
-        TRY_VOID(allow_rescue(work.eyes(), *casebook::id_of(row, "case_id")));
+    TRY_VOID(allow_again(work.eyes(), row));
     store::Written written = TRY(work.writer().restore(entity, seen.id, seen.version,
                                                        work.change(AuditAction::restored, "")));
     Row restored = TRY(unless_stale(std::move(written)));

@@ -53,6 +53,13 @@ bool is_from_elsewhere(const Request& request, const Settings& settings) {
     return !origin.empty() && std::ranges::find(settings.origins, origin) == settings.origins.end();
 }
 
+/// Answers with secrets in them (codes, links, contact data) are not kept for a second time.
+bool can_be_kept(const Route& route) {
+    return route.method == Method::post && route.access == Access::logged_in &&
+           !route.path.starts_with("me/") && !route.path.starts_with("users") &&
+           !route.path.ends_with("/reveal") && route.path != "logout";
+}
+
 /// `application/json`, perhaps with its charset; nothing where there is no body.
 bool is_json_or_nothing(const Request& request) {
     std::string_view type = request.header("content-type");
@@ -125,8 +132,7 @@ Response Api::Inside::run(Call& call, const Route& route) {
 /// The same request with the same key is done once.
 Response Api::Inside::once(Call& call, const Route& route) {
     const std::string_view given = call.request.header("idempotency-key");
-    if (given.empty() || route.method != Method::post || route.access == Access::open)
-        return run(call, route);
+    if (given.empty() || !can_be_kept(route)) return run(call, route);
     if (given.size() > longest_key || !is_valid_utf8(given))
         return problem(400, "bad_idempotency_key", call.request_id);
     const std::string key = to_text(call.actor.user) + ' ' + std::string(given);
@@ -208,7 +214,7 @@ Response Api::handle(const Request& request) {
     Response response;
     bool is_api = true;
     if (!target) {
-        response = problem(404, "not_found", call.request_id);
+        response = problem(400, "bad_request", call.request_id);
     } else {
         const std::vector<std::string>& segments = target->segments;
         call.query = std::move(target->query);

@@ -54,6 +54,20 @@ asio::awaitable<bool> send(Stream& stream, BeastResponse response) {
     co_return !error && keeps;
 }
 
+/// Reads the body, after telling a client that waits for leave to send it.
+template <class Stream>
+asio::awaitable<beast::error_code> read_body(Stream& stream, beast::flat_buffer& buffer,
+                                             http::request_parser<http::string_body>& parser) {
+    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(body_seconds));
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        http::response<http::empty_body> leave(http::status::continue_, 11);
+        const auto [error, size] = co_await http::async_write(stream, leave, as_answer);
+        if (error) co_return error;
+    }
+    const auto [error, size] = co_await http::async_read(stream, buffer, parser, as_answer);
+    co_return error;
+}
+
 /// Reads one request and answers it; false: the connection is to end.
 template <class Stream>
 asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer,
@@ -65,10 +79,7 @@ asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer,
     lowest.expires_after(std::chrono::seconds(header_seconds));
     auto [error, size] = co_await http::async_read_header(stream, buffer, parser, as_answer);
     const Counted under_way(shared.requests);
-    if (!error && !parser.is_done()) {
-        lowest.expires_after(std::chrono::seconds(body_seconds));
-        std::tie(error, size) = co_await http::async_read(stream, buffer, parser, as_answer);
-    }
+    if (!error && !parser.is_done()) error = co_await read_body(stream, buffer, parser);
     if (error) {
         std::optional<Response> refused = answer_to(error);
         if (refused) co_await send(stream, to_beast(*std::move(refused), false, false));

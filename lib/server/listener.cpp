@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
-#include <vector>
 
 #include "net.h"
 
@@ -12,6 +11,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace konseki::server {
@@ -20,8 +21,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-/// Threads that move bytes; the desk's work is done by others.
-constexpr std::size_t io_threads = 2;
 constexpr std::int64_t stop_seconds = 10;
 
 class SocketListener final : public Listener {
@@ -29,7 +28,8 @@ class SocketListener final : public Listener {
     SocketListener(const Listening& listening, Handler handler)
         : most_connections_(listening.most_connections),
           shared_(std::move(handler), listening.workers),
-          acceptor_(io_) {}
+          io_(std::make_unique<asio::io_context>()),
+          acceptor_(std::make_unique<tcp::acceptor>(*io_)) {}
     ~SocketListener() override { stop(); }
     SocketListener(const SocketListener&) = delete;
     SocketListener& operator=(const SocketListener&) = delete;
@@ -47,9 +47,10 @@ class SocketListener final : public Listener {
     std::uint16_t port_ = 0;
     Shared shared_;
     std::unique_ptr<asio::ssl::context> tls_;
-    asio::io_context io_;
-    tcp::acceptor acceptor_;
-    std::vector<std::jthread> threads_;
+    std::unique_ptr<asio::io_context> io_;  ///< holds what waits on its sockets; gone after stop()
+    std::unique_ptr<tcp::acceptor> acceptor_;
+    std::jthread
+        thread_;  ///< moves bytes: one, so that a connection and its time-out never run at once
 };
 
 Result<void> SocketListener::use_tls(const TlsFiles& files) {
@@ -71,54 +72,63 @@ Result<void> SocketListener::open_socket(const Listening& listening) {
     const asio::ip::address address = asio::ip::make_address(listening.address, error);
     if (error) return fail(Error::usage(listening.address + " is no address"));
     const tcp::endpoint endpoint(address, listening.port);
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    acceptor_->open(endpoint.protocol(), error);
+    if (!error) acceptor_->set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_->bind(endpoint, error);
+    if (!error) acceptor_->listen(asio::socket_base::max_listen_connections, error);
     if (error)
         return fail(
             Error::io("listen on " + listening.address + ':' + std::to_string(listening.port),
                       error.value()));
-    port_ = acceptor_.local_endpoint(error).port();
+    port_ = acceptor_->local_endpoint(error).port();
     return {};
 }
 
 asio::awaitable<void> SocketListener::accept_all() {
     while (!shared_.is_stopping) {
-        tcp::socket socket(io_);
+        tcp::socket socket(*io_);
         const auto [error] =
-            co_await acceptor_.async_accept(socket, asio::as_tuple(asio::use_awaitable));
+            co_await acceptor_->async_accept(socket, asio::as_tuple(asio::use_awaitable));
         if (error == asio::error::operation_aborted) co_return;
+        if (error) {
+            // No file descriptors left, as a rule: it gets no better by asking at once.
+            asio::steady_timer pause(*io_, std::chrono::milliseconds(100));
+            co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+            continue;
+        }
         boost::system::error_code gone;
         const tcp::endpoint peer = socket.remote_endpoint(gone);
         // Too many: closed as it leaves the scope. So is one whose peer is gone.
-        if (error || gone || shared_.connections >= most_connections_) continue;
+        if (gone || shared_.connections >= most_connections_) continue;
         std::string address = peer.address().to_string();
         if (tls_)
-            asio::co_spawn(io_, serve_tls(std::move(socket), std::move(address), *tls_, shared_),
+            asio::co_spawn(*io_, serve_tls(std::move(socket), std::move(address), *tls_, shared_),
                            asio::detached);
         else
-            asio::co_spawn(io_, serve_plain(std::move(socket), std::move(address), shared_),
+            asio::co_spawn(*io_, serve_plain(std::move(socket), std::move(address), shared_),
                            asio::detached);
     }
 }
 
 void SocketListener::run() {
-    asio::co_spawn(io_, accept_all(), asio::detached);
-    for (std::size_t i = 0; i < io_threads; ++i) threads_.emplace_back([this] { io_.run(); });
+    asio::co_spawn(*io_, accept_all(), asio::detached);
+    thread_ = std::jthread([this] { io_->run(); });
 }
 
 void SocketListener::stop() {
     if (shared_.is_stopping.exchange(true)) return;
-    asio::post(io_, [this] {
+    asio::post(*io_, [this] {
         boost::system::error_code ignored;
-        acceptor_.close(ignored);
+        acceptor_->close(ignored);
     });
     for (std::int64_t tenth = 0; tenth < stop_seconds * 10 && shared_.requests > 0; ++tenth)
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    io_.stop();
-    threads_.clear();
+    io_->stop();
+    if (thread_.joinable()) thread_.join();
     shared_.workers.join();
+    // Closes what is still open: connections without a request, and the socket itself.
+    acceptor_.reset();
+    io_.reset();
 }
 
 }  // namespace

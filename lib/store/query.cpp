@@ -204,17 +204,20 @@ Result<Asked> list_sql(const Query& query, const Dialect& dialect) {
     const EntityInfo& info = casebook::info_of(query.entity);
     const Column order = TRY(column_of(info, query.order_by, query.sight.has_value()));
     if (order.type == FieldType::codes) return fail(Error::usage("a list of codes has no order"));
+    const std::string_view direction = query.descending ? " DESC" : "";
+    std::string by = " ORDER BY ";
+    if (order.may_be_empty) by += order.name + " IS NULL, ";
+    if (query.order_by != "id") by += fmt::format("{}{}, ", order.name, direction);
+    by += fmt::format(R"(t."id"{})", direction);
+    // Ids alone are sorted, and only the page's rows are read whole: their texts are long.
     Asked out;
-    out.add("SELECT " + columns_of(info, "t") + " FROM " + sql_name(info.name) + " t");
+    out.add(fmt::format(R"(SELECT {0} FROM {1} t JOIN (SELECT t."id" FROM {1} t)",
+                        columns_of(info, "t"), sql_name(info.name)));
     TRY_VOID(add_where(out, query, dialect));
     TRY_VOID(add_page(out, query, order));
-    const std::string_view direction = query.descending ? " DESC" : "";
-    out.add(" ORDER BY ");
-    if (order.may_be_empty) out.add(order.name + " IS NULL, ");
-    if (query.order_by != "id") out.add(fmt::format("{}{}, ", order.name, direction));
-    out.add(fmt::format(R"(t."id"{})", direction));
     const std::size_t rows = std::clamp<std::size_t>(query.limit, 1, max_page_rows);
-    out.bind(" LIMIT ?", static_cast<std::int64_t>(rows + 1));
+    out.bind(by + " LIMIT ?", static_cast<std::int64_t>(rows + 1));
+    out.add(R"() p ON p."id" = t."id")" + by);
     return out;
 }
 

@@ -109,9 +109,8 @@ class PooledStore final : public Store {
     }
 
     Result<std::vector<std::string>> check() override {
-        std::unique_ptr<Connection> connection = TRY(reader());
+        const std::unique_ptr<Connection> connection = TRY(source_->open_connection(Access::read));
         std::vector<std::string> out = TRY(connection->damage());
-        take_reader(std::move(connection));
         const std::unique_ptr<Unit> unit = TRY(begin_read());
         const Result<std::vector<std::string>> more = unit->faults();
         if (more)
@@ -122,24 +121,22 @@ class PooledStore final : public Store {
     }
 
   private:
+    /// A connection that has waited may have been cut off meanwhile (a server that was started anew): then once more with
+    /// a new one.
     Result<std::unique_ptr<Unit>> begin_read() {
-        std::unique_ptr<Connection> connection = TRY(reader());
-        const auto give = [this](std::unique_ptr<Connection> back) {
-            take_reader(std::move(back));
-        };
-        return Unit::begin(Lease(connection.release(), GiveBack{give}), Begin::read);
+        if (std::unique_ptr<Connection> waiting = idle_reader()) {
+            Result<std::unique_ptr<Unit>> unit = begin_with(std::move(waiting), Begin::read);
+            if (unit || unit.error().kind != ErrorKind::io) return unit;
+        }
+        return begin_with(TRY(source_->open_connection(Access::read)), Begin::read);
     }
 
-    Result<std::unique_ptr<Connection>> reader() {
-        {
-            const std::lock_guard lock(mutex_);
-            if (!idle_.empty()) {
-                std::unique_ptr<Connection> out = std::move(idle_.back());
-                idle_.pop_back();
-                return out;
-            }
-        }
-        return source_->open_connection(Access::read);
+    std::unique_ptr<Connection> idle_reader() {
+        const std::lock_guard lock(mutex_);
+        if (idle_.empty()) return nullptr;
+        std::unique_ptr<Connection> out = std::move(idle_.back());
+        idle_.pop_back();
+        return out;
     }
 
     void take_reader(std::unique_ptr<Connection> connection) {
@@ -150,19 +147,25 @@ class PooledStore final : public Store {
 
     Result<std::unique_ptr<Unit>> begin_write() {
         turn_.acquire();
-        if (!writer_) {
-            Result<std::unique_ptr<Connection>> made = source_->open_connection(Access::write);
-            if (!made) {
-                turn_.release();
-                return fail(made.error());
-            }
-            writer_ = std::move(*made);
+        if (writer_) {
+            Result<std::unique_ptr<Unit>> unit = begin_with(std::move(writer_), Begin::write);
+            if (unit || unit.error().kind != ErrorKind::io) return unit;
+            turn_.acquire();
         }
-        const auto give = [this](std::unique_ptr<Connection> back) {
+        Result<std::unique_ptr<Connection>> made = source_->open_connection(Access::write);
+        if (made) return begin_with(std::move(*made), Begin::write);
+        turn_.release();
+        return fail(made.error());
+    }
+
+    /// Whatever becomes of it, the connection comes back, and with a writer's the turn.
+    Result<std::unique_ptr<Unit>> begin_with(std::unique_ptr<Connection> connection, Begin how) {
+        const auto give = [this, how](std::unique_ptr<Connection> back) {
+            if (how == Begin::read) return take_reader(std::move(back));
             if (back->is_usable()) writer_ = std::move(back);
             turn_.release();
         };
-        return Unit::begin(Lease(writer_.release(), GiveBack{give}), Begin::write);
+        return Unit::begin(Lease(connection.release(), GiveBack{give}), how);
     }
 
     std::unique_ptr<Source> source_;

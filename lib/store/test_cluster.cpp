@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "postgresql/connection.h"
 #include "test_store.h"
 
 namespace konseki::store {
@@ -79,11 +80,12 @@ TestCluster::~TestCluster() {
 }
 
 std::string TestCluster::new_database() {
+    // A schema is made in a tenth of the time that a database takes, and is as empty.
+    const std::string server =
+        fmt::format("postgresql:///postgres?host={}&user=desk", folder_.string());
     const std::string name = fmt::format("desk{}", ++made_);
-    require(run_program(
-                {(programs_ / "createdb").string(), "-h", folder_.string(), "-U", "desk", name}),
-            "a database can be made");
-    return fmt::format("postgresql:///{}?host={}&user=desk", name, folder_.string());
+    ok(ok(open_postgresql(server))->run_all("CREATE SCHEMA " + name));
+    return fmt::format("{}&options=-csearch_path%3D{}", server, name);
 }
 
 TestCluster* test_cluster() {

@@ -15,7 +15,7 @@ class TestCluster {
     TestCluster& operator=(const TestCluster&) = delete;
 
     bool is_running() const { return is_running_; }
-    /// The URL of a database that is empty.
+    /// A URL behind which nothing is yet.
     std::string new_database();
 
   private:

@@ -17,7 +17,7 @@ constexpr std::string_view select_versions =
     R"(SELECT "json" FROM "row_version" WHERE "entity" = ? AND "id" = ? ORDER BY "version")";
 
 constexpr std::string_view select_counted_consultations =
-    R"(SELECT "id", "received_at", "case_id", "duplicate_of" FROM "consultation" WHERE "deleted_at" IS NULL)";
+    R"(SELECT "id", "received_at", "case_id", "duplicate_of" FROM "consultation" WHERE "deleted_at" IS NULL ORDER BY "id")";
 // In the order of cases, so that rescues and visits can be joined to them in one walk.
 constexpr std::string_view select_counted_cases =
     R"(SELECT "id", "number" FROM "case" WHERE "deleted_at" IS NULL ORDER BY "id")";

@@ -62,9 +62,21 @@ bool holds(const Row& row, std::span<const Phrase> phrases) {
     });
 }
 
-std::string without_blanks(std::string_view text) {
-    std::string out = fold_for_search(text);
-    std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+/// All that is written for the line in a number, the sign for a long vowel among it.
+bool is_hyphen(char32_t code_point) {
+    return (code_point >= 0x2010 && code_point <= 0x2015) || code_point == 0x2212 ||
+           code_point == 0x30FC;
+}
+
+/// Folded, without blanks, hyphens as `-`: the same for what is kept and for what is looked for.
+std::string as_key(std::string_view text) {
+    const std::string folded = fold_for_search(text);
+    std::string out;
+    for (std::size_t at = 0; at < folded.size();) {
+        const char32_t code_point = next_code_point(folded, at);
+        if (code_point == ' ' || (code_point >= '\t' && code_point <= '\r')) continue;
+        append_code_point(out, is_hyphen(code_point) ? U'-' : code_point);
+    }
     return out;
 }
 
@@ -86,7 +98,7 @@ bool is_number(std::string_view folded) {
 
 std::string text_of(const Row& row, std::string_view field) {
     const std::string* const text = std::get_if<std::string>(&value_of(row, field).plain);
-    return text ? without_blanks(*text) : std::string();
+    return text ? as_key(*text) : std::string();
 }
 
 /// What a person is found by; its parts are parted by a line break, which no part holds.
@@ -171,16 +183,21 @@ Result<std::vector<Row>> Unit::search_in(Entity entity, std::span<const Phrase> 
                                          const Sight& sight, std::int64_t before,
                                          std::size_t limit) {
     const EntityInfo& info = casebook::info_of(entity);
+    // As with lists: ids are sorted, and only the rows of the page are read whole.
+    const std::string name = sql_name(info.name);
     Asked asked;
-    asked.add("SELECT " + columns_of(info, "t") + R"( FROM "search_row" r JOIN )" +
-              sql_name(info.name) + R"( t ON t."id" = r."id" WHERE t."deleted_at" IS NULL)");
+    asked.add("SELECT " + columns_of(info, "t") + " FROM " + name +
+              R"( t JOIN (SELECT t."id" FROM )" + R"("search_row" r JOIN )" + name +
+              R"( t ON t."id" = r."id" WHERE t."deleted_at" IS NULL)");
     for (const Phrase& phrase : phrases) {
         asked.add(R"( AND r."doc" IN )");
         asked.bind(connection_->dialect().matching_docs, cell(connection_->match_of(phrase)));
     }
     asked.bind(R"( AND t."change_no" < ? AND )", cell(before));
     add_sight(asked, entity, sight);
-    asked.bind(R"( ORDER BY t."change_no" DESC LIMIT ?)", static_cast<std::int64_t>(limit));
+    asked.bind(R"( ORDER BY t."change_no" DESC LIMIT ?) p ON p."id" = t."id")",
+               static_cast<std::int64_t>(limit));
+    asked.add(R"( ORDER BY t."change_no" DESC)");
     const Table found = TRY(run(asked));
     return rows_of(entity, found);
 }
@@ -227,7 +244,7 @@ Result<std::vector<Row>> Unit::people_in(Entity entity, std::string_view key, co
 Result<std::vector<Row>> Unit::find_people(std::string_view part, const Sight& sight,
                                            std::size_t limit) {
     const std::size_t wanted = std::clamp<std::size_t>(limit, 1, max_page_rows);
-    std::string key = without_blanks(part);
+    std::string key = as_key(part);
     std::vector<Row> out;
     if (is_number(key)) {
         key = digits_of(key);

@@ -28,6 +28,15 @@ struct Opened {
 Result<Opened> open(const Options& options) {
     Opened opened;
     opened.folder = options.data.empty() ? usual_data_folder() : options.data;
+    const bool makes_it = options.command == Command::serve || options.command == Command::init;
+    std::error_code ignored;
+    const bool has_key = std::filesystem::exists(opened.folder / key_name, ignored);
+    const bool has_data = std::filesystem::exists(opened.folder / "desk.sqlite", ignored);
+    if (!has_key && !makes_it)
+        return fail(Error::usage(opened.folder.string() + " is no data folder of a desk"));
+    // A new key in its place would shut out everybody with a second factor.
+    if (!has_key && has_data)
+        return fail(Error::usage((opened.folder / key_name).string() + " is missing"));
     TRY_VOID(make_private_folder(opened.folder));
     const desk::SealKey key = TRY(seal_key(opened.folder / key_name));
     const desk::Surroundings around = surroundings();
@@ -36,10 +45,18 @@ Result<Opened> open(const Options& options) {
     return opened;
 }
 
+/// By what others reach the desk: an address that stands for all of them has no use there.
+std::string name_of(const Options& options) {
+    const bool is_any = options.address == "0.0.0.0" || options.address == "::";
+    if (options.origin.empty()) return is_any ? host_name() : options.address;
+    const std::string rest = options.origin.substr(options.origin.find("://") + 3);
+    return rest.substr(0, rest.find(':'));
+}
+
 std::string url_of(const Options& options, std::uint16_t port, bool is_tls) {
     if (!options.origin.empty()) return options.origin;
-    const bool is_ip6 = options.address.contains(':');
-    const std::string host = is_ip6 ? '[' + options.address + ']' : options.address;
+    const std::string name = name_of(options);
+    const std::string host = name.contains(':') ? '[' + name + ']' : name;
     return (is_tls ? "https://" : "http://") + host + ':' + std::to_string(port);
 }
 
@@ -59,7 +76,7 @@ Result<std::optional<server::TlsFiles>> tls_of(const Options& options, const Ope
     const server::TlsFiles files = {opened.folder / "tls/certificate.pem",
                                     opened.folder / "tls/key.pem"};
     const std::string hash =
-        TRY(server::own_certificate(files, options.address, surroundings().now()));
+        TRY(server::own_certificate(files, name_of(options), surroundings().now()));
     say("desk.own_certificate", {{"hash", hash}});
     return std::optional(files);
 }
@@ -99,7 +116,10 @@ server::Settings settings_of(const Options& options, bool is_secure) {
     settings.zone = Zone{"Asia/Tokyo", 9 * 3'600};
     settings.version = KONSEKI_VERSION;
     settings.around = surroundings();
-    settings.log = [](std::string_view line) {
+    // A person who looks on is told what failed only.
+    const bool tells_all = isatty(STDOUT_FILENO) == 0;
+    settings.log = [tells_all](std::string_view line) {
+        if (!tells_all && !line.contains("\"detail\"")) return;
         const std::scoped_lock lock(one_line_at_a_time);
         write_all(STDOUT_FILENO, std::string(line) + '\n');
     };

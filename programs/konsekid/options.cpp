@@ -40,7 +40,9 @@ bool take(Options& options, std::string_view name, const std::string& value) {
     if (name == "--listen") return take_listen(options, value);
     if (name == "--cert") return options.certificate = value, !value.empty();
     if (name == "--key") return options.key = value, !value.empty();
-    if (name == "--origin") return options.origin = value, value.starts_with("http");
+    if (name == "--origin")
+        return options.origin = value,
+               value.starts_with("https://") || value.starts_with("http://");
     if (name == "--name") return options.name = value, !value.empty();
     return false;
 }

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -51,6 +52,12 @@ std::filesystem::path usual_data_folder() {
 }
 
 desk::Surroundings surroundings() { return {wall_clock, fill_random}; }
+
+std::string host_name() {
+    std::array<char, 256> name = {};
+    if (::gethostname(name.data(), name.size() - 1) != 0 || name[0] == '\0') return "localhost";
+    return name.data();
+}
 
 Result<void> make_private_folder(const std::filesystem::path& folder) {
     std::error_code error;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "konseki/base/result.h"
@@ -17,6 +18,8 @@ render::Language language_of_locale();
 std::filesystem::path usual_data_folder();
 /// The system's clock, and its random numbers (getrandom(2)).
 desk::Surroundings surroundings();
+/// The machine's name, as others may know it.
+std::string host_name();
 /// The key in the data folder; made where there is none yet. For its owner only.
 Result<desk::SealKey> seal_key(const std::filesystem::path& file);
 /// A folder for its owner only.

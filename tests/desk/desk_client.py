@@ -57,7 +57,10 @@ class Answer:
 
 
 class Client:
-    """One person's browser: keeps the cookie."""
+    """One person's browser: keeps the cookie. With a contract every answer is held against it."""
+
+    contract = None
+    broken: list[str] = []
 
     def __init__(self, port: int):
         self.port = port
@@ -81,6 +84,9 @@ class Client:
                             response.headers.get_all("Set-Cookie") or [])
         finally:
             connection.close()
+        if Client.contract and method != "HEAD":
+            Client.broken += Client.contract.check(method, path, answer.status, answer.headers.get("content-type", ""),
+                                                   answer.json if answer.body[:1] in (b"{", b"[") else None)
         for cookie in answer.cookies:
             self.cookie = "" if "Max-Age=0" in cookie else cookie.split(";")[0]
         return answer
@@ -124,23 +130,23 @@ def totp(secret: str, at: float | None = None) -> str:
 class Desk:
     """konsekid with a data folder of its own, from __enter__ to __exit__."""
 
-    def __init__(self, binary: str, data: str | None = None, port: int = 0):
+    def __init__(self, binary: str, data: str | None = None, port: int = 0, address: str = "127.0.0.1"):
         self.binary = binary
         self.is_temporary = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="konseki-desk-"))
-        self.wanted_port = port
+        self.listen = f"{address}:{port}"
         self.said: list[str] = []
         self.logged: list[str] = []
 
     def __enter__(self) -> "Desk":
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.wanted_port}"],
+            [self.binary, "serve", "--data", str(self.data), "--listen", self.listen],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"LC_ALL": "C.UTF-8"})
         self.threads = [threading.Thread(target=self._gather, args=(stream, into), daemon=True)
                         for stream, into in ((self.process.stderr, self.said), (self.process.stdout, self.logged))]
         for thread in self.threads:
             thread.start()
-        self.port = int(self._wait_for(r"http://127\.0\.0\.1:(\d+)/"))
+        self.port = int(self.wait_for(r"https?://[^/]+:(\d+)/\."))
         return self
 
     def __exit__(self, *_) -> None:
@@ -161,7 +167,8 @@ class Desk:
         for line in stream:
             into.append(line.rstrip("\n"))
 
-    def _wait_for(self, pattern: str) -> str:
+    def wait_for(self, pattern: str) -> str:
+        """The first group of a pattern in what konsekid tells people."""
         for _ in range(600):
             for line in list(self.said):
                 match = re.search(pattern, line)
@@ -177,7 +184,7 @@ class Desk:
 
     def set_up(self, login: str = "admin") -> Client:
         """The first administrator, by the link that the terminal shows."""
-        token = self._wait_for(r"/first-login#([0-9a-f]{64})")
+        token = self.wait_for(r"/first-login#([0-9a-f]{64})")
         return self.first_login(token, login, "管理者")
 
     def first_login(self, token: str, login: str, name: str) -> Client:

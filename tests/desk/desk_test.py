@@ -5,19 +5,24 @@
 """
 
 import argparse
+import hashlib
+import http.client
 import json
+import random
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
 import urllib.parse
 from pathlib import Path
 
+from contract import Contract
 from desk_client import PASSWORD, Client, Desk, case_of, intake, now, totp
 
-sys.path.insert(0, str(Path(__file__).parent))
 UNKNOWN_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
@@ -28,6 +33,7 @@ class World:
         self.binary = binary
         self.desk = desk
         self.description = json.loads(subprocess.run([binary, "describe"], capture_output=True, check=True).stdout)
+        Client.contract = Contract(self.description)
         self.admin = desk.set_up()
         self.lead = desk.officer(self.admin, "lead", ["lead"], "鈴木")
         self.contributor = desk.officer(self.admin, "contributor", ["contributor"], "佐藤")
@@ -554,6 +560,35 @@ def test_sensitive_acts_are_the_administrators(world: World) -> None:
     expect(admin.post("me/authenticate", {"password": PASSWORD}).status == 204, "and rightly")
 
 
+def test_roles_and_resets_hold_at_once(world: World) -> None:
+    admin = world.admin
+    officer = world.desk.officer(admin, "moves", ["viewer"])
+    mine = officer.get("me").row["user"]["id"]
+    expect(officer.post("organisations", {"name": "x"}).status == 403, "a viewer")
+    changed = admin.post(f"users/{mine}/roles", {"roles": ["contributor"]})
+    expect(changed.row["roles"] == ["contributor"] and officer.post("organisations", {"name": "x"}).status == 201, changed)
+    expect(officer.post(f"users/{mine}/roles", {"roles": ["administrator"]}).status == 403, "not by oneself")
+    other = world.desk.client()
+    other.log_in("moves")
+    first = next(one for one in other.get("me/sessions").row["items"] if not one["is_this"])
+    expect(other.delete(f"me/sessions/{first['id']}").status == 204 and officer.get("me").status == 401, "ended")
+    expect(world.lead.delete(f"me/sessions/{first['id']}").status == 404, "another's is none of theirs")
+    link = admin.post(f"users/{mine}/reset").row
+    expect(other.get("me").status == 401 and world.desk.client().log_in("moves").status == 401, "a reset voids both")
+    again = world.desk.first_login(link["first_login_token"], "moves", "x")
+    expect(again.get("me").row["roles"] == ["contributor"], "roles stay")
+
+
+def test_phase(world: World) -> None:
+    lead = world.lead
+    case = case_of(lead, intake(lead))
+    case = lead.post(f"cases/{case['id']}/phase", {"phase": "scope"}, version=case["version"]).row
+    back = lead.post(f"cases/{case['id']}/phase", {"phase": "assess"}, version=case["version"])
+    expect(back.faults == {"reason": "missing"}, back)
+    expect(world.contributor.post(f"cases/{case['id']}/phase", {"phase": "decide"}, version=case["version"]).status == 403,
+           "the lead's")
+
+
 def test_first_link_works_once(world: World) -> None:
     answer = world.admin.post("users", {"login": "once", "display_name": "一度", "roles": ["viewer"]})
     token = answer.json["first_login_token"]
@@ -584,6 +619,80 @@ def test_lists(world: World) -> None:
         expect(answer.status == 400, (query, answer))
 
 
+def test_random_requests(world: World) -> None:
+    """A thousand requests made from the program's own description with hostile values: no 5xx, nothing hidden told."""
+    chance = random.Random(20190417)
+    values = [None, True, -1, 2**63, 1e308, "", "x", "あ" * 3000, "a\u0000", "'; DROP TABLE user; --", "../../etc/passwd",
+              "<img src=x onerror=alert(1)>", UNKNOWN_ID, now(), "9999-12-31T23:59:59Z", "1601-01-01T00:00:00Z",
+              "0000-00-00T00:00:00Z", [], ["x", "x"], {}, {"answer": "value", "value": []}, {"answer": "declined"}]
+    case = case_of(world.lead, intake(world.lead))
+    for _ in range(1000):
+        route = chance.choice(world.description["routes"])
+        if route["path"].startswith(("me/", "logout", "login", "users/")):
+            continue
+        entity = chance.choice(world.description["entities"])
+        path = route["path"].replace("{things}", chance.choice([entity["plural"], "cases", "nonsense"]))
+        for name, choices in (("{id}", [case["id"], UNKNOWN_ID, "x", "%2e%2e"]), ("{user}", [UNKNOWN_ID]),
+                              ("{role}", ["lead", "x"]), ("{period}", ["2019", "9999H2", "x"]), ("{which}", ["rescues", "x"])):
+            path = path.replace(name, chance.choice(choices))
+        if chance.random() < 0.4:
+            name = chance.choice([f["name"] for f in entity["fields"]] + ["order", "after", "limit", "q", "since", "from"])
+            path += "?" + urllib.parse.urlencode({name: chance.choice(["x", "-1", "1", UNKNOWN_ID, "'", "99999999999999999999", "%"])})
+        names = [f["name"] for f in entity["fields"]] + ["id", "version", "state", "reason", "consultation", "channels"]
+        body = {chance.choice(names): chance.choice(values) for _ in range(chance.randrange(6))}
+        method = route["method"].rstrip("_").upper()
+        headers = {"If-Match": chance.choice(['"1"', '"2"', "*", '"-1"', '"x"', '"99999999999999999999"'])}
+        answer = world.viewer.send(method, path, body if method in ("POST", "PATCH") else None, headers)
+        expect(answer.status < 500, (method, path, body, answer))
+        answer = world.lead.send(method, path, body if method in ("POST", "PATCH") else None, headers)
+        expect(answer.status < 500, (method, path, body, answer))
+
+
+def test_tls_with_its_own_certificate(world: World) -> None:
+    """Listening beyond loopback is TLS only, with a certificate that stays the same and a cookie that says so."""
+    with Desk(world.binary, address="0.0.0.0") as desk:
+        fingerprint = desk.wait_for(r"([0-9a-f]{64})$")
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with socket.create_connection(("127.0.0.1", desk.port)) as line, context.wrap_socket(line) as tls:
+            expect(hashlib.sha256(tls.getpeercert(True)).hexdigest() == fingerprint, "the fingerprint that was told")
+            expect(tls.version() in ("TLSv1.2", "TLSv1.3"), tls.version())
+        client = http.client.HTTPSConnection("127.0.0.1", desk.port, context=context, timeout=30)
+        token = desk.wait_for(r"/first-login#([0-9a-f]{64})")
+        client.request("POST", "/api/v1/first-login", json.dumps({"token": token, "login": "admin", "display_name": "x",
+                                                                 "password": PASSWORD}), {"Content-Type": "application/json"})
+        answer = client.getresponse()
+        cookie = answer.headers["Set-Cookie"]
+        expect(answer.status == 200 and cookie.startswith("__Host-konseki=") and "; Secure" in cookie, cookie)
+        expect("max-age=" in answer.headers["Strict-Transport-Security"], "HSTS")
+        answer.read()
+        client.close()
+        expect(b"HTTP" not in raw(desk.port, b"GET / HTTP/1.1\r\n\r\n", 3), "nothing without TLS")
+        mode = (desk.data / "tls" / "key.pem").stat().st_mode & 0o777
+        expect(mode == 0o600 and (desk.data / "desk.key").stat().st_mode & 0o777 == 0o600, oct(mode))
+        expect(desk.stop() == 0, desk.said)
+
+
+def test_programs_other_commands(world: World) -> None:
+    """init, user link, backup and check do what they say; a folder that is none is not made into one."""
+    with tempfile.TemporaryDirectory() as folder:
+        def run(*words: str) -> subprocess.CompletedProcess:
+            return subprocess.run([world.binary, *words], capture_output=True, text=True, env={"LC_ALL": "C.UTF-8"})
+
+        nowhere = run("check", "--data", folder + "/nowhere")
+        expect(nowhere.returncode == 1 and not Path(folder, "nowhere").exists(), nowhere)
+        begun = run("init", "--data", folder + "/desk")
+        expect(begun.returncode == 0 and "/first-login#" in begun.stderr, begun)
+        expect(run("user", "link", "nobody", "--data", folder + "/desk").returncode == 1, "nobody")
+        expect(run("user", "link", "administrator", "--data", folder + "/desk").returncode == 0, "a new link")
+        done = run("backup", folder + "/copy", "--data", folder + "/desk")
+        expect(done.returncode == 0 and run("check", "--data", folder + "/copy").returncode == 0, done)
+        for words in (["nonsense"], ["serve", "--nonsense", "x"], ["serve", "--listen", "x:y"], ["backup"], ["serve", "--cert", "x"]):
+            expect(run(*words).returncode == 2, words)
+        japanese = subprocess.run([world.binary, "help"], capture_output=True, text=True, env={"LC_ALL": "ja_JP.UTF-8"})
+        expect(japanese.returncode == 0 and "使い方" in japanese.stderr, japanese)
+
+
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
 
 
@@ -595,6 +704,8 @@ def main() -> int:
     failed = 0
     with Desk(options.konsekid) as desk:
         world = World(options.konsekid, desk)
+        slow = threading.Thread(target=is_cut_off, args=(desk.port, cut := []))
+        slow.start()
         for test in TESTS:
             if options.k not in test.__name__:
                 continue
@@ -605,10 +716,22 @@ def main() -> int:
             except Exception:  # a test that fails does not keep the others from running
                 failed += 1
                 print(f"FAIL  {test.__name__}\n{traceback.format_exc()}")
+        if Client.broken:
+            failed += 1
+            print("FAIL  answers that api/openapi.yaml does not tell: " + "\n".join(sorted(set(Client.broken))[:20]))
+        slow.join()
+        if cut != [True]:
+            failed += 1
+            print("FAIL  a client that sends its header a byte at a time is not cut off after half a minute")
         status = desk.stop()
         if status != 0:
             failed += 1
             print(f"FAIL  konsekid ended with {status}: {desk.said}")
+        unseen = {(r["method"].rstrip("_"), "/" + r["path"]) for r in world.description["routes"]
+                  if "{things}" not in r["path"]} - Client.contract.seen
+        if not options.k and unseen:
+            failed += 1
+            print(f"FAIL  no test gets an answer from {sorted(unseen)}")
         answered = [json.loads(line) for line in desk.logged]
         broken = [line for line in answered if line["status"] >= 500]
         if broken:
@@ -617,6 +740,23 @@ def main() -> int:
         if not options.k and check(options.konsekid, desk) != 0:
             failed += 1
     return 1 if failed else 0
+
+
+def is_cut_off(port: int, out: list[bool]) -> None:
+    """Sends a header a byte a second, as long as somebody takes it; beside the other tests, since it takes its time."""
+    begun = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.settimeout(1)
+        while time.monotonic() - begun < 45:
+            try:
+                line.sendall(b"G")
+                if line.recv(1) == b"":
+                    break
+            except socket.timeout:
+                continue
+            except OSError:
+                break
+    out.append(25 < time.monotonic() - begun < 40)
 
 
 def check(binary: str, desk: Desk) -> int:

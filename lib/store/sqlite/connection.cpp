@@ -227,6 +227,14 @@ Result<Database> open_database(const std::filesystem::path& file, int flags) {
     return database;
 }
 
+/// Readers and a writer side by side need the write-ahead log, which some network file systems refuse.
+Result<void> use_wal(Connection& connection) {
+    const Table mode = TRY(connection.run("PRAGMA journal_mode = WAL", {}));
+    if (mode.rows() == 1 && mode.row(0)[0] == Cell{std::string("wal")}) return {};
+    return fail(
+        Error::unsupported("SQLite: the data folder's file system takes no write-ahead log"));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Connection>> open_sqlite(const std::filesystem::path& file, Access access) {
@@ -235,8 +243,10 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::filesystem::path& fil
     auto connection = std::make_unique<SqliteConnection>(std::move(database));
     // FULL: what commit() acknowledged is on the disk, power cut or not.
     TRY_VOID(connection->run_all("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
-    TRY_VOID(connection->run_all(access == Access::write ? "PRAGMA journal_mode = WAL"
-                                                         : "PRAGMA query_only = ON"));
+    if (access == Access::read)
+        TRY_VOID(connection->run_all("PRAGMA query_only = ON"));
+    else
+        TRY_VOID(use_wal(*connection));
     return connection;
 }
 

@@ -74,6 +74,7 @@ export const en: Words = {
       login_refused: 'Login name or password is wrong.',
       code_required: 'Please give the code of two-factor login too.',
       code_refused: 'The code is wrong or was used. Wait for the next one and try again.',
+      busy: 'Many people are logging in. Wait a moment and try again.',
       locked: 'After too many failures nothing is taken for a while. Wait, 15 minutes at most.',
       login_again: 'This is a sensitive act and needs your password once more.',
       link_refused: 'This link does not work: it was used, or its 30 minutes are over.',

@@ -238,8 +238,11 @@ CREATE INDEX "task_by_case_id" ON "task" ("case_id");
 
 CREATE UNIQUE INDEX "case_by_number" ON "case" ("number");
 CREATE INDEX "consultation_by_received_at" ON "consultation" ("received_at", "id");
+CREATE INDEX "consultation_by_call_back_at" ON "consultation" ("call_back_at") WHERE "call_back_at" IS NOT NULL;
 CREATE INDEX "consultation_by_state" ON "consultation" ("state", "received_at", "id");
+CREATE INDEX "consultation_by_updated_at" ON "consultation" ("updated_at", "id");
 CREATE INDEX "case_by_state" ON "case" ("state", "id");
+CREATE INDEX "case_by_updated_at" ON "case" ("updated_at", "id");
 CREATE INDEX "task_by_owner_id" ON "task" ("owner_id");
 
 -- One row: the last numbers given out. Whoever writes holds it, so that numbers have no gaps.

@@ -125,8 +125,8 @@ class Reader {
     virtual Result<std::vector<AuditEvent>> audit(const AuditQuery& query) = 0;
 };
 
-/// A reader that changes things: all of it or, without commit(), nothing. There is one at a time. After an error nothing
-/// of it can be committed any more.
+/// A reader that changes things: all of it or, without commit(), nothing. There is one at a time: write() waits for the
+/// one before, also for that of another process. After an error of the database nothing of it can be committed any more.
 ///
 /// A row must pass `check_row`, and what it refers to must be there: bad_value, which says where.
 class Writer : public Reader {
