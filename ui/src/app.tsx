@@ -1,6 +1,6 @@
 // The frame round all pages: who is logged in, where we are, keys.
 import type { FunctionComponent } from 'preact';
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { type Ask, call, on_login_needed, Problem } from './api/client.ts';
 import { drop_all_drafts } from './lib/drafts.ts';
 import { match } from './lib/router.ts';
@@ -34,6 +34,7 @@ export function App() {
   const [hash, set_hash] = useState(location.hash);
   const [waiters, set_waiters] = useState<Waiter[]>([]);
   const [is_help_open, set_help_open] = useState(false);
+  const opened = useMemo(() => Date.now(), [hash, stage]);
   const [, redraw] = useReducer((n: number) => n + 1, 0);
 
   const enter = async () => {
@@ -90,7 +91,7 @@ export function App() {
   const place = match(hash === '' || hash === '#' || hash === '#/' ? '#/today' : hash, ROUTES);
   const Page: FunctionComponent<PageProps> = place ? PAGES[place.route]! : NotFoundPage;
   return <>
-    <Frame route={place?.route ?? ''} on_language={change_language} on_leave={leave}
+    <Frame route={place?.route ?? ''} opened={opened} on_language={change_language} on_leave={leave}
       on_help={() => set_help_open(true)}>
       <Page key={`${language} ${hash}`} ids={place?.ids ?? {}} query={place?.query ?? new URLSearchParams()}/>
     </Frame>

@@ -31,8 +31,10 @@ export function listen_to_keys({ help }: { help: () => void }): () => void {
   const on_key = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      const form = (event.target as Element | null)?.closest('form') ?? document.querySelector<HTMLFormElement>('main form');
-      form?.requestSubmit();
+      // Only what somebody is writing in: a page that asks for a decision is not answered by chance.
+      const form = (event.target as Element | null)?.closest('form');
+      if (!form) return;
+      form.requestSubmit();
       event.preventDefault();
       return;
     }

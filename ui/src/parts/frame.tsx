@@ -1,6 +1,6 @@
 // Head and foot of every page.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { go, href } from '../lib/router.ts';
 import { moment_text, zone_mark, zone_name } from '../lib/time.ts';
 import { may, me } from '../session.ts';
@@ -21,12 +21,14 @@ function skip(event: Event): void {
 
 interface FrameProps {
   route: string;
+  /** When this page was opened. */
+  opened: number;
   on_language: (wanted: Language) => void;
   on_leave: () => void;
   on_help: () => void;
   children: ComponentChildren;
 }
-export function Frame({ route, on_language, on_leave, on_help, children }: FrameProps) {
+export function Frame({ route, opened, on_language, on_leave, on_help, children }: FrameProps) {
   const [words, set_words] = useState('');
   const here = route.split('/')[1] ?? '';
   const pages = [...NAV, ...(may('manage_users') ? ['administration' as const] : [])];
@@ -48,19 +50,13 @@ export function Frame({ route, on_language, on_leave, on_help, children }: Frame
         <LanguageSwitch on_language={on_language}/>
         <button type="button" class="btn-t" onClick={on_leave}>{t.frame.leave}</button></span>
     </div></header>
-    <div class="wrap wide"><main id="main" tabIndex={-1}>{children}</main><Foot on_help={on_help}/></div>
+    <div class="wrap wide"><main id="main" tabIndex={-1}>{children}</main><Foot opened={opened} on_help={on_help}/></div>
   </>;
 }
 
-const MINUTE_MS = 60_000;
-function Foot({ on_help }: { on_help: () => void }) {
-  const [now, set_now] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => set_now(Date.now()), MINUTE_MS);
-    return () => clearInterval(timer);
-  }, []);
+function Foot({ opened, on_help }: { opened: number; on_help: () => void }) {
   return <footer class="foot">
-    <span>{t.frame.state_of(`${moment_text(now)} ${zone_mark()}`)} {t.frame.tlp_note}</span>
+    <span>{t.frame.state_of(`${moment_text(opened)} ${zone_mark()}`)} {t.frame.tlp_note}</span>
     <span class="noprint"><kbd>/</kbd> {t.keys.search}　<kbd>j</kbd> <kbd>k</kbd> {t.keys.walk}{'　'}
       <button type="button" class="btn-t" onClick={on_help}><kbd>?</kbd> {t.keys.help}</button></span>
   </footer>;

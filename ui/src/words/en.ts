@@ -29,7 +29,7 @@ export const en: Words = {
     japanese: '日本語', english: 'English', leave: 'Log out',
     tlp_note: 'Nothing here makes a sound or vanishes by itself.',
     zone: mark => (mark === 'JST' ? 'Japan time (JST)' : mark),
-    state_of: moment => `As of ${moment}.`,
+    state_of: moment => `Opened at ${moment}.`,
     no_script: 'These pages need JavaScript.',
     pages: {
       today: 'Today', consultations: 'Consultations', cases: 'Cases', organisations: 'Organisations', table: 'Figures',

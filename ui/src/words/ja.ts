@@ -28,7 +28,7 @@ export const ja = {
     japanese: '日本語', english: 'English', leave: 'ログアウト',
     tlp_note: '自動の音や消える通知はありません。',
     zone: (mark: string) => `日本時間(${mark})`,
-    state_of: (moment: string) => `${moment} の状態。`,
+    state_of: (moment: string) => `${moment} に開いた画面です。`,
     no_script: 'この画面には JavaScript が必要です。',
     pages: {
       today: '今日', consultations: '相談', cases: '事案', organisations: '組織', table: '集計',
