@@ -16,7 +16,8 @@ export function Kept({ whole: { row, consultations } }: { whole: Whole }) {
     {row.closing_note && <Written text={row.closing_note}/>}
     {consultations.length === 0 ? <p class="q">{t.cases.nothing_kept}</p>
       : <table class="stack"><thead><tr><th>{t.cases.as_it_came}{t.common.in_brackets(zone_mark())}</th>
-        <th>{t.fields.channel}</th><th>{t.fields.done_already}</th><th>{t.fields.original}</th></tr></thead>
+        <th>{t.fields.channel}</th><th>{t.fields.done_already}</th>
+        <th class="noprint">{t.fields.original}</th></tr></thead>
       <tbody>{consultations.map(one => <tr key={one.id}>
         <th scope="row" class="nw"><a href={href(['consultations', one.id])}><Moment at={one.received_at}/></a></th>
         <td data-l={t.fields.channel}><AnswerText answer={one.channel} say={code => code_word('intake_channel', code)}/></td>

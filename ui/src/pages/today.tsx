@@ -26,7 +26,7 @@ export function TodayPage() {
     </PageHead>
     <Show of={loaded}>{value => <div class="cols">
       <div><CallBacks rows={value.call_backs}/><Tasks rows={value.tasks} on_done={loaded.reload}/>
-        <Open rows={value.consultations}/><Visits rows={value.visits}/></div>
+        <Open rows={others(value)}/><Visits rows={value.visits}/></div>
       <aside class="side">
         <section aria-labelledby="new" class="noprint"><h2 id="new">{t.intake.title}</h2>
           <p class="q">{t.intake.lead}</p>
@@ -36,6 +36,12 @@ export function TodayPage() {
       </aside>
     </div>}</Show>
   </>;
+}
+
+/** Those who were promised a call stand above already. */
+function others(value: Today): Consultation[] {
+  const promised = new Set(value.call_backs.map(one => one.id));
+  return value.consultations.filter(one => !promised.has(one.id));
 }
 
 function deadlines(value: Today): Instant[] {

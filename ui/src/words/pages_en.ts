@@ -21,7 +21,7 @@ export const pages: typeof pages_ja = {
     strip_note: 'A square is a deadline. What is past stands under today.',
     call_backs: 'Promised call-backs', call_backs_note: 'They are waiting: before anything else.', call_back: 'Call back',
     past: 'past', tasks: 'Work waiting', no_tasks: 'No work is waiting.',
-    consultations: 'Open consultations', no_consultations: 'No consultation is open.',
+    consultations: 'Other open consultations', no_consultations: 'No other consultation is open.',
     visits: 'Planned on-site support', no_visits: 'No on-site support is planned.',
     lead: (name, tasks, pressing, open) =>
       `${name} has ${tasks} ${tasks === 1 ? 'task' : 'tasks'}. Due by today: ${pressing}. Open consultations: ${open}.`,

@@ -18,7 +18,7 @@ export const pages = {
     deadlines: '2週間の期限', no_deadlines: '2週間以内の期限はありません。', strip_note: '四角1つが期限1件。過ぎたものは今日に入れています。',
     call_backs: '折り返しの約束', call_backs_note: '先方が待っています。ほかの仕事より先に。', call_back: '折り返しの約束',
     past: '過ぎています', tasks: '待っている仕事', no_tasks: '待っている仕事はありません。',
-    consultations: '終わっていない相談', no_consultations: '終わっていない相談はありません。',
+    consultations: 'ほかの終わっていない相談', no_consultations: 'ほかに終わっていない相談はありません。',
     visits: '予定のオンサイト支援', no_visits: '予定のオンサイト支援はありません。',
     lead: (name: string, tasks: number, pressing: number, open: number) =>
       `${name}さんの仕事は ${tasks}件です。今日までの期限は ${pressing}件。終わっていない相談は ${open}件。`,
