@@ -130,17 +130,19 @@ def totp(secret: str, at: float | None = None) -> str:
 class Desk:
     """konsekid with a data folder of its own, from __enter__ to __exit__."""
 
-    def __init__(self, binary: str, data: str | None = None, port: int = 0, address: str = "127.0.0.1"):
+    def __init__(self, binary: str, data: str | None = None, port: int = 0, address: str = "127.0.0.1",
+                 database: str = ""):
         self.binary = binary
         self.is_temporary = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="konseki-desk-"))
         self.listen = f"{address}:{port}"
+        self.database = ["--db", database] if database else []
         self.said: list[str] = []
         self.logged: list[str] = []
 
     def __enter__(self) -> "Desk":
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--data", str(self.data), "--listen", self.listen],
+            [self.binary, "serve", "--data", str(self.data), "--listen", self.listen, *self.database],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"LC_ALL": "C.UTF-8"})
         self.threads = [threading.Thread(target=self._gather, args=(stream, into), daemon=True)
                         for stream, into in ((self.process.stderr, self.said), (self.process.stdout, self.logged))]
