@@ -37,7 +37,7 @@ def main() -> int:
             print("skipped: this konsekid was built without its pages")
             return SKIPPED
         url = f"http://127.0.0.1:{desk.port}/"
-        token = desk._wait_for(r"/first-login#([0-9a-f]{64})")
+        token = desk.wait_for(r"/first-login#([0-9a-f]{64})")
         node = shutil.which("node") or shutil.which("nodejs")
         shots = [str(options.shots)] if options.shots else []
         return subprocess.run([node, str(HERE / "browser/check.mjs"), str(options.modules), CHROMIUM, url,

@@ -1,6 +1,6 @@
 // Small things that stand on many pages.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Answer, Code, Enumeration, Header, Instant } from '../api/types.ts';
 import { user_name } from '../session.ts';
 import { clock_text, day_text, from_instant, moment_text, weekday, zone_mark } from '../lib/time.ts';
@@ -48,7 +48,8 @@ export function PageHead({ title, tlp = 'amber_strict', above, children }: HeadP
     document.title = `${title} - konseki`;
     document.body.dataset['tlp'] = tlp;
   }, [title, tlp]);
-  useEffect(() => {
+  // Before the page is seen: who begins to write at once keeps the focus where they write.
+  useLayoutEffect(() => {
     if (has_shown_a_page) heading.current?.focus({ preventScroll: true });
     has_shown_a_page = true;
   }, []);
