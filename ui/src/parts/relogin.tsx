@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Ask, call } from '../api/client.ts';
 import { me } from '../session.ts';
 import { t } from '../words/index.ts';
-import { Line } from './fields.tsx';
+import { field_id, Line } from './fields.tsx';
 import { ErrorSummary, Form } from './form.tsx';
 import { use_act } from './load.tsx';
 
@@ -19,7 +19,10 @@ export function Relogin({ why, on_in, on_cancel, on_leave }: ReloginProps) {
   const [password, set_password] = useState('');
   const [code, set_code] = useState('');
   const { busy, problem, run } = use_act();
-  useEffect(() => { dialog.current?.showModal(); }, []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    document.getElementById(field_id('relogin_password'))?.focus();
+  }, []);
   const login = me?.user.login ?? '';
   const send = () => run(async () => {
     const secrets = { password, ...(code === '' ? {} : { code: code.replace(/\s/g, '') }) };
