@@ -44,6 +44,19 @@ bool fits(std::string_view path, const std::vector<std::string>& segments,
     return at == segments.size();
 }
 
+/// The first route that fits; else none, and the methods that its path is there for.
+const Route* find_route(Method method, const std::vector<std::string>& segments,
+                        std::vector<std::string>& captured, std::string& allowed) {
+    if (method == Method::head) method = Method::get;
+    for (const Route& route : routes()) {
+        if (!fits(route.path, segments, captured)) continue;
+        if (route.method == method) return &route;
+        if (!allowed.empty()) allowed += ", ";
+        allowed += name_of(route.method);
+    }
+    return nullptr;
+}
+
 /// What browsers tell of where a write comes from. Without a word of a browser it is a program, which no other page
 /// can use.
 bool is_from_elsewhere(const Request& request, const Settings& settings) {
@@ -81,6 +94,7 @@ struct Api::Inside {
         settings.around.random(std::as_writable_bytes(std::span(random)));
         return to_text(make_ulid(settings.around.now(), random));
     }
+    std::optional<Response> admit(Call& call, const Route& route);
     Response dispatch(Call& call, const std::vector<std::string>& segments, std::string& route);
     Response run(Call& call, const Route& route);
     Response once(Call& call, const Route& route);
@@ -154,48 +168,41 @@ Response Api::Inside::once(Call& call, const Route& route) {
     return response;
 }
 
+/// Who is logged in becomes the call's actor; an answer where that is nobody.
+std::optional<Response> Api::Inside::admit(Call& call, const Route& route) {
+    if (route.access == Access::open) return std::nullopt;
+    desk::Outcome<desk::Actor> actor =
+        desk.recognise(token_of(call.request, settings), call.caller);
+    if (actor) {
+        call.actor = *std::move(actor);
+        return std::nullopt;
+    }
+    Response refused = problem(actor.error(), call.request_id);
+    if (actor.error().kind == desk::Refusal::failed)
+        log(call, route.path, refused, actor.error().detail);
+    return refused;
+}
+
 Response Api::Inside::dispatch(Call& call, const std::vector<std::string>& segments,
                                std::string& route_path) {
-    const Request& request = call.request;
-    const Method method = request.method == Method::head ? Method::get : request.method;
-    const Route* found = nullptr;
     std::string allowed;
-    for (const Route& route : routes()) {
-        if (!fits(route.path, segments, call.captured)) continue;
-        if (route.method == method) {
-            found = &route;
-            break;
-        }
-        if (!allowed.empty()) allowed += ", ";
-        allowed += name_of(route.method);
-    }
-    // Only what is there can be used in another way.
-    const bool is_thing = found != nullptr && found->path.starts_with("{things}");
-    if (found == nullptr && allowed.empty()) return problem(404, "not_found", call.request_id);
-    if (found == nullptr) {
+    const Route* const route = find_route(call.request.method, segments, call.captured, allowed);
+    if (route == nullptr && allowed.empty()) return problem(404, "not_found", call.request_id);
+    if (route == nullptr) {
         Response refused = problem(405, "method_not_allowed", call.request_id);
         refused.headers.emplace_back("Allow", allowed);
         return refused;
     }
-    route_path = found->path;
-    if (is_thing && !call.entity()) return problem(404, "not_found", call.request_id);
-    if (is_write(request.method) && is_from_elsewhere(request, settings))
+    route_path = route->path;
+    if (route->path.starts_with("{things}") && !call.entity())
+        return problem(404, "not_found", call.request_id);
+    const bool writes = is_write(call.request.method);
+    if (writes && is_from_elsewhere(call.request, settings))
         return problem(403, "other_origin", call.request_id);
-    if (is_write(request.method) && !is_json_or_nothing(request))
+    if (writes && !is_json_or_nothing(call.request))
         return problem(415, "not_json", call.request_id);
-    if (found->access == Access::logged_in) {
-        desk::Outcome<desk::Actor> actor = desk.recognise(token_of(request, settings), call.caller);
-        if (!actor) {
-            if (actor.error().kind == desk::Refusal::failed) {
-                Response failed = problem(500, "failed", call.request_id);
-                log(call, route_path, failed, actor.error().detail);
-                return failed;
-            }
-            return problem(actor.error(), call.request_id);
-        }
-        call.actor = *std::move(actor);
-    }
-    return once(call, *found);
+    if (std::optional<Response> refused = admit(call, *route)) return *std::move(refused);
+    return once(call, *route);
 }
 
 Api::Api(desk::Desk& desk, Settings settings)

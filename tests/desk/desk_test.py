@@ -14,13 +14,14 @@ import time
 import traceback
 
 import hostile_cases
+import program_cases
 import work_cases
 from cluster import Cluster, programs
 from desk_client import PASSWORD, Client, Desk
 from world import World
 
 
-TESTS = [value for module in (work_cases, hostile_cases) for name, value in vars(module).items()
+TESTS = [value for module in (work_cases, hostile_cases, program_cases) for name, value in vars(module).items()
          if name.startswith("test_")]
 
 
