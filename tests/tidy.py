@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tidy_code import (FILE_RULE, FUNCTION_RULE, Problem, check_docstrings, check_lengths, check_words,
                        functions, is_test, line_of)
+from tidy_pages import check_pages
 
 # Room -> (level, rooms that it may use). A room uses only rooms on lower levels, and of those only these.
 ROOMS: dict[str, tuple[int, str]] = {
@@ -234,7 +235,7 @@ def check_tree(root: Path) -> list[Problem]:
             problems += check_docstrings(name, text)
     for room in ROOMS:
         problems += check_room_cmake(root, room) + check_cmake_lists(root, room)
-    return problems + check_catalogues(root, "\n".join(sources)) + check_guide(root)
+    return problems + check_catalogues(root, "\n".join(sources)) + check_guide(root) + check_pages(root)
 
 
 def summary(root: Path) -> str:

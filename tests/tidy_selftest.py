@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import tidy  # noqa: E402
 import tidy_code  # noqa: E402
+import tidy_pages  # noqa: E402
 
 HEADER = "#pragma once\n\nnamespace konseki::{room} {{\n\n/// A thing.\nstruct Thing {{}};\n\n}}  // namespace\n"
 CMAKE = "konseki_room(NAME {room} USES {uses} SOURCES {sources})\n"
@@ -240,6 +241,28 @@ class Catalogues(TidyTest):
     def test_a_catalogue_in_one_language(self):
         self.tree.put("messages/ja/x.json", "{}")
         self.refused("is missing in messages/en")
+
+
+class Pages(TidyTest):
+    def pages(self, path: str, text: str) -> list:
+        return [p.reason for p in tidy_pages.check_page_file(path, text)]
+
+    def test_a_decent_page_passes(self):
+        self.assertEqual(self.pages("ui/src/app.tsx", 'return <p class="q">{t.common.again}</p>;\n'), [])
+
+    def test_what_makes_markup_keeps_words_or_asks_elsewhere_is_refused(self):
+        for text in ("one.innerHTML = text;", "eval(text);", '<p style="color: red">', "const a = b as any;", "localStorage.setItem(a, b);",
+                     "fetch('https://desk.test/')", "sessionStorage.a = b;", "// TODO"):
+            self.assertEqual(len(self.pages("ui/src/parts/form.tsx", text + "\n")), 1, text)
+
+    def test_japanese_stands_in_the_catalogue_only(self):
+        self.assertEqual(len(self.pages("ui/src/pages/case.tsx", "<p>証拠</p>\n")), 2)
+        self.assertEqual(self.pages("ui/src/words/ja.ts", "name: '証拠',\n"), [])
+
+    def test_the_tree_is_looked_through(self):
+        self.tree.put("ui/src/page.tsx", "<p>証</p>\n")
+        self.tree.put("ui/node_modules/other.ts", "<p>証</p>\n")
+        self.assertEqual(self.tree.reasons().count("ui/src/words"), 1)
 
 
 if __name__ == "__main__":
