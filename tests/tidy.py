@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[int, str]] = {
     "desk": (6, "base traces findings casebook link store story examine report exchange render"),
     "server": (7, "desk casebook findings traces render base"),
 }
-PROGRAMS = {"konseki": {"base", "kit"}, "konsekid": {"base", "server", "desk", "store"}}
+PROGRAMS = {"konseki": {"base", "kit"}, "konsekid": {"base", "render", "server", "desk", "store"}}
 
 CODE = {".cpp", ".h"}
 SKIPPED = {"build", "corpus", ".git", "node_modules"}

@@ -28,6 +28,9 @@ std::string cut_text(std::string_view utf8, std::size_t bytes);
 void append_folded(std::string& out, std::string_view utf8);
 std::string fold(std::string_view utf8);
 char32_t fold_code_point(char32_t code_point);
+/// For searching by people: NFKC_Casefold (Unicode, DerivedNormalizationProps.txt: full and half width, ligatures, case
+/// and what is not seen fall together), then katakana as hiragana. Invalid bytes become U+FFFD.
+std::string fold_for_search(std::string_view utf8);
 /// UTF-16LE to folded UTF-8 in one pass; `out` has room for 3 bytes per code unit; returns the end.
 char* write_folded_utf8(Bytes utf16le, char* out);
 

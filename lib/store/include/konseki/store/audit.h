@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "konseki/base/hash.h"
 #include "konseki/base/time.h"
@@ -37,7 +38,8 @@ struct AuditQuery {
     std::optional<Ulid> case_id;
     std::optional<Ulid> object;
     std::optional<Ulid> actor;
-    std::int64_t before_seq = 0;  ///< 0: from the newest on
+    std::vector<std::string> kinds = {};  ///< of objects; empty: all
+    std::int64_t before_seq = 0;          ///< 0: from the newest on
     std::size_t limit = 50;
 };
 

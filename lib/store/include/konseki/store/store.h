@@ -29,12 +29,12 @@ struct Location {
 /// Whose eyes a list is made for: what they may not see is not in it, nor in its count.
 struct Sight {
     Ulid user;
-    bool sees_desk =
-        false;  ///< everything but cases that are closed off; else cases with a role of their own only
+    /// Everything but cases that are closed off; else, as always, cases with a role of their own.
+    bool sees_desk = false;
 };
 
-/// One condition on a field. A field of codes or an answer is compared by its code; `is_empty` holds for an answer that
-/// was not asked.
+/// One condition on a field. An answer is compared by its value; a list of codes is `equal` to each code in it. `empty`
+/// holds for an answer that was not asked. With a Sight, contact data is no field to ask or sort by.
 struct Condition {
     enum class Is : std::uint8_t { equal, not_equal, empty, not_empty, from, before };
     std::string_view field;  ///< of the entity, or `id`, `created_at`, `updated_at`, `change_no`
@@ -42,7 +42,8 @@ struct Condition {
     casebook::Plain value;
 };
 
-/// Which rows, in which order. The id decides among equals, so that pages neither repeat nor leave out.
+/// Which rows, in which order. The id decides among equals, so that pages neither repeat nor leave out; rows without a
+/// value to sort by come last. A field, value or page that is none fails with `usage`.
 struct Query {
     casebook::Entity entity = casebook::Entity::case_;
     std::vector<Condition> where;
@@ -50,9 +51,10 @@ struct Query {
     std::optional<Sight> sight = {};  ///< none: for the desk's own use
     std::string_view order_by = "id";
     bool descending = false;
-    std::string after;  ///< `Page::next` of the page before
-    std::size_t limit = 50;
+    std::string after;       ///< `Page::next` of the page before
+    std::size_t limit = 50;  ///< at most 500 count
 };
+/// Some of the rows.
 struct Page {
     std::vector<casebook::Row> rows;
     std::string next;  ///< empty: there are no more
@@ -99,9 +101,15 @@ class Reader {
                                                              std::size_t limit) = 0;
     virtual Result<std::int64_t> last_change_no() = 0;
 
-    /// Rows whose text holds all the words, the newest first. One and two Japanese characters are words too.
+    /// Rows whose text holds all the words, the newest first. One and two Japanese characters are words too. Contact data
+    /// is not looked through.
     virtual Result<std::vector<casebook::Row>> search(std::string_view words, const Sight& sight,
                                                       std::size_t limit) = 0;
+    /// Contacts by a part of name or reading, channels by a part of their value (of a number, its digits): contact data, so
+    /// only for those who may see it.
+    virtual Result<std::vector<casebook::Row>> find_people(std::string_view part,
+                                                           const Sight& sight,
+                                                           std::size_t limit) = 0;
     /// Everything that counting needs.
     virtual Result<casebook::Counted> counted() = 0;
 
@@ -117,14 +125,18 @@ class Reader {
     virtual Result<std::vector<AuditEvent>> audit(const AuditQuery& query) = 0;
 };
 
-/// A reader that changes things: all of it or, without commit(), nothing. There is one at a time.
+/// A reader that changes things: all of it or, without commit(), nothing. There is one at a time. After an error nothing
+/// of it can be committed any more.
+///
+/// A row must pass `check_row`, and what it refers to must be there: bad_value, which says where.
 class Writer : public Reader {
   public:
-    /// The row's version is 0; its id may be set. Gives it as stored.
+    /// The row's version is 0 and its id is set. Gives it as stored. `changed` is written down as `made`.
     virtual Result<casebook::Row> insert(const casebook::Row& row, const Change& change) = 0;
     /// The row's version says what the change is based on.
     virtual Result<Written> update(const casebook::Row& row, const Change& change) = 0;
-    /// Into the bin and out of it; `version` as with update.
+    /// Into the bin and out of it; `version` as with update. Nothing is written where it lies there already. `changed` is
+    /// written down as `binned` and `restored`.
     virtual Result<Written> bin(casebook::Entity entity, Ulid id, std::int64_t version,
                                 const Change& change) = 0;
     virtual Result<Written> restore(casebook::Entity entity, Ulid id, std::int64_t version,
@@ -155,7 +167,7 @@ class Store {
     virtual Result<std::unique_ptr<Reader>> read() = 0;
     /// Waits for the one before.
     virtual Result<std::unique_ptr<Writer>> write() = 0;
-    /// A copy of everything into a new folder, while others work.
+    /// A copy of everything into a new folder, while others work. On PostgreSQL `unsupported`, with the command to use.
     virtual Result<void> back_up(const std::filesystem::path& folder) = 0;
     /// What is wrong with database and audit chain, a line each; empty: nothing.
     virtual Result<std::vector<std::string>> check() = 0;

@@ -1,0 +1,9 @@
+// Built in where the user interface is not.
+
+#include "assets.h"
+
+namespace konseki::server {
+
+std::span<const Asset> assets() { return {}; }
+
+}  // namespace konseki::server
