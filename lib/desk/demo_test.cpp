@@ -1,7 +1,9 @@
 #include "konseki/desk/demo.h"
 
 #include <array>
+#include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,12 +11,37 @@
 
 #include "konseki/casebook/figures.h"
 #include "konseki/casebook/fiscal.h"
-#include "made_store.h"
 
 using namespace konseki;
 using namespace konseki::casebook;
 
 namespace {
+
+/// An empty desk in a folder of its own, removed in the end.
+class MadeStore {
+  public:
+    MadeStore() {
+        std::string name =
+            (std::filesystem::temp_directory_path() / "konseki-demo-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        folder_ = name;
+        auto opened =
+            store::Store::open({.folder = folder_, .postgresql = {}}, Time::from_unix_seconds(0));
+        REQUIRE(opened);
+        store_ = std::move(*opened);
+    }
+    ~MadeStore() {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    MadeStore(const MadeStore&) = delete;
+    MadeStore& operator=(const MadeStore&) = delete;
+    store::Store& store() { return *store_; }
+
+  private:
+    std::filesystem::path folder_;
+    std::unique_ptr<store::Store> store_;
+};
 
 struct Line {
     std::size_t consultations, rescues, visited;
