@@ -6,17 +6,20 @@ namespace konseki::scenario {
 namespace v = evtx::value;
 
 namespace {
-void add_target(evtx::NamedValues& data, const Account& account) {
-    data.emplace_back("TargetUserName", v::string(account.name));
-    data.emplace_back("TargetDomainName", v::string(account.domain));
-    data.emplace_back("TargetSid", v::sid(account.sid));
+/// Whom it was done to, then who did it.
+evtx::NamedValues target_and_subject(const Account& target, const Account& subject,
+                                     std::uint64_t logon_id) {
+    return followed_by(target_fields(target.name, target.domain, target.sid),
+                       account_fields("Subject", subject, logon_id));
+}
+/// The group of administrators of a host.
+evtx::NamedValues administrators() {
+    return target_fields("Administrators", "Builtin", "S-1-5-32-544");
 }
 /// 4722 enabled, 4724 password set, 4726 deleted: target, then subject.
 void about_account(Host& host, std::uint16_t id, const Account& subject, std::uint64_t logon_id,
                    const Account& target) {
-    evtx::NamedValues data;
-    add_target(data, target);
-    add_account(data, "Subject", subject, logon_id);
+    evtx::NamedValues data = target_and_subject(target, subject, logon_id);
     if (id == 4726) data.emplace_back("PrivilegeList", v::string("-"));
     host.write(audit(id, 13'824, 0), lsass(), data);
 }
@@ -45,16 +48,13 @@ void add_properties(evtx::NamedValues& data, const std::string& name, std::uint3
 
 void account_created(Host& host, const Account& subject, std::uint64_t logon_id,
                      const Account& made) {
-    evtx::NamedValues data;
-    add_target(data, made);
-    add_account(data, "Subject", subject, logon_id);
+    evtx::NamedValues data = target_and_subject(made, subject, logon_id);
     // Disabled, no password needed, a normal account: as SAM makes it before it is set up.
     add_properties(data, made.name, 0, 0x15, "\r\n\t\t%%2080\r\n\t\t%%2082\r\n\t\t%%2084");
     host.write(audit(4720, 13'824, 0), lsass(), data);
     about_account(host, 4722, subject, logon_id, made);
-    evtx::NamedValues changed{{"Dummy", v::string("-")}};
-    add_target(changed, made);
-    add_account(changed, "Subject", subject, logon_id);
+    evtx::NamedValues changed =
+        followed_by({{"Dummy", v::string("-")}}, target_and_subject(made, subject, logon_id));
     add_properties(changed, made.name, 0x15, 0x210, "\r\n\t\t%%2048\r\n\t\t%%2050\r\n\t\t%%2089");
     host.write(audit(4738, 13'824, 0), lsass(), changed);
     about_account(host, 4724, subject, logon_id, made);
@@ -67,25 +67,19 @@ void account_deleted(Host& host, const Account& subject, std::uint64_t logon_id,
 
 void added_to_administrators(Host& host, const Account& subject, std::uint64_t logon_id,
                              const std::string& member_sid) {
-    evtx::NamedValues data{{"MemberName", v::string("-")},
-                           {"MemberSid", v::sid(member_sid)},
-                           {"TargetUserName", v::string("Administrators")},
-                           {"TargetDomainName", v::string("Builtin")},
-                           {"TargetSid", v::sid("S-1-5-32-544")}};
-    add_account(data, "Subject", subject, logon_id);
-    data.emplace_back("PrivilegeList", v::string("-"));
-    host.write(audit(4732, 13'826, 0), lsass(), data);
+    const evtx::NamedValues group = followed_by(
+        {{"MemberName", v::string("-")}, {"MemberSid", v::sid(member_sid)}}, administrators());
+    host.write(
+        audit(4732, 13'826, 0), lsass(),
+        followed_by(group, by_subject(subject, logon_id, {{"PrivilegeList", v::string("-")}})));
 }
 
 void group_listed(Host& host, const Account& subject, std::uint64_t logon_id,
                   const std::string& program) {
-    evtx::NamedValues data{{"TargetUserName", v::string("Administrators")},
-                           {"TargetDomainName", v::string("Builtin")},
-                           {"TargetSid", v::sid("S-1-5-32-544")}};
-    add_account(data, "Subject", subject, logon_id);
-    data.emplace_back("CallerProcessId", v::hex64(host.new_process_id()));
-    data.emplace_back("CallerProcessName", v::string(program));
-    host.write(audit(4799, 13'826, 0), lsass(), data);
+    const evtx::NamedValues caller{{"CallerProcessId", v::hex64(host.new_process_id())},
+                                   {"CallerProcessName", v::string(program)}};
+    host.write(audit(4799, 13'826, 0), lsass(),
+               followed_by(administrators(), by_subject(subject, logon_id, caller)));
 }
 
 }  // namespace konseki::scenario

@@ -82,9 +82,7 @@ void ntlm_check(Host& host, const std::string& account, const std::string& works
 
 void replication_right(Host& controller, const Account& subject, std::uint64_t logon_id,
                        const std::string& right) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    const evtx::NamedValues rest{
+    const evtx::NamedValues what{
         {"ObjectServer", v::string("DS")},
         {"ObjectType", v::string("%{19195a5b-6da0-11d0-afd3-00c04fd930c9}")},
         {"ObjectName", v::string("%{5d0c3a1e-8b42-4f77-9a60-2e1b7c94d3f8}")},
@@ -96,8 +94,7 @@ void replication_right(Host& controller, const Account& subject, std::uint64_t l
          v::string("%%7688\r\n\t\t" + right + "\r\n\t{19195a5b-6da0-11d0-afd3-00c04fd930c9}\r\n")},
         {"AdditionalInfo", v::string("-")},
         {"AdditionalInfo2", v::string("")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    controller.write(audit(4662, 14'080, 0), lsass(), data);
+    controller.write(audit(4662, 14'080, 0), lsass(), by_subject(subject, logon_id, what));
 }
 
 }  // namespace konseki::scenario

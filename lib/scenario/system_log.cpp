@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "kinds.h"
 #include "konseki/base/bytes.h"
 
 namespace konseki::scenario {
@@ -10,14 +11,9 @@ namespace v = evtx::value;
 
 namespace {
 evtx::Kind service_manager(std::uint16_t id) {
-    return {.provider = "Service Control Manager",
-            .provider_guid = "{555908d1-a6d7-4695-8e1e-26931d2012f4}",
-            .channel = "System",
-            .event_id = id,
-            .qualifiers = 16'384,
-            .keywords = 0x8080000000000000,
-            .has_qualifiers = true,
-            .source_name = "Service Control Manager"};
+    evtx::Kind kind = evtx::service_manager(id);
+    kind.source_name = kind.provider;
+    return kind;
 }
 const Sender& services() {
     static const Sender sender{684, 5120, ""};
@@ -95,13 +91,8 @@ void service_start_changed(Host& host, const std::string& name, const std::strin
 
 void clear_log(Host& host, const Account& subject, const std::string& channel) {
     host.clear(channel);
-    const evtx::Kind kind{.provider = "Microsoft-Windows-Eventlog",
-                          .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}",
-                          .channel = "System",
-                          .event_id = 104,
-                          .task = 104};
-    host.write_user_data(kind, {1044, 2984, subject.sid}, "LogFileCleared",
-                         "http://manifests.microsoft.com/win/2004/08/windows/eventlog",
+    host.write_user_data(evtx::log_cleared(104), {1044, 2984, subject.sid}, "LogFileCleared",
+                         evtx::event_log_space,
                          {{"SubjectUserName", v::string(subject.name)},
                           {"SubjectDomainName", v::string(subject.domain)},
                           {"Channel", v::string(channel)},
