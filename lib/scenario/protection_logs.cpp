@@ -149,41 +149,87 @@ void download(Host& host, const DownloadFacts& facts) {
                         [&host, done, sender] { host.write(bits(60, 1, 2), sender, done); });
 }
 
-void firewall_rule(Host& host, const std::string& name, const std::string& program,
-                   const Account& by, const std::string& by_program) {
+void firewall_rule(Host& host, const Account& by, const FirewallFacts& rule) {
     const evtx::Kind kind{
         .provider = "Microsoft-Windows-Windows Firewall With Advanced Security",
         .provider_guid = "{d1bc9aff-2abf-4d71-9146-ecb2a986eb85}",
         .channel = "Microsoft-Windows-Windows Firewall With Advanced Security/Firewall",
-        .event_id = 2004,
+        .event_id = rule.id,
         .keywords = 0x8000020000000000};
-    host.write(kind, {1072, 9504, "S-1-5-19"},
-               {{"RuleId", v::string(host.new_guid())},
-                {"RuleName", v::string(name)},
-                {"Origin", v::uint32(1)},
-                {"ApplicationPath", v::string(program)},
-                {"ServiceName", v::string("")},
-                {"Direction", v::uint32(1)},
-                {"Protocol", v::uint32(6)},
-                {"LocalPorts", v::string("*")},
-                {"RemotePorts", v::string("*")},
-                {"Action", v::uint32(3)},
-                {"Profiles", v::uint32(1)},
-                {"LocalAddresses", v::string("*")},
-                {"RemoteAddresses", v::string("*")},
-                {"RemoteMachineAuthorizationList", v::string("")},
-                {"RemoteUserAuthorizationList", v::string("")},
-                {"EmbeddedContext", v::string("")},
-                {"Flags", v::uint32(1)},
-                {"Active", v::uint32(1)},
-                {"EdgeTraversal", v::uint32(0)},
-                {"LooseSourceMapped", v::uint32(0)},
-                {"SecurityOptions", v::uint32(0)},
-                {"ModifyingUser", v::sid(by.sid)},
-                {"ModifyingApplication", v::string(by_program)},
-                {"SchemaVersion", v::uint32(541)},
-                {"RuleStatus", v::uint32(65'536)},
-                {"LocalOnlyMapped", v::uint32(0)}});
+    evtx::NamedValues data{{"RuleId", v::string(host.new_guid())},
+                           {"RuleName", v::string(rule.name)},
+                           {"Origin", v::uint32(1)},
+                           {"ApplicationPath", v::string(rule.program)},
+                           {"ServiceName", v::string("")},
+                           {"Direction", v::uint32(1)},
+                           {"Protocol", v::uint32(6)},
+                           {"LocalPorts", v::string("*")},
+                           {"RemotePorts", v::string("*")},
+                           {"Action", v::uint32(3)},
+                           {"Profiles", v::uint32(1)},
+                           {"LocalAddresses", v::string("*")},
+                           {"RemoteAddresses", v::string("*")},
+                           {"RemoteMachineAuthorizationList", v::string("")},
+                           {"RemoteUserAuthorizationList", v::string("")},
+                           {"EmbeddedContext", v::string("")},
+                           {"Flags", v::uint32(1)},
+                           {"Active", v::uint32(1)},
+                           {"EdgeTraversal", v::uint32(0)},
+                           {"LooseSourceMapped", v::uint32(0)},
+                           {"SecurityOptions", v::uint32(0)},
+                           {"ModifyingUser", v::sid(by.sid)},
+                           {"ModifyingApplication", v::string(rule.by_program)},
+                           {"SchemaVersion", v::uint32(541)},
+                           {"RuleStatus", v::uint32(65'536)},
+                           {"LocalOnlyMapped", v::uint32(0)}};
+    if (rule.id == 2097) {
+        data.emplace_back("PolicyAppId", v::string(""));
+        data.emplace_back("ErrorCode", v::uint32(0));
+    }
+    host.write(kind, {1072, 9504, "S-1-5-19"}, data);
+}
+
+void lsass_rule_met(Host& host, const Account& account, const std::string& program) {
+    const auto text = [](const std::string& value) { return v::string(value); };
+    host.write(defender(1121, 3), antimalware(),
+               {{"Product Name", text(product)},
+                {"Product Version", text(product_version)},
+                {"Unused", text("")},
+                {"ID", text("9E6C4E1F-7D60-472F-BA1A-A39EF669E4B2")},
+                {"Detection Time", text(iso_text(host.agenda().now()))},
+                {"User", text(account.full_name())},
+                {"Path", text(R"(C:\Windows\System32\lsass.exe)")},
+                {"Process Name", text(program)},
+                {"Security intelligence Version", text("1.301.1412.0")},
+                {"Engine Version", text("1.1.16300.1")},
+                {"RuleType", text("ENT\\ConsR")},
+                {"Target Commandline", text("")},
+                {"Parent Commandline", text("")},
+                {"Involved File", text("")},
+                {"Inhertiance Flags", text("0x00000000")}});
+}
+
+void unsigned_plug_in(Host& host, const std::string& file) {
+    const std::string lsass = R"(\Device\HarddiskVolume3\Windows\System32\lsass.exe)";
+    const auto length = [](const std::string& text) {
+        return v::uint16(static_cast<std::uint16_t>(evtx::utf16(text).size() / 2));
+    };
+    constexpr std::uint32_t unsigned_file = 0xc0000428;
+    host.write({.provider = "Microsoft-Windows-CodeIntegrity",
+                .provider_guid = "{4ee76bd8-3cf4-44a0-a0ac-3937643e37a3}",
+                .channel = "Microsoft-Windows-CodeIntegrity/Operational",
+                .event_id = 3033,
+                .task = 18,
+                .level = 2,
+                .opcode = 111},
+               {716, 2236, "S-1-5-18"},
+               {{"FileNameLength", length(file)},
+                {"FileNameBuffer", v::string(file)},
+                {"ProcessNameLength", length(lsass)},
+                {"ProcessNameBuffer", v::string(lsass)},
+                {"RequestedPolicy", v::uint8(12)},
+                {"ValidatedPolicy", v::uint8(1)},
+                {"Status", v::hex32(unsigned_file)}});
 }
 
 }  // namespace konseki::scenario

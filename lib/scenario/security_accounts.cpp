@@ -74,6 +74,16 @@ void added_to_administrators(Host& host, const Account& subject, std::uint64_t l
         followed_by(group, by_subject(subject, logon_id, {{"PrivilegeList", v::string("-")}})));
 }
 
+void group_listed_remotely(Host& host, const Account& subject, const std::string& group,
+                           std::uint32_t rid) {
+    // Who asks over the network has no process here.
+    const evtx::NamedValues caller{{"CallerProcessId", v::hex64(0)},
+                                   {"CallerProcessName", v::string("-")}};
+    host.write(audit(4799, 13'826, 0), lsass(),
+               followed_by(target_fields(group, "Builtin", "S-1-5-32-" + std::to_string(rid)),
+                           by_subject(subject, host.new_logon_id(), caller)));
+}
+
 void group_listed(Host& host, const Account& subject, std::uint64_t logon_id,
                   const std::string& program) {
     const evtx::NamedValues caller{{"CallerProcessId", v::hex64(host.new_process_id())},

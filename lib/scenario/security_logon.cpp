@@ -56,12 +56,15 @@ struct Way {
     const char* program;  // that asked for the logon
 };
 Way way_of(const LogonFacts& facts) {
-    if (facts.type == 3 && facts.ntlm) return {"NtLmSsp ", "NTLM", "NTLM V2", 128, false, "-"};
+    if (facts.type == 3 && facts.ntlm)
+        return {"NtLmSsp ", "NTLM", "NTLM V2", facts.session_key ? 128u : 0u, false, "-"};
     if (facts.type == 3) return {"Kerberos", "Kerberos", "-", 0, false, "-"};
     if (facts.type == 4 || facts.type == 5)
         return {"Advapi  ", "Negotiate", "-", 0, true, R"(C:\Windows\System32\services.exe)"};
     if (facts.type == 7)
         return {"Negotiat", "Negotiate", "-", 0, true, R"(C:\Windows\System32\lsass.exe)"};
+    if (facts.type == 9)
+        return {"seclogo", "Negotiate", "-", 0, true, R"(C:\Windows\System32\svchost.exe)"};
     return {"User32 ", "Negotiate", "-", 0, true, R"(C:\Windows\System32\svchost.exe)"};
 }
 Account nobody() { return {"-", "-", "S-1-0-0"}; }
@@ -85,39 +88,53 @@ evtx::NamedValues asked_by(Host& host, const Way& way) {
 std::string port_of(const LogonFacts& facts, std::uint64_t logon_id) {
     return facts.address == "-" ? "-" : std::to_string(49'152 + logon_id % 16'000);
 }
-}  // namespace
 
-std::uint64_t logon(Host& host, const LogonFacts& facts) {
-    const std::uint64_t id = facts.logon_id != 0 ? facts.logon_id : host.new_logon_id();
+/// How an account came in, for 4624; `outbound` is who it is towards other hosts, where that differs.
+evtx::NamedValues how_fields(Host& host, const LogonFacts& facts, std::uint64_t id,
+                             const Account& outbound) {
     const Way way = way_of(facts);
     const bool screen = facts.type == 2 || facts.type == 10 || facts.type == 11;
     const std::string workstation = screen ? host.machine().name : facts.workstation;
     const bool kerberos = facts.type == 3 && !facts.ntlm;
-    evtx::NamedValues how{
-        {"LogonType", v::uint32(facts.type)},
-        {"LogonProcessName", v::string(way.process)},
-        {"AuthenticationPackageName", v::string(way.package)},
-        {"WorkstationName", v::string(workstation)},
-        {"LogonGuid", v::guid(kerberos ? host.new_guid() : no_guid)},
-        {"TransmittedServices", v::string("-")},
-        {"LmPackageName", v::string(way.lm_package)},
-        {"KeyLength", v::uint32(way.key_length)},
-        {"ProcessId", v::hex64(way.by_system ? 0x2a4 : 0)},
-        {"ProcessName", v::string(way.program)},
-        {"IpAddress", v::string(screen && facts.address == "-" ? "127.0.0.1" : facts.address)},
-        {"IpPort", v::string(screen ? "0" : port_of(facts, id))},
-        {"ImpersonationLevel", v::string("%%1833")},
-        {"RestrictedAdminMode", v::string(facts.type == 10 ? "%%1843" : "-")},
-        {"TargetOutboundUserName", v::string("-")},
-        {"TargetOutboundDomainName", v::string("-")},
-        {"VirtualAccount", v::string("%%1843")},
-        {"TargetLinkedLogonId", v::hex64(0)},
-        {"ElevatedToken", v::string(facts.elevated ? "%%1842" : "%%1843")}};
-    const evtx::NamedValues who =
-        followed_by(asked_by(host, way), account_fields("Target", facts.account, id));
-    host.write(audit(4624, 12'544, 2), lsass(), followed_by(who, std::move(how)));
+    return {{"LogonType", v::uint32(facts.type)},
+            {"LogonProcessName", v::string(way.process)},
+            {"AuthenticationPackageName", v::string(way.package)},
+            {"WorkstationName", v::string(workstation)},
+            {"LogonGuid", v::guid(kerberos ? host.new_guid() : no_guid)},
+            {"TransmittedServices", v::string("-")},
+            {"LmPackageName", v::string(way.lm_package)},
+            {"KeyLength", v::uint32(way.key_length)},
+            {"ProcessId", v::hex64(way.by_system ? 0x2a4 : 0)},
+            {"ProcessName", v::string(way.program)},
+            {"IpAddress", v::string(screen && facts.address == "-" ? "127.0.0.1" : facts.address)},
+            {"IpPort", v::string(screen || facts.type == 9 ? "0" : port_of(facts, id))},
+            {"ImpersonationLevel", v::string("%%1833")},
+            {"RestrictedAdminMode", v::string(facts.type == 10 ? "%%1843" : "-")},
+            {"TargetOutboundUserName", v::string(outbound.name)},
+            {"TargetOutboundDomainName", v::string(outbound.domain)},
+            {"VirtualAccount", v::string("%%1843")},
+            {"TargetLinkedLogonId", v::hex64(0)},
+            {"ElevatedToken", v::string(facts.elevated ? "%%1842" : "%%1843")}};
+}
+}  // namespace
+
+std::uint64_t logon(Host& host, const LogonFacts& facts) {
+    const std::uint64_t id = facts.logon_id != 0 ? facts.logon_id : host.new_logon_id();
+    host.write(audit(4624, 12'544, 2), lsass(),
+               followed_by(followed_by(asked_by(host, way_of(facts)),
+                                       account_fields("Target", facts.account, id)),
+                           how_fields(host, facts, id, nobody())));
     if (facts.elevated) special_privileges(host, facts.account, id);
     return id;
+}
+
+void other_network_credentials(Host& host, const Account& account, const Account& outbound) {
+    const LogonFacts facts{.account = account, .type = 9, .address = "::1"};
+    const std::uint64_t asking = host.new_logon_id(), id = host.new_logon_id();
+    host.write(audit(4624, 12'544, 2), lsass(),
+               by_subject(account, asking,
+                          followed_by(account_fields("Target", account, id),
+                                      how_fields(host, facts, id, outbound))));
 }
 
 void logoff(Host& host, const Account& account, std::uint32_t type, std::uint64_t logon_id) {

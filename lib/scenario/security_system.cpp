@@ -77,18 +77,28 @@ void audit_policy_changed(Host& host, const std::string& subcategory_guid,
                            {"AuditPolicyChanges", v::string(changes)}}));
 }
 
-void program_put_on_share(Host& host, const Account& subject, const std::string& file) {
+void share_opened(Host& host, const Account& subject, const ShareAccess& access) {
     host.write(audit(5145, 12'811, 0), {4, 868, ""},
                by_subject(subject, host.new_logon_id(),
                           {{"ObjectType", v::string("File")},
-                           {"IpAddress", v::string("10.7.1.15")},
+                           {"IpAddress", v::string(access.address)},
                            {"IpPort", v::string("51840")},
-                           {"ShareName", v::string(R"(\\*\ADMIN$)")},
-                           {"ShareLocalPath", v::string(R"(\??\C:\Windows)")},
-                           {"RelativeTargetName", v::string(file)},
-                           {"AccessMask", v::hex32(0x2)},
-                           {"AccessList", v::string("%%4417\r\n\t\t\t\t")},
+                           {"ShareName", v::string(R"(\\*\)" + access.share)},
+                           {"ShareLocalPath", v::string(access.folder)},
+                           {"RelativeTargetName", v::string(access.file)},
+                           {"AccessMask", v::hex32(access.mask)},
+                           {"AccessList", v::string(access.rights + "\r\n\t\t\t\t")},
                            {"AccessReason", v::string("-")}}));
+}
+
+void program_put_on_share(Host& host, const Account& subject, const std::string& file) {
+    share_opened(host, subject,
+                 {.share = "ADMIN$",
+                  .folder = R"(\??\C:\Windows)",
+                  .file = file,
+                  .address = "10.7.1.15",
+                  .mask = 2,
+                  .rights = "%%4417"});
 }
 
 void share_made(Host& host, const Account& subject, std::uint64_t logon_id, const std::string& name,
@@ -97,6 +107,66 @@ void share_made(Host& host, const Account& subject, std::uint64_t logon_id, cons
                by_subject(subject, logon_id,
                           {{"ShareName", v::string(R"(\\*\)" + name)},
                            {"ShareLocalPath", v::string(path)}}));
+}
+
+void service_audited(Host& host, const Account& subject, std::uint64_t logon_id,
+                     const std::string& name, const std::string& program) {
+    constexpr std::uint32_t own_process = 0x10, demand = 3;
+    host.write(audit(4697, 12'289, 0), lsass(),
+               by_subject(subject, logon_id,
+                          {{"ServiceName", v::string(name)},
+                           {"ServiceFileName", v::string(program)},
+                           {"ServiceType", v::hex32(own_process)},
+                           {"ServiceStartType", v::uint32(demand)},
+                           {"ServiceAccount", v::string("LocalSystem")}}));
+}
+
+void task_audited(Host& host, const Account& subject, std::uint64_t logon_id,
+                  const TaskFacts& task) {
+    const std::string arguments =
+        task.arguments.empty() ? "" : "\r\n      <Arguments>" + task.arguments + "</Arguments>";
+    const std::string content =
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n<Task version=\"1.2\" "
+        "xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\r\n  <Triggers>\r\n    "
+        "<CalendarTrigger>\r\n      <StartBoundary>2019-09-10T12:00:00</StartBoundary>\r\n      "
+        "<ScheduleByDay>\r\n        <DaysInterval>1</DaysInterval>\r\n      </ScheduleByDay>\r\n  "
+        "  </CalendarTrigger>\r\n  </Triggers>\r\n  <Principals>\r\n    <Principal "
+        "id=\"Author\">\r\n      <UserId>" +
+        task.user +
+        "</UserId>\r\n    </Principal>\r\n  </Principals>\r\n  <Actions "
+        "Context=\"Author\">\r\n    <Exec>\r\n      <Command>" +
+        task.command + "</Command>" + arguments + "\r\n    </Exec>\r\n  </Actions>\r\n</Task>";
+    host.write(
+        audit(4698, 12'804, 0), lsass(),
+        by_subject(subject, logon_id,
+                   {{"TaskName", v::string(task.name)}, {"TaskContent", v::string(content)}}));
+}
+
+void security_package_loaded(Host& host, const std::string& package) {
+    host.write(audit(4622, 12'289, 0), lsass(), {{"SecurityPackageName", v::string(package)}});
+}
+
+void registry_written(Host& host, const Account& subject, const RegistryFacts& facts) {
+    if (host.machine().sysmon) {
+        sysmon_registry(host, facts);
+        return;
+    }
+    // The kernel names the hives otherwise than people do.
+    const bool machine = facts.key.starts_with("HKLM");
+    const std::string key = (machine ? R"(\REGISTRY\MACHINE)" : R"(\REGISTRY\USER)") +
+                            facts.key.substr(machine ? 4 : 3);
+    host.write(audit(4657, 12'801, 0), {4, 4316, ""},
+               by_subject(subject, host.new_logon_id(),
+                          {{"ObjectName", v::string(key)},
+                           {"ObjectValueName", v::string(facts.name)},
+                           {"HandleId", v::hex64(0x1b4)},
+                           {"OperationType", v::string("%%1904")},
+                           {"OldValueType", v::string("-")},
+                           {"OldValue", v::string("-")},
+                           {"NewValueType", v::string("%%1873")},
+                           {"NewValue", v::string(facts.value)},
+                           {"ProcessId", v::hex64(host.new_process_id())},
+                           {"ProcessName", v::string(facts.program)}}));
 }
 
 }  // namespace konseki::scenario

@@ -6,6 +6,7 @@ namespace konseki::scenario {
 namespace v = evtx::value;
 
 namespace {
+constexpr std::uint32_t lsass_process = 716;
 const Sender& watcher() {
     static const Sender sender{2532, 3900, "S-1-5-18"};
     return sender;
@@ -78,6 +79,48 @@ void sysmon_file(Host& host, const std::string& image, const std::string& path) 
                 {"Image", v::string(image)},
                 {"TargetFilename", v::string(path)},
                 {"CreationUtcTime", v::string(time)}});
+}
+
+void sysmon_file_time(Host& host, const std::string& image, const std::string& path) {
+    const Ticks now = host.agenda().now();
+    host.write(evtx::sysmon(2, 4), watcher(),
+               {{"RuleName", v::string("")},
+                {"UtcTime", v::string(utc_text(now))},
+                {"ProcessGuid", v::guid(host.new_guid())},
+                {"ProcessId", v::uint32(host.new_process_id())},
+                {"Image", v::string(image)},
+                {"TargetFilename", v::string(path)},
+                {"CreationUtcTime", v::string(utc_text(now - 400 * one_day))},
+                {"PreviousCreationUtcTime", v::string(utc_text(now))}});
+}
+
+void sysmon_lsass_opened(Host& host, const std::string& program, std::uint32_t rights) {
+    host.write(evtx::sysmon(10, 3), watcher(),
+               {{"RuleName", v::string("")},
+                {"UtcTime", v::string(utc_text(host.agenda().now()))},
+                {"SourceProcessGUID", v::guid(host.new_guid())},
+                {"SourceProcessId", v::uint32(host.new_process_id())},
+                {"SourceThreadId", v::uint32(host.new_process_id())},
+                {"SourceImage", v::string(program)},
+                {"TargetProcessGUID", v::guid(host.new_guid())},
+                {"TargetProcessId", v::uint32(lsass_process)},
+                {"TargetImage", v::string(R"(C:\Windows\system32\lsass.exe)")},
+                {"GrantedAccess", v::hex32(rights)},
+                {"CallTrace", v::string(R"(C:\Windows\SYSTEM32\ntdll.dll+9c534|)"
+                                        R"(C:\Windows\System32\KERNELBASE.dll+305fe)")}});
+}
+
+void sysmon_registry(Host& host, const RegistryFacts& facts) {
+    host.write(evtx::sysmon(13, 2), watcher(),
+               {{"RuleName", v::string("")},
+                {"EventType", v::string("SetValue")},
+                {"UtcTime", v::string(utc_text(host.agenda().now()))},
+                {"ProcessGuid", v::guid(host.new_guid())},
+                {"ProcessId", v::uint32(host.new_process_id())},
+                {"Image", v::string(facts.program)},
+                {"TargetObject",
+                 v::string(facts.key + '\\' + (facts.name.empty() ? "(Default)" : facts.name))},
+                {"Details", v::string(facts.value)}});
 }
 
 }  // namespace konseki::scenario

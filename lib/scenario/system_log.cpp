@@ -89,6 +89,29 @@ void service_start_changed(Host& host, const std::string& name, const std::strin
                 {"param4", v::string(key)}});
 }
 
+void service_disabled(Host& host, const Account& by, const std::string& name,
+                      const std::string& key) {
+    host.write(service_manager(7040), {684, 5120, by.sid},
+               {{"param1", v::string(name)},
+                {"param2", v::string(host.word("auto start", "自動的な開始"))},
+                {"param3", v::string(host.word("disabled", "無効"))},
+                {"param4", v::string(key)}});
+}
+
+void computer_refused(Host& controller, const std::string& computer) {
+    const evtx::Kind kind{.provider = "NETLOGON",
+                          .channel = "System",
+                          .event_id = 5805,
+                          .level = 2,
+                          .keywords = 0x80000000000000,
+                          .has_qualifiers = true,
+                          .classic = true};
+    // Access is denied (0xc0000022).
+    controller.write(kind, nobody(),
+                     {{"", v::strings({computer, "%%5"})},
+                      {"Binary", v::binary(std::string("\x22\0\0\xc0", 4))}});
+}
+
 void clear_log(Host& host, const Account& subject, const std::string& channel) {
     host.clear(channel);
     host.write_user_data(evtx::log_cleared(104), {1044, 2984, subject.sid}, "LogFileCleared",

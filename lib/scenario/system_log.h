@@ -23,6 +23,11 @@ void service_state(Host& host, const std::string& name, const std::string& key, 
 /// 7040: the service's start changed from automatic to on demand, or back.
 void service_start_changed(Host& host, const std::string& name, const std::string& key,
                            bool to_automatic);
+/// 7040: `by` disabled a service that started automatically.
+void service_disabled(Host& host, const Account& by, const std::string& name,
+                      const std::string& key);
+/// NETLOGON 5805 at a domain controller: a computer failed to authenticate.
+void computer_refused(Host& controller, const std::string& computer);
 /// 104: throws the log away (also System itself) and writes to System who did it.
 void clear_log(Host& host, const Account& subject, const std::string& channel);
 /// Windows starts: Kernel-General 12, EventLog 6009 and 6005, 6013.
