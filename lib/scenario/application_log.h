@@ -5,10 +5,15 @@
 
 #include "host.h"
 
-// Events of server products: SQL Server, Exchange, the web server.
+// Events of the log Application and of server products: SQL Server, Exchange, the web server.
 
 namespace konseki::scenario {
 
+/// ESENT with this id (216, 325, 326, 327); `service` is who speaks (`lsass`, `NTDS`).
+void esent(Host& host, std::uint16_t id, const std::string& service, const std::string& database,
+           const std::string& other_path);
+/// SecurityCenter 15: an antivirus product says that it is on.
+void antivirus_on(Host& host, const std::string& product);
 /// MSSQLSERVER 15457 in Application: an option of the database server was changed.
 void database_option_set(Host& host, const std::string& option, const std::string& before,
                          const std::string& after);

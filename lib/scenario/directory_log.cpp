@@ -16,30 +16,6 @@ std::string naming_context(const Host& host) {
     for (const char c : host.domain().dns_name) c == '.' ? out += ",DC=" : out += c;
     return out;
 }
-std::string hex(std::uint32_t number) {
-    std::string text;
-    for (; number != 0; number >>= 4) text.insert(text.begin(), "0123456789abcdef"[number & 15]);
-    return "0x" + text;
-}
-void add(evtx::NamedValues& data, std::initializer_list<const char*> names, const char* text) {
-    for (const char* name : names) data.emplace_back(name, v::string(text));
-}
-/// What 4738 and 4742 say of an account; a dash where nothing changed.
-evtx::NamedValues changed_properties(std::uint32_t old_uac, std::uint32_t new_uac,
-                                     const std::string& control) {
-    evtx::NamedValues data;
-    add(data,
-        {"PrivilegeList", "SamAccountName", "DisplayName", "UserPrincipalName", "HomeDirectory",
-         "HomePath", "ScriptPath", "ProfilePath", "UserWorkstations", "PasswordLastSet",
-         "AccountExpires", "PrimaryGroupId", "AllowedToDelegateTo"},
-        "-");
-    const bool flags = !control.empty();
-    data.emplace_back("OldUacValue", v::string(flags ? hex(old_uac) : "-"));
-    data.emplace_back("NewUacValue", v::string(flags ? hex(new_uac) : "-"));
-    data.emplace_back("UserAccountControl", v::string(flags ? "\r\n\t\t" + control : "-"));
-    add(data, {"UserParameters", "SidHistory", "LogonHours"}, "-");
-    return data;
-}
 evtx::NamedValues target_of(const Account& account) {
     return target_fields(account.name, account.domain, account.sid);
 }
@@ -80,12 +56,12 @@ void account_option_set(Host& controller, const Account& subject, const Account&
     controller.write(
         audit(4738, user_accounts, 0), lsass(),
         followed_by(who, by_subject(subject, controller.new_logon_id(),
-                                    changed_properties(normal_account, new_uac, control))));
+                                    account_properties(normal_account, new_uac, control))));
 }
 
 void service_names_set(Host& controller, const Account& subject, const Account& computer,
                        const std::string& names) {
-    evtx::NamedValues what = changed_properties(0, 0, "");
+    evtx::NamedValues what = account_properties(0, 0, "");
     what.emplace_back("DnsHostName", v::string("-"));
     what.emplace_back("ServicePrincipalNames", v::string(names));
     const evtx::NamedValues who =

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "application_log.h"
 #include "directory_log.h"
 #include "operational_logs.h"
 #include "scene.h"

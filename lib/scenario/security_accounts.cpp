@@ -1,3 +1,6 @@
+#include <map>
+#include <string_view>
+
 #include "security_kinds.h"
 #include "security_log.h"
 
@@ -23,40 +26,56 @@ void about_account(Host& host, std::uint16_t id, const Account& subject, std::ui
     if (id == 4726) data.emplace_back("PrivilegeList", v::string("-"));
     host.write(audit(id, 13'824, 0), lsass(), data);
 }
-/// The properties of an account in 4720 and 4738.
-void add_properties(evtx::NamedValues& data, const std::string& name, std::uint32_t old_uac,
-                    std::uint32_t new_uac, const std::string& control) {
-    data.emplace_back("PrivilegeList", v::string("-"));
-    data.emplace_back("SamAccountName", v::string(name));
-    data.emplace_back("DisplayName", v::string("%%1793"));
-    data.emplace_back("UserPrincipalName", v::string("-"));
-    for (const char* field :
-         {"HomeDirectory", "HomePath", "ScriptPath", "ProfilePath", "UserWorkstations"})
-        data.emplace_back(field, v::string("%%1793"));
-    for (const char* field : {"PasswordLastSet", "AccountExpires"})
-        data.emplace_back(field, v::string("%%1794"));
-    data.emplace_back("PrimaryGroupId", v::string("513"));
-    data.emplace_back("AllowedToDelegateTo", v::string("-"));
-    data.emplace_back("OldUacValue", v::string(old_uac == 0 ? "0x0" : "0x15"));
-    data.emplace_back("NewUacValue", v::string(new_uac == 0x15 ? "0x15" : "0x210"));
-    data.emplace_back("UserAccountControl", v::string(control));
-    data.emplace_back("UserParameters", v::string("%%1793"));
-    data.emplace_back("SidHistory", v::string("-"));
-    data.emplace_back("LogonHours", v::string("%%1797"));
+std::string hex(std::uint32_t number) {
+    std::string text(1, "0123456789abcdef"[number & 15]);
+    while ((number >>= 4) != 0) text.insert(text.begin(), "0123456789abcdef"[number & 15]);
+    return "0x" + text;
+}
+/// The properties of a new account: most have no value (%%1793), dates are never (%%1794).
+evtx::NamedValues new_properties(const std::string& name, std::uint32_t old_uac,
+                                 std::uint32_t new_uac, const std::string& control) {
+    evtx::NamedValues data = account_properties(old_uac, new_uac, control);
+    const std::map<std::string_view, std::string> known{
+        {"SamAccountName", name},       {"DisplayName", "%%1793"},     {"HomeDirectory", "%%1793"},
+        {"HomePath", "%%1793"},         {"ScriptPath", "%%1793"},      {"ProfilePath", "%%1793"},
+        {"UserWorkstations", "%%1793"}, {"PasswordLastSet", "%%1794"}, {"AccountExpires", "%%1794"},
+        {"PrimaryGroupId", "513"},      {"UserParameters", "%%1793"},  {"LogonHours", "%%1797"}};
+    for (auto& [field, value] : data)
+        if (const auto found = known.find(field); found != known.end())
+            value = v::string(found->second);
+    return data;
 }
 }  // namespace
 
+evtx::NamedValues account_properties(std::uint32_t old_uac, std::uint32_t new_uac,
+                                     const std::string& control) {
+    const bool flags = !control.empty();
+    evtx::NamedValues data;
+    for (const char* name :
+         {"PrivilegeList", "SamAccountName", "DisplayName", "UserPrincipalName", "HomeDirectory",
+          "HomePath", "ScriptPath", "ProfilePath", "UserWorkstations", "PasswordLastSet",
+          "AccountExpires", "PrimaryGroupId", "AllowedToDelegateTo"})
+        data.emplace_back(name, v::string("-"));
+    data.emplace_back("OldUacValue", v::string(flags ? hex(old_uac) : "-"));
+    data.emplace_back("NewUacValue", v::string(flags ? hex(new_uac) : "-"));
+    data.emplace_back("UserAccountControl", v::string(flags ? "\r\n\t\t" + control : "-"));
+    for (const char* name : {"UserParameters", "SidHistory", "LogonHours"})
+        data.emplace_back(name, v::string("-"));
+    return data;
+}
+
 void account_created(Host& host, const Account& subject, std::uint64_t logon_id,
                      const Account& made) {
-    evtx::NamedValues data = target_and_subject(made, subject, logon_id);
+    const evtx::NamedValues who = target_and_subject(made, subject, logon_id);
     // Disabled, no password needed, a normal account: as SAM makes it before it is set up.
-    add_properties(data, made.name, 0, 0x15, "\r\n\t\t%%2080\r\n\t\t%%2082\r\n\t\t%%2084");
-    host.write(audit(4720, 13'824, 0), lsass(), data);
+    host.write(
+        audit(4720, 13'824, 0), lsass(),
+        followed_by(who, new_properties(made.name, 0, 0x15, "%%2080\r\n\t\t%%2082\r\n\t\t%%2084")));
     about_account(host, 4722, subject, logon_id, made);
-    evtx::NamedValues changed =
-        followed_by({{"Dummy", v::string("-")}}, target_and_subject(made, subject, logon_id));
-    add_properties(changed, made.name, 0x15, 0x210, "\r\n\t\t%%2048\r\n\t\t%%2050\r\n\t\t%%2089");
-    host.write(audit(4738, 13'824, 0), lsass(), changed);
+    const evtx::NamedValues properties =
+        new_properties(made.name, 0x15, 0x210, "%%2048\r\n\t\t%%2050\r\n\t\t%%2089");
+    host.write(audit(4738, 13'824, 0), lsass(),
+               followed_by(followed_by({{"Dummy", v::string("-")}}, who), properties));
     about_account(host, 4724, subject, logon_id, made);
 }
 

@@ -256,39 +256,4 @@ void usb_storage(Host& host, const std::string& device) {
          {"DriverDescription", v::string(host.word("Disk drive", "ディスク ドライブ"))}});
 }
 
-namespace {
-evtx::Kind application(const char* provider, std::uint16_t id, std::uint16_t task) {
-    return {.provider = provider,
-            .channel = "Application",
-            .event_id = id,
-            .task = task,
-            .keywords = 0x80000000000000,
-            .has_qualifiers = true,
-            .classic = true};
-}
-}  // namespace
-
-void esent(Host& host, std::uint16_t id, const std::string& service, const std::string& database,
-           const std::string& other_path) {
-    const std::string process = std::to_string(service == "lsass" ? 716 : 3392);
-    if (id == 216) {
-        host.write(application("ESENT", id, 3), nobody(),
-                   {{"", v::strings({service, process, "", database, other_path})}});
-        return;
-    }
-    host.write(application("ESENT", id, 1), nobody(),
-               {{"", v::strings({service, process, "", id == 325 ? "2" : "1", database, "0",
-                                 "[1] 0.000, [2] 0.000, [3] 0.016, [4] 0.000, [5] 0.000."})}});
-}
-
-void antivirus_on(Host& host, const std::string& product) {
-    host.write(application("SecurityCenter", 15, 0), nobody(),
-               {{"", v::strings({product, "SECURITY_PRODUCT_STATE_ON"})}});
-}
-
-void product_installed(Host& host, const std::string& product, const std::string& maker) {
-    host.write(application("MsiInstaller", 1033, 0), {0, 0, "S-1-5-18"},
-               {{"", v::strings({product, "4.2.1", "1041", "0", maker, "(NULL)"})}});
-}
-
 }  // namespace konseki::scenario

@@ -5,7 +5,7 @@
 
 #include "host.h"
 
-// Events of the logs System and Application.
+// Events of the log System.
 
 namespace konseki::scenario {
 
@@ -48,13 +48,5 @@ void time_source(Host& host, const std::string& source);
 void update_installed(Host& host, const std::string& title);
 /// UserPnp 20001: a USB storage got its driver.
 void usb_storage(Host& host, const std::string& device);
-
-/// ESENT with this id (216, 325, 326, 327); `service` is who speaks (`lsass`, `NTDS`).
-void esent(Host& host, std::uint16_t id, const std::string& service, const std::string& database,
-           const std::string& other_path);
-/// SecurityCenter 15: an antivirus product says that it is on.
-void antivirus_on(Host& host, const std::string& product);
-/// MsiInstaller 1033: a product was installed.
-void product_installed(Host& host, const std::string& product, const std::string& maker);
 
 }  // namespace konseki::scenario
