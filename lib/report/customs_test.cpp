@@ -39,6 +39,8 @@ TEST_CASE("movements: where all logons had administrator rights no number is nee
     scene.examination.movements.back().longest_session = 0;
 
     CHECK(scene.page().contains(", with administrator rights<"));
+    scene.examination.movements.back().longest_session = 59 * 60 * Time::per_second;
+    CHECK(scene.page().contains(", longest session 59 min<"));
 }
 
 TEST_CASE("movements: an address of VPN is called so, and the host behind it is to be found") {

@@ -124,12 +124,12 @@ std::string how_words(const Page& page, const story::Move& move) {
                                           : std::string(page.say("html.moves.elevated"));
     }
     constexpr std::int64_t minute = 60 * Time::per_second;
-    if (move.longest_session < minute) return out;
+    const auto minutes = static_cast<std::uint64_t>(move.longest_session / minute);
+    if (minutes == 0) return out;
     out += page.say("html.comma");
-    const std::int64_t minutes = move.longest_session / minute;
-    out += page.say("html.moves.longest",
-                    {{"hours", render::to_grouped(static_cast<std::uint64_t>(minutes / 60))},
-                     {"minutes", std::to_string(minutes % 60)}});
+    const std::string hours = render::to_grouped(minutes / 60), rest = std::to_string(minutes % 60);
+    out += minutes < 60 ? page.say("html.moves.longest_minutes", {{"minutes", rest}})
+                        : page.say("html.moves.longest", {{"hours", hours}, {"minutes", rest}});
     return out;
 }
 
