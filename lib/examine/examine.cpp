@@ -14,6 +14,7 @@
 #include "hit_rows.h"
 #include "joined.h"
 #include "konseki/base/hash.h"
+#include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/detect/movements.h"
@@ -104,7 +105,7 @@ class Check {
             traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
         matchers_.push_back(std::make_unique<Matching>(
             MatchingShared{engine_, *store_.entries, *store_.hosts, reach_, *store_.hits, *joins_,
-                           mutex_, options_, choice_},
+                           mutex_, options_, knowledge_.days, choice_},
             make_printer()));
         if (knowledge_.traces)
             matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
@@ -163,6 +164,11 @@ class Check {
             findings::RuleOutcome& outcome = result.outcomes.emplace_back();
             outcome.state = use.state;
             outcome.missing = use.missing;
+            // Whether it could have fired was never asked: nothing is guessed of an organisation.
+            if (!knowledge_.days.is_known() && detect::needs_calendar(rules_.info()[rule - 1])) {
+                outcome.state = findings::RuleState::idle;
+                outcome.missing = {"profile: calendar"};
+            }
             outcome.host_count = where.hosts.size();
             outcome.hosts.assign(
                 where.hosts.begin(),

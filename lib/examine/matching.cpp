@@ -23,7 +23,7 @@ Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::Findi
       reach_(shared.reach),
       movements_(shared.options.seed, shared.choice, {}),
       matcher_(shared.engine),
-      check_(shared.engine),
+      check_(shared.engine, shared.days),
       feeder_(shared.engine),
       printer_(std::move(printer)) {}
 

@@ -36,6 +36,7 @@ struct MatchingShared {
     RowSorter& joins;
     std::mutex& mutex;
     const Options& options;
+    const findings::WorkDays& days;
     std::uint64_t choice = 0;  ///< the same for the same input: which movements are kept
 };
 

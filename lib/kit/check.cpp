@@ -70,7 +70,11 @@ class CheckRun {
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
         findings::Examination examination = TRY(examine::examine(
             items,
-            {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
+            {.rules = &loaded.rules,
+             .traces = true,
+             .make_printer = report::make_finding_printer,
+             .days = findings::WorkDays(organisation_.profile.calendar,
+                                        organisation_.profile.zone.value_or(environment_.zone))},
             options));
         progress.clear();
         if (options_.verbosity != Verbosity::quiet)

@@ -119,9 +119,11 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
     story::Story told_first = story.finish();
-    story::Told told =
-        story::tell_more(examination, told_first, steps,
-                         {.zone = choice.zone, .premises = {profile.hosts, profile.networks}});
+    story::Told told = story::tell_more(
+        examination, told_first, steps,
+        {.zone = choice.zone,
+         .premises = {profile.hosts, profile.networks, profile.accounts,
+                      findings::WorkDays(profile.calendar, profile.zone.value_or(choice.zone))}});
     return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
 }
 

@@ -36,7 +36,11 @@ struct JoinFeeder::State {
     /// A correlation that a rule feeds, and the fields that its rows carry.
     struct Feed {
         const join::Step* step = nullptr;
-        std::vector<std::uint32_t> names;
+        struct Field {
+            std::uint32_t name = 0;
+            bool is_stem = false;  ///< only its stem_of()
+        };
+        std::vector<Field> names;
         std::size_t needed = 0;  ///< of these, from the first on
         std::optional<std::size_t> numeric;
     };
@@ -60,8 +64,12 @@ const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uin
             std::find(correlation.rules.begin(), correlation.rules.end(), rule) -
             correlation.rules.begin());
         Feed feed{.step = &step, .names = {}, .needed = 0, .numeric = std::nullopt};
-        for (const std::string_view name : join::row_names(step))
-            feed.names.push_back(fields.find(join::field_at(correlation, name, position)));
+        for (const std::string_view name : join::row_names(step)) {
+            std::string_view field = join::field_at(correlation, name, position);
+            const bool is_stem = field.ends_with(sigma::stem_suffix);
+            if (is_stem) field.remove_suffix(sigma::stem_suffix.size());
+            feed.names.push_back({fields.find(field), is_stem});
+        }
         feed.needed = correlation.group_by.size() + correlation.value_fields.size();
         if (join::is_numeric(correlation.type)) feed.numeric = correlation.group_by.size();
         known->second.push_back(std::move(feed));
@@ -72,10 +80,13 @@ const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uin
 /// False where the record lacks a field that the correlation cannot do without.
 bool JoinFeeder::State::gather(const Hit& hit, const Feed& feed) {
     values.clear();
-    for (const std::uint32_t name : feed.names) {
+    for (const auto& [name, is_stem] : feed.names) {
         const std::optional<std::string_view> text = fields.text(hit, name);
         if (!text && values.size() < feed.needed) return false;
-        values.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
+        if (!text)
+            values.emplace_back();
+        else
+            values.emplace_back(is_stem ? join::stem_of(*text) : std::string(*text));
     }
     return !feed.numeric || join::number_of(*values[*feed.numeric]).has_value();
 }

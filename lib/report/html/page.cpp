@@ -49,7 +49,9 @@ std::string Page::host_name(std::uint32_t host) const {
 }
 
 std::string Page::place_name(story::Places::Id place) const {
-    return cut_text(data.told.places.at(place).name, max_name_bytes);
+    const story::Place& it = data.told.places.at(place);
+    const std::string name = cut_text(it.name, max_name_bytes);
+    return it.is_vpn ? say("html.place.vpn", {{"name", name}}) : name;
 }
 
 std::string Page::account_name(std::string_view account) const {
