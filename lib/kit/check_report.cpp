@@ -96,6 +96,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     verdict_rules.asked_since = choice.organisation.profile.asked_since;
     story::StoryBuilder story(examination, verdict_rules);
     story::StepBuilder steps(examination);
+    report::ShownRecords records(examination);
     findings::Finding finding;
     while (TRY(examination.findings->next(finding))) {
         labeller.label(finding);
@@ -105,6 +106,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
         steps.add(finding);
+        records.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -122,7 +124,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     story::Told told =
         story::tell_more(examination, told_first, steps,
                          {.zone = choice.zone, .premises = {profile.hosts, profile.networks}});
-    return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
+    return ReportSums{std::move(tally), std::move(told_first), std::move(told), std::move(records)};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
@@ -168,8 +170,8 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     TRY_VOID(
         folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
     TRY_VOID(folder.write_file(
-        "report.html",
-        report::make_report_html(examination, sums.tally, sums.story, sums.told, choice.page)));
+        "report.html", report::make_report_html(examination, sums.tally, sums.story, sums.told,
+                                                sums.records, choice.page)));
     return sums;
 }
 

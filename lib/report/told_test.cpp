@@ -107,8 +107,10 @@ struct Scene {
     }
     std::string page() const {
         const All all = tell();
+        ShownRecords records(examination);
+        for (const findings::Finding& one : found) records.add(one);
         return without_breaks(
-            make_report_html(examination, all.tally, all.story, all.told, options));
+            make_report_html(examination, all.tally, all.story, all.told, records, options));
     }
     std::string summary() const {
         const All all = tell();
@@ -272,7 +274,7 @@ TEST_CASE("report.html: names and accounts that attack the page stay text, and a
 
     const std::string page = scene.page();
 
-    CHECK(count_of(page, "<script") == 0);
+    CHECK(count_of(page, "<script") == 1);  // our own
     CHECK(count_of(page, "<img") == 0);
     CHECK(count_of(page, "</style>") == 1);
     CHECK(count_of(page, "\xe2\x80\xae") == 0);

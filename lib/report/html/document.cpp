@@ -6,7 +6,7 @@
 #include "level.h"
 #include "marks.h"
 #include "page.h"
-#include "style.h"
+#include "page_texts.h"
 
 namespace konseki::report {
 namespace {
@@ -25,11 +25,14 @@ std::string style_of(const HtmlOptions& options) {
     return std::string(report_style()) + "@page{@bottom-left{content:\"" + sharing + "\"}}";
 }
 
-/// Nothing is loaded and nothing runs; only our own style sheet counts.
+std::string source_of(std::string_view text) {
+    return "'sha256-" + to_base64(sha256(as_bytes(text))) + '\'';
+}
+
+/// Nothing is loaded; only our own style sheet and script count, each by the hash of what stands in the page.
 std::string content_policy(std::string_view style) {
-    const Sha256 hash = sha256(as_bytes(style));
-    return "default-src 'none'; style-src 'sha256-" + to_base64(hash) +
-           "'; base-uri 'none'; form-action 'none'";
+    return "default-src 'none'; script-src " + source_of(report_script()) + "; style-src " +
+           source_of(style) + "; base-uri 'none'; form-action 'none'";
 }
 
 void write_head(HtmlWriter& html, const Page& page, std::string_view style) {
@@ -116,8 +119,8 @@ void write_choice(HtmlWriter& html, const PageData& data, Language language) {
 
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
                              const story::Story& story, const story::Told& told,
-                             const HtmlOptions& options) {
-    const PageData data{examination, tally, story, told, options};
+                             const ShownRecords& records, const HtmlOptions& options) {
+    const PageData data{examination, tally, story, told, records, options};
     const Language second = options.first == Language::ja ? Language::en : Language::ja;
     std::string out = "<!doctype html>\n";
     HtmlWriter html(out);
@@ -130,6 +133,10 @@ std::string make_report_html(const findings::Examination& examination, const Tal
         for (const Language language : {options.first, second}) write_choice(html, data, language);
         for (const Language language : {options.first, second})
             write_language(html, data, language);
+        // Behind what it works on, so that the page is shown before it runs.
+        html.markup("<script>");
+        html.markup(report_script());
+        html.markup("</script>");
     }
     out += '\n';
     return out;

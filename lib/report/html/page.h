@@ -16,6 +16,7 @@ struct PageData {
     const Tally& tally;
     const story::Story& story;
     const story::Told& told;
+    const ShownRecords& records;
     const HtmlOptions& options;
 };
 
