@@ -9,7 +9,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { filtered_print, filters, in_page_traces, injected, keyboard, keystroke_time, sorts, without_script } from './filter.mjs';
-import { accessibility, inertness, open_everything, overflow } from './page.mjs';
+import { accessibility, inertness, lay_out_everything, open_everything, overflow } from './page.mjs';
 import { texts_on_sheets } from './pdf.mjs';
 
 const LANGUAGES = ['ja', 'en'];
@@ -72,6 +72,7 @@ async function check_looks(browser, report, with_axe, schemes = SCHEMES) {
     for (const colorScheme of schemes)
         for (const width of WIDTHS) {
             const { page, tried, close } = await open(browser, report, { colorScheme, viewport: { width, height: 900 } });
+            await lay_out_everything(page);
             for (const language of LANGUAGES) {
                 const where = `${report.name} ${language} ${width} ${colorScheme}`;
                 await page.check(`#choose-${language}`);
