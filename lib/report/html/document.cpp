@@ -64,14 +64,16 @@ void write_bar(Page& page) {
 }
 
 void write_contents(Page& page) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> parts{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 13> parts{{
         {"summary", "html.contents.summary"},
         {"visible", "html.head.visible"},
         {"happened", "html.head.happened"},
         {"moves", "html.head.moves"},
         {"next", "html.head.next_hosts"},
+        {"who", "html.head.who"},
         {"coverage", "html.head.coverage"},
         {"found", "html.head.found"},
+        {"traces", "html.head.traces"},
         {"rules", "html.head.rules"},
         {"read", "html.head.read"},
         {"method", "html.head.method"},
@@ -94,8 +96,10 @@ void write_language(HtmlWriter& html, const PageData& data, Language language) {
     write_happened(page);
     write_movement(page);
     write_next_hosts(page);
+    write_who(page);
     write_coverage(page);
     write_found(page);
+    write_traces_found(page);
     write_rules_used(page);
     write_reading(page);
     write_method(page);
@@ -118,9 +122,9 @@ void write_choice(HtmlWriter& html, const PageData& data, Language language) {
 }  // namespace
 
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const story::Told& told,
-                             const ShownRecords& records, const HtmlOptions& options) {
-    const PageData data{examination, tally, story, told, records, options};
+                             const story::Story& story, const story::Told& told, const Shown& shown,
+                             const HtmlOptions& options) {
+    const PageData data{examination, tally, story, told, shown, options};
     const Language second = options.first == Language::ja ? Language::en : Language::ja;
     std::string out = "<!doctype html>\n";
     HtmlWriter html(out);

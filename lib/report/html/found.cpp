@@ -150,7 +150,7 @@ class FoundPart {
     }
 
     std::span<const ShownRecord> kept(const Reason& reason) const {
-        return page_.data.records.of(reason.host, reason.rule, reason.label);
+        return page_.data.shown.records.of(reason.host, reason.rule, reason.label);
     }
 
     void pair(std::string_view key, std::string_view value) {

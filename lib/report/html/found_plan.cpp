@@ -6,6 +6,9 @@
 namespace konseki::report {
 namespace {
 
+/// A line without records, with most of what it opens down to.
+constexpr std::size_t line_bytes = 700;
+
 /// Of a record in the page: its text, and the markup around it, which is about as long.
 std::size_t bytes_of(const ShownRecord& record) {
     constexpr std::size_t place_bytes = 400;
@@ -18,12 +21,13 @@ void grant_records(const PageData& data, FoundPlan& plan) {
         for (FoundLine& line : host.lines) lines.push_back(&line);
     std::ranges::stable_sort(lines, std::ranges::greater{},
                              [](const FoundLine* line) { return line->reason->level; });
-    std::size_t left = data.options.limits.record_bytes;
+    std::size_t left = data.options.limits.list_bytes;
+    left -= std::min(left, plan.shown * line_bytes);
     for (std::size_t turn = 0; turn < ShownRecords::max_per_line; ++turn)
         for (FoundLine* const line : lines) {
             const story::Reason& reason = *line->reason;
             const std::span<const ShownRecord> kept =
-                data.records.of(reason.host, reason.rule, reason.label);
+                data.shown.records.of(reason.host, reason.rule, reason.label);
             if (line->records != turn || turn >= kept.size()) continue;
             const std::size_t bytes = bytes_of(kept[turn]);
             if (bytes > left) continue;

@@ -26,7 +26,7 @@ struct FoundPlan {
 };
 
 /// As many lines as the limits of the page allow, host by host. Records go to the gravest lines first: one each, then
-/// second ones, then third ones, until their text is HtmlLimits::record_bytes.
+/// second ones, then third ones, until their text is HtmlLimits::list_bytes.
 FoundPlan plan_found(const PageData& data);
 
 }  // namespace konseki::report

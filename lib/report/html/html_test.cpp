@@ -53,16 +53,16 @@ std::string page_of(const findings::Examination& examination,
     Tally tally(examination.rules.size());
     story::StoryBuilder builder(examination, defaults);
     story::StepBuilder steps(examination);
-    ShownRecords records(examination);
+    Shown shown(examination);
     for (const findings::Finding& one : found) {
         tally.add(one);
         builder.add(one);
         steps.add(one);
-        records.add(one);
+        shown.add(one);
     }
     const story::Story story = builder.finish();
     const story::Told told = story::tell_more(examination, story, steps, {.zone = options.zone});
-    return without_breaks(make_report_html(examination, tally, story, told, records, options));
+    return without_breaks(make_report_html(examination, tally, story, told, shown, options));
 }
 
 findings::Finding said(const char* ja, const char* en) {
@@ -271,7 +271,7 @@ TEST_CASE(
     std::vector<findings::Finding> found(2, said("a", "b"));
     found[1].rule = 1;
     HtmlOptions options = made_options();
-    options.limits.record_bytes = 600;
+    options.limits.list_bytes = 2'000;
 
     const std::string page = page_of(examination, found, options);
 
@@ -296,4 +296,77 @@ TEST_CASE(
     CHECK(count_of(page, "name=\"label\"") == 0);
     CHECK(count_of(page, "name=\"fresh\"") == 0);
     CHECK(count_of(none, "class=\"k-filter\"") == 0);
+}
+
+TEST_CASE(
+    "report.html: accounts of findings are added up without regard to case, what is set aside is "
+    "left out") {
+    std::vector<findings::Finding> found(3, said("a", "b"));
+    found[1].record.account = "corp\\ANN";
+    found[2].record.account = "CORP\\collector";
+    found[2].label = findings::Label::own_collection;
+
+    const std::string page = page_of(hostile_examination("PC-01"), found, made_options());
+
+    const std::size_t table = page.find("Accounts that findings name");
+    const std::string_view rows =
+        std::string_view(page).substr(table, page.find("</table>", table) - table);
+    CHECK(rows.contains("<bdi>CORP\\ann</bdi>"));
+    CHECK(rows.contains("data-label=\"Findings\">2</td>"));
+    CHECK(count_of(rows, "<tr>") == 2);  // the head and one account
+    CHECK(page.contains("<bdi>critical 2</bdi>"));
+}
+
+TEST_CASE(
+    "report.html: traces of findings are listed, defanged, without those that name the victim") {
+    findings::Examination examination = hostile_examination("PC-01");
+    Shown shown(examination);
+    traces::TraceLine line;
+    line.type = traces::TraceType::url;
+    line.value = "http://c2.example.test/<x>";
+    line.level = 5;
+    line.count = 3;
+    line.hosts = {"PC-01"};
+    shown.traces.add(line);
+    line.type = traces::TraceType::account;
+    line.value = "corp\\victim";
+    line.victim = true;
+    shown.traces.add(line);
+    line = {};
+    line.type = traces::TraceType::file_name;
+    line.value = "untouched.exe";
+    shown.traces.add(line);
+    shown.traces.finish();
+    const Tally tally(examination.rules.size());
+    const story::Story story = story::StoryBuilder(examination, defaults).finish();
+    const story::StepBuilder steps(examination);
+    const story::Told told = story::tell_more(examination, story, steps, {});
+
+    const std::string page =
+        without_breaks(make_report_html(examination, tally, story, told, shown, made_options()));
+
+    CHECK(page.contains("hxxp://c2.example[.]test/&lt;x&gt;"));
+    CHECK(!page.contains("victim"));
+    CHECK(!page.contains("untouched.exe"));
+    CHECK(shown.traces.count() == 1);
+}
+
+TEST_CASE("traces of the page: past the limit the gravest stay, in whatever order they come") {
+    ShownTraces traces;
+    traces::TraceLine line;
+    line.type = traces::TraceType::file_name;
+    for (std::size_t i = 0; i < 3 * ShownTraces::max_kept; ++i) {
+        line.value = std::to_string(i);
+        line.level = static_cast<std::uint8_t>(i % 500 == 7 ? 5 : 1);
+        traces.add(line);
+    }
+
+    traces.finish();
+
+    CHECK(traces.count() == 3 * ShownTraces::max_kept);
+    REQUIRE(traces.kept().size() == ShownTraces::max_kept);
+    CHECK(traces.kept()[0].value == "1007");
+    CHECK(traces.kept()[1].value == "507");
+    CHECK(traces.kept()[2].value == "7");
+    CHECK(traces.kept()[3].level == 1);
 }

@@ -16,7 +16,7 @@ struct PageData {
     const Tally& tally;
     const story::Story& story;
     const story::Told& told;
-    const ShownRecords& records;
+    const Shown& shown;
     const HtmlOptions& options;
 };
 
@@ -80,8 +80,10 @@ void write_visibility(Page& page);
 void write_happened(Page& page);
 void write_movement(Page& page);
 void write_next_hosts(Page& page);
+void write_who(Page& page);
 void write_coverage(Page& page);
 void write_found(Page& page);
+void write_traces_found(Page& page);
 void write_rules_used(Page& page);
 void write_requests(Page& page);
 void write_reading(Page& page);

@@ -31,15 +31,15 @@ std::string record_html(const findings::Finding& finding, render::Language langu
     const story::Story story;
     const story::StepBuilder steps(examination);
     const story::Told told = story::tell_more(examination, story, steps, {});
-    ShownRecords records(examination);
-    records.add(finding);
+    Shown shown(examination);
+    shown.add(finding);
     HtmlOptions options;
     options.zone = parse_zone("+09:00").value();
-    const PageData data{examination, tally, story, told, records, options};
+    const PageData data{examination, tally, story, told, shown, options};
     std::string out;
     HtmlWriter html(out);
     Page page(html, data, language);
-    for (const ShownRecord& record : records.of(0, 0, findings::Label::none))
+    for (const ShownRecord& record : shown.records.of(0, 0, findings::Label::none))
         write_record(page, record);
     return without_breaks(out);
 }

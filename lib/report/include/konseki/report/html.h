@@ -8,7 +8,7 @@
 #include "konseki/base/time.h"
 #include "konseki/findings/examination.h"
 #include "konseki/render/catalogue.h"
-#include "konseki/report/shown_records.h"
+#include "konseki/report/shown.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
 #include "konseki/story/told.h"
@@ -22,14 +22,16 @@ struct HtmlLimits {
     std::size_t logs = 500;       ///< rows of the table of logs
     std::size_t lines = 1'000;    ///< rules on hosts, over all hosts
     std::size_t explained = 100;  ///< of these, with the explanation even where it stood before
-    /// Text of the records that lines open down to, in each language.
-    std::size_t record_bytes = 300'000;
+    /// Text of the list of findings in each language: what its lines leave of it goes to records.
+    std::size_t list_bytes = 900'000;
     std::size_t files = 500;      ///< rows of the table of files
     std::size_t places = 200;     ///< rows of each list of what could not be read or used
     std::size_t moves = 200;      ///< rows of the table of movements
     std::size_t steps = 40;       ///< lines of the story of one host
     std::size_t told_hosts = 60;  ///< hosts with a story, and rows of the pictures
     std::size_t next_hosts = 40;  ///< hosts to collect next
+    std::size_t traces = 150;     ///< that findings touch
+    std::size_t accounts = 100;   ///< of findings
     std::size_t rare = 100;       ///< what one host alone has
     std::size_t gaps = 100;       ///< stretches without records
     std::size_t names = 8;        ///< hosts named in a sentence past the first sheet
@@ -52,7 +54,7 @@ struct HtmlOptions {
 /// has no link to anything found; text from evidence stays text. Its one script, which the content policy allows by its
 /// hash, filters and sorts the findings; without it all of them are shown. Same input, same bytes.
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const story::Told& told,
-                             const ShownRecords& records, const HtmlOptions& options);
+                             const story::Story& story, const story::Told& told, const Shown& shown,
+                             const HtmlOptions& options);
 
 }  // namespace konseki::report

@@ -31,7 +31,7 @@ class ShownRecords {
     static constexpr std::size_t max_per_line = 3;
     /// Events of a correlation.
     static constexpr std::size_t max_events = 5;
-    /// Text of one level. The page itself shows less (HtmlLimits::record_bytes).
+    /// Text of one level. The page itself shows less (HtmlLimits::list_bytes).
     static constexpr std::size_t max_level_bytes = std::size_t{2} << 20;
     /// A record with more is one made to be long; what matched is kept.
     static constexpr std::size_t max_field_bytes = 64 * 1024;
