@@ -121,18 +121,7 @@ class FoundPart {
         const auto when = html_.in("span", {{"class", "k-when"}});
         page_.sentence("html.found.count", {{"count", to_grouped(reason.count)}});
         html_.text(" ");
-        write_span(reason.span);
-    }
-
-    /// Each time for itself, so that none is broken; of the last only the time where the day is the same.
-    void write_span(const findings::Span& span) {
-        if (!span.first) return html_.text(page_.say("html.no_time"));
-        const std::string first = page_.second(*span.first);
-        std::string last = page_.second(*span.last);
-        if (first == last) return html_.found(first);
-        const bool is_one_day = page_.day(*span.first) == page_.day(*span.last);
-        if (is_one_day) last.erase(0, page_.day(*span.last).size() + 1);
-        page_.sentence("html.span", {{"first", first}, {"last", last}});
+        page_.write_times(reason.span);
     }
 
     /// Its findings, the earliest first, down to their records.

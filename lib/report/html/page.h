@@ -68,6 +68,8 @@ class Page {
     std::string span_start(const findings::Span& span) const;
     /// First to last, to the second.
     std::string span(const findings::Span& span) const;
+    /// Writes the same so that no time is broken; of the last only the hours where the day is that of the first.
+    void write_times(const findings::Span& span);
 
     HtmlWriter& html;
     const PageData& data;

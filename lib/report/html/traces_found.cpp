@@ -25,16 +25,17 @@ constexpr std::array<std::string_view, 19> type_keys = {
     "html.trace.mutex",       "html.trace.user_agent", "html.trace.certificate",
     "html.trace.command_line"};
 
-std::string hosts_of(const Page& page, const traces::TraceLine& trace) {
-    std::string out;
+/// A line each: names are not broken where another follows.
+void write_hosts(Page& page, const traces::TraceLine& trace) {
+    const auto cell = page.html.in("td", {{"data-label", page.say("html.column.host")}});
     const std::size_t shown = std::min(trace.hosts.size(), most_hosts);
-    for (std::size_t i = 0; i < shown; ++i) {
-        if (i > 0) out += page.say("html.comma");
-        out += trace.hosts[i];
+    for (const std::string& host : std::span(trace.hosts).first(shown)) {
+        const auto line = page.html.in("span", {{"class", "k-each"}});
+        page.html.found(host);
     }
-    if (shown == trace.hosts.size()) return out;
-    return page.say("html.names_more",
-                    {{"names", out}, {"count", std::to_string(trace.hosts.size() - shown)}});
+    if (shown < trace.hosts.size())
+        page.sentence("html.trace.more_hosts",
+                      {{"count", std::to_string(trace.hosts.size() - shown)}});
 }
 
 void write_row(Page& page, const traces::TraceLine& trace) {
@@ -42,19 +43,19 @@ void write_row(Page& page, const traces::TraceLine& trace) {
     write_cell(page, page.say("html.trace.type"),
                page.say(type_keys[static_cast<std::size_t>(trace.type)]));
     {
-        const auto value =
-            page.html.in("td", {{"class", "k-mono"}, {"data-label", page.say("html.trace.value")}});
+        const auto cell = page.html.in("td", {{"data-label", page.say("html.trace.value")}});
+        const auto value = page.html.in("span", {{"class", "k-mono"}});
         page.html.found(traces::defang(trace.type, trace.value));
     }
     {
         const auto level = page.html.in("td", {{"data-label", page.say("html.who.highest")}});
         write_level(page, static_cast<findings::Level>(trace.level - 1));
     }
-    write_cell(page, page.say("html.column.host"), hosts_of(page, trace));
+    write_hosts(page, trace);
     findings::Span span;
     span.add(trace.first);
     span.add(trace.last);
-    write_cell(page, page.say("html.rare.span"), page.span(span));
+    write_times_cell(page, page.say("html.rare.span"), span);
     write_number(page, page.say("html.column.count"), trace.count);
 }
 

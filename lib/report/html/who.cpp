@@ -50,8 +50,10 @@ void write_host_row(Page& page, const story::HostView& view) {
     write_cell(page, page.say("html.who.verdict"), page.say(verdict_key(view.verdict)));
     write_cell(page, page.say("html.who.findings"), levels_of(page, view.reasons));
     const findings::Span span = span_of(view.reasons);
-    write_cell(page, page.say("html.who.when"),
-               span.first ? page.span(span) : std::string(page.say("html.none")));
+    if (span.first)
+        write_times_cell(page, page.say("html.who.when"), span);
+    else
+        write_cell(page, page.say("html.who.when"), page.say("html.none"));
     write_number(page, page.say("html.column.records"),
                  page.data.examination.hosts[view.host].records);
 }
@@ -86,7 +88,7 @@ void write_account_row(Page& page, const ShownAccount& account) {
     write_number(page, page.say("html.who.findings"), account.count);
     write_cell(page, page.say("html.column.host"),
                page.host_names({account.hosts.begin(), account.hosts.end()}, most_hosts));
-    write_cell(page, page.say("html.who.when"), page.span(account.span));
+    write_times_cell(page, page.say("html.who.when"), account.span);
 }
 
 void write_accounts(Page& page) {

@@ -23,14 +23,14 @@ struct HtmlLimits {
     std::size_t lines = 1'000;    ///< rules on hosts, over all hosts
     std::size_t explained = 100;  ///< of these, with the explanation even where it stood before
     /// Text of the list of findings in each language: what its lines leave of it goes to records.
-    std::size_t list_bytes = 900'000;
+    std::size_t list_bytes = 850'000;
     std::size_t files = 500;      ///< rows of the table of files
     std::size_t places = 200;     ///< rows of each list of what could not be read or used
     std::size_t moves = 200;      ///< rows of the table of movements
     std::size_t steps = 40;       ///< lines of the story of one host
     std::size_t told_hosts = 60;  ///< hosts with a story, and rows of the pictures
     std::size_t next_hosts = 40;  ///< hosts to collect next
-    std::size_t traces = 150;     ///< that findings touch
+    std::size_t traces = 100;     ///< that findings touch
     std::size_t accounts = 100;   ///< of findings
     std::size_t rare = 100;       ///< what one host alone has
     std::size_t gaps = 100;       ///< stretches without records
