@@ -83,5 +83,5 @@ def check_layer(layer: dict) -> list[str]:
         faults.append(f"version of the Navigator {navigator!r}")
     if layer.get("sorting", 0) not in range(4):
         faults.append(f"sorting {layer['sorting']}")
-    faults += [f"{name} is {layout[name]!r}" for name, allowed in CHOICES.items() if layout.get(name, next(iter(allowed))) not in allowed]
+    faults += [f"{name} is {layout[name]!r}" for name, allowed in CHOICES.items() if name in layout and layout[name] not in allowed]
     return faults + check_techniques(layer) + check_colours(layer)
