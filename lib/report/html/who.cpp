@@ -118,7 +118,8 @@ void write_accounts(Page& page) {
 
 void write_who(Page& page) {
     if (page.data.story.hosts.empty()) return;
-    const auto part = page.html.in("section", {{"class", "k-part"}, {"id", page.anchor("who")}});
+    const auto part =
+        page.html.in("section", {{"class", "k-part k-part-flow"}, {"id", page.anchor("who")}});
     write_section_head(page, "html.head.who", "html.lead.who");
     write_hosts(page);
     write_accounts(page);
