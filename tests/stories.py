@@ -9,12 +9,15 @@ STORY is a folder of tests/stories; its name is the story's. expected.json says:
     hosts           name -> verdict, rules (short ids of our own rules that fire at level medium or above, exactly
                     these and not labelled), own_collection and sanctioned (those that fire with this label)
     on_any_host     rules that fire somewhere: a correlation over hosts belongs to none
-    low             name -> rules that fire at level low
+    low             name -> rules that fire at level low or below
+    silent          short id -> host, then tests for `records --where`: what looks like it is there, and it is silent
+                    on that host. With it, each of our rules must stand in one of these lists, or in
+    no_typical_false_alarm   short ids
     profile         file beside it, given as --profile
     next_hosts      name, or `all` -> the hosts that this host alone, or all of them, name for the next collection
     where_there_is_such_a_rule   name -> rules that must fire if we have them
     records         least number of records
-    medium_per_ten_hosts   most findings of level medium
+    medium_per_ten_hosts   most findings of level medium without a label; none above medium is without one
 What the program does not tell yet (labels, next hosts) is asserted where its output has the member. In every
 story the records of each log must have numbers without a gap and stand in the order of time.
 """
@@ -82,7 +85,7 @@ class Result:
             if kind != "low" and finding["rule"]["level"] not in COUNTED:
                 continue
             self.fired[short_name(finding["host"]), kind].add(rule)
-            self.counts[finding["rule"]["level"]] += 1
+            self.counts[finding["rule"]["level"]] += not finding.get("label")
 
 
 def compare_host(name: str, wanted: dict, result: Result, want: dict) -> list[str]:
@@ -128,6 +131,8 @@ def compare_figures(want: dict, result: Result) -> list[str]:
     most = want.get("medium_per_ten_hosts")
     if most is not None and result.counts["medium"] * 10 > most * len(want["hosts"]):
         faults.append(f"{result.counts['medium']} findings of medium on {len(want['hosts'])} hosts")
+    if most is not None and result.counts["high"] + result.counts["critical"] > 0:
+        faults.append("a finding above medium has no label")
     return faults
 
 
@@ -144,6 +149,23 @@ def compare_layer(result: Result) -> list[str]:
 def names_of(next_hosts: list) -> set[str]:
     names = {one if isinstance(one, str) else one["name"] for one in next_hosts}
     return {name if re.fullmatch(r"[0-9.]+", name) else short_name(name) for name in names}
+
+
+def compare_silent(want: dict, result: Result, konseki: str, evidence: Path, folder: Path) -> list[str]:
+    """Each row of the list of checks has its false alarm in the story."""
+    if "silent" not in want:
+        return []
+    faults, named = [], set(want["silent"]) | set(want["no_typical_false_alarm"]) | set(want.get("on_any_host", []))
+    for rule, (host, *tests) in want["silent"].items():
+        words = [word for test in tests for word in ("--where", test)]
+        if len(run([konseki, "records", *words, str(evidence / host)], folder).stdout.splitlines()) < 2:
+            faults.append(f"{rule}: {host} has no record with {tests}")
+        faults += [f"{rule} fires on {host}" for kind in ("counted", "low", "sanctioned")
+                   if rule in result.fired[host, kind]]
+    for host in want["hosts"].values():
+        named |= set(host["rules"]) | set(host.get("sanctioned", []))
+    named |= {rule for rules in want["low"].values() for rule in rules}
+    return faults + [f"{rule}: no false alarm in the story" for rule in sorted(set(short_ids().values()) - named)]
 
 
 def compare_next_hosts(want: dict, whole: Result, konseki: str, evidence: Path, folder: Path) -> list[str]:
@@ -187,7 +209,8 @@ def main() -> int:
         if "profile" in want and "--profile" in run([options.konseki, "help", "check"], folder).stdout:
             more = ["--profile", str(story / want["profile"])]
         result = Result(options.konseki, evidence, more, folder)
-        faults = compare(want, result) + compare_layer(result) + compare_next_hosts(want, result, options.konseki, evidence, folder)
+        faults = compare(want, result) + compare_next_hosts(want, result, options.konseki, evidence, folder)
+        faults += compare_silent(want, result, options.konseki, evidence, folder) + compare_layer(result)
         if want.get("records", 0) < 100_000:
             faults += check_order(options.konseki, evidence, folder)
     if faults:
