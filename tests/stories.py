@@ -31,6 +31,8 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+from layer import check_layer
+
 ROOT = Path(__file__).resolve().parent.parent
 COUNTED = {"medium", "high", "critical"}
 UUID = re.compile(r"^id: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", re.M)
@@ -72,6 +74,7 @@ class Result:
             raise SystemExit(f"check ended with {done.returncode}: {done.stdout}{done.stderr}")
         self.summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
         self.findings = lines_of(out / "findings.jsonl")
+        self.layer = json.loads((out / "navigator.json").read_text(encoding="utf-8"))
         self.labels = "set_aside" in self.summary
         known = short_ids()
         self.fired = defaultdict(set)
@@ -131,6 +134,16 @@ def compare_figures(want: dict, result: Result) -> list[str]:
     if most is not None and result.counts["high"] + result.counts["critical"] > 0:
         faults.append("a finding above medium has no label")
     return faults
+
+
+def compare_layer(result: Result) -> list[str]:
+    """navigator.json is a layer, and has the techniques that were found as seen (score 3)."""
+    seen = {one["techniqueID"] for one in result.layer["techniques"] if one["score"] == 3}
+    found = {technique for finding in result.findings if finding["label"] is None for technique in finding["attack"]}
+    # Version 19 of ATT&CK gave some techniques other numbers: the layer is of version 18.
+    moved = {"T1685", "T1686", "T1689"}
+    unseen = sorted(one for one in found - seen if one.split(".")[0] not in moved)
+    return check_layer(result.layer) + [f"the layer has {one} not as seen" for one in unseen]
 
 
 def names_of(next_hosts: list) -> set[str]:
@@ -197,7 +210,7 @@ def main() -> int:
             more = ["--profile", str(story / want["profile"])]
         result = Result(options.konseki, evidence, more, folder)
         faults = compare(want, result) + compare_next_hosts(want, result, options.konseki, evidence, folder)
-        faults += compare_silent(want, result, options.konseki, evidence, folder)
+        faults += compare_silent(want, result, options.konseki, evidence, folder) + compare_layer(result)
         if want.get("records", 0) < 100_000:
             faults += check_order(options.konseki, evidence, folder)
     if faults:

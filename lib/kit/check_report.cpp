@@ -81,6 +81,7 @@ using CsvLines = LinesFile<std::string>;
 
 Result<ReportSums> write_findings(findings::Examination& examination, const ReportFolder& folder,
                                   ReportChoice& choice) {
+    report::Shown shown(examination);
     examine::WriteBehind lane(choice.threads);
     JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
     JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
@@ -105,6 +106,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
         steps.add(finding);
+        shown.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -124,11 +126,11 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         {.zone = choice.zone,
          .premises = {profile.hosts, profile.networks, profile.accounts,
                       findings::WorkDays(profile.calendar, profile.zone.value_or(choice.zone))}});
-    return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
+    return ReportSums{std::move(tally), std::move(told_first), std::move(told), std::move(shown)};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
-                          story::RareBuilder& rare) {
+                          story::RareBuilder& rare, report::ShownTraces& shown) {
     examine::WriteBehind lane(1);
     JsonLines lines = TRY(JsonLines::create(folder, "traces.jsonl", lane));
     CsvLines table = TRY(CsvLines::create(folder, "traces.csv", lane));
@@ -139,6 +141,7 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
         report::append_trace_line(lines.buffer(), examination.reading, trace);
         report::append_trace_csv_row(table.buffer(), trace);
         rare.add(trace);
+        shown.add(trace);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
@@ -151,14 +154,17 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
                                 ReportChoice& choice) {
     story::RareBuilder rare(examination.hosts.size());
+    report::ShownTraces shown_traces;
     examine::WriteBehind aside(choice.threads);
     std::uint64_t traces = 0;
     if (examination.traces)
-        traces = aside.add([&] { return write_traces(examination, folder, rare); });
+        traces = aside.add([&] { return write_traces(examination, folder, rare, shown_traces); });
     ReportSums sums = TRY(write_findings(examination, folder, choice));
     TRY_VOID(aside.wait(traces));
     sums.told.rare_count = rare.count();
     sums.told.rare = rare.finish();
+    shown_traces.finish();
+    sums.shown.traces = std::move(shown_traces);
     if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
@@ -170,8 +176,8 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     TRY_VOID(
         folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
     TRY_VOID(folder.write_file(
-        "report.html",
-        report::make_report_html(examination, sums.tally, sums.story, sums.told, choice.page)));
+        "report.html", report::make_report_html(examination, sums.tally, sums.story, sums.told,
+                                                sums.shown, choice.page)));
     return sums;
 }
 

@@ -110,8 +110,10 @@ struct Scene {
     }
     std::string page() const {
         const All all = tell();
+        Shown shown(examination);
+        for (const findings::Finding& one : found) shown.add(one);
         return without_breaks(
-            make_report_html(examination, all.tally, all.story, all.told, options));
+            make_report_html(examination, all.tally, all.story, all.told, shown, options));
     }
     std::string summary() const {
         const All all = tell();

@@ -136,7 +136,7 @@ TEST_CASE("navigator: a technique has the best score that any of its rules gives
 
     CHECK(json.find(R"("techniqueID":"T1059.001","score":3,)") != std::string::npos);
     CHECK(json.find(R"("techniqueID":"T1562.002","score":1,)") != std::string::npos);
-    CHECK(json.find(R"("versions":{"attack":"18","navigator":"5.1.0","layer":"4.5"})") !=
+    CHECK(json.find(R"("versions":{"attack":"18","navigator":"5.2.0","layer":"4.5"})") !=
           std::string::npos);
 }
 

@@ -107,4 +107,15 @@ std::string Page::span(const findings::Span& span) const {
     return first == last ? first : say("html.span", {{"first", first}, {"last", last}});
 }
 
+void Page::write_times(const findings::Span& span) {
+    const auto times = html.in("span", {{"class", "k-times"}});
+    if (!span.first) return html.text(say("html.no_time"));
+    const std::string first = second(*span.first);
+    std::string last = second(*span.last);
+    if (first == last) return html.found(first);
+    const std::string last_day = day(*span.last);
+    if (last_day == day(*span.first)) last.erase(0, last_day.size() + 1);
+    sentence("html.span", {{"first", first}, {"last", last}});
+}
+
 }  // namespace konseki::report
