@@ -223,6 +223,11 @@ TEST_CASE("report.html: an examination without any record is a page that says so
     const std::string page = page_of(findings::Examination(), {}, made_options());
 
     CHECK(page.contains("No record of an event log could be read"));
+    for (std::size_t at = page.find("href=\"#en-"); at != page.npos;
+         at = page.find("href=\"#en-", at + 1)) {
+        const std::string name = page.substr(at + 7, page.find('"', at + 6) - at - 7);
+        CHECK_MESSAGE(page.contains("id=\"" + name + '"'), name);
+    }
     CHECK(page.ends_with("</html>\n"));
 }
 

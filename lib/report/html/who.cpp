@@ -117,11 +117,10 @@ void write_accounts(Page& page) {
 }  // namespace
 
 void write_who(Page& page) {
-    if (page.data.story.hosts.empty()) return;
     const auto part =
         page.html.in("section", {{"class", "k-part k-part-flow"}, {"id", page.anchor("who")}});
     write_section_head(page, "html.head.who", "html.lead.who");
-    write_hosts(page);
+    if (!page.data.story.hosts.empty()) write_hosts(page);
     write_accounts(page);
 }
 
