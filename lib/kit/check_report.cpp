@@ -22,7 +22,8 @@ constexpr std::size_t flush_bytes = 256 * 1024;
 std::string_view text_of(const render::JsonBuffer& buffer) { return buffer.text(); }
 std::string_view text_of(const std::string& buffer) { return buffer; }
 
-/// Buffers of a file: enough that whoever makes lines seldom waits for the one that writes them.
+/// Buffers of a file: enough that whoever makes lines seldom waits for the one that writes them. Where nobody writes
+/// aside one is used.
 constexpr std::size_t buffer_count = 4;
 
 /// A file of lines, and the buffers that its lines are made in: while one is filled others are written.
@@ -40,7 +41,8 @@ class LinesFile {
         if (full.buffer.size() < least) return {};
         full.job =
             state.lane.add([&state, &full] { return state.file.write(text_of(full.buffer)); });
-        state.at = (state.at + 1) % state.slots.size();
+        // Memory that nobody wrote to yet costs the kernel more than the text in it.
+        if (state.lane.is_aside()) state.at = (state.at + 1) % state.slots.size();
         TRY_VOID(state.lane.wait(state.slots[state.at].job));
         buffer().clear();
         return {};
@@ -149,6 +151,19 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
     return table.finish();
 }
 
+Result<void> write_smaller_files(const findings::Examination& examination,
+                                 const ReportFolder& folder, const ReportSums& sums) {
+    render::JsonBuffer rules;
+    report::append_schema_line(rules, "rule");
+    report::append_rule_lines(rules, examination);
+    TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
+    TRY_VOID(folder.write_file(
+        "summary.json", report::make_summary_json(examination, sums.tally, sums.story, sums.told)));
+    TRY_VOID(folder.write_file("logons.csv", report::make_logons_csv(examination, sums.told)));
+    return folder.write_file("navigator.json",
+                             report::make_navigator_json(examination, sums.tally));
+}
+
 }  // namespace
 
 Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
@@ -166,18 +181,14 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     shown_traces.finish();
     sums.shown.traces = std::move(shown_traces);
     if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
-    render::JsonBuffer rules;
-    report::append_schema_line(rules, "rule");
-    report::append_rule_lines(rules, examination);
-    TRY_VOID(folder.write_file("rules.jsonl", rules.text()));
-    TRY_VOID(folder.write_file(
-        "summary.json", report::make_summary_json(examination, sums.tally, sums.story, sums.told)));
-    TRY_VOID(folder.write_file("logons.csv", report::make_logons_csv(examination, sums.told)));
-    TRY_VOID(
-        folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
-    TRY_VOID(folder.write_file(
-        "report.html", report::make_report_html(examination, sums.tally, sums.story, sums.told,
-                                                sums.shown, choice.page)));
+    // What is smaller is made while the page is.
+    examine::WriteBehind beside(choice.threads);
+    const std::uint64_t smaller =
+        beside.add([&] { return write_smaller_files(examination, folder, sums); });
+    const std::string page = report::make_report_html(examination, sums.tally, sums.story,
+                                                      sums.told, sums.shown, choice.page);
+    TRY_VOID(beside.wait(smaller));
+    TRY_VOID(folder.write_file("report.html", page));
     return sums;
 }
 

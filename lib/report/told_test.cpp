@@ -274,6 +274,38 @@ TEST_CASE("summary.json: what is told over hosts stands there") {
     CHECK(json.contains(R"("movements_left_out":0)"));
 }
 
+TEST_CASE("summary.json and report.html: a correlation that was cut is named, with its groups") {
+    Scene scene = one_step();
+    const std::string quiet = scene.summary();
+    scene.add_rule("E100x", Level::high);
+    scene.examination.outcomes.back().groups_closed = 1'234;
+    scene.add_rule("E101x", Level::low);
+    scene.examination.outcomes.back().is_forgetful = true;
+
+    CHECK_FALSE(quiet.contains(R"("cut")"));
+    CHECK(scene.summary().contains(
+        R"("cut":[{"rule":"E100x","title":"Title of E100x","groups":1234},)"
+        R"({"rule":"E101x","title":"Title of E101x","forgetful":true}])"));
+    const std::string page = scene.page();
+    CHECK(page.contains("Memory ran short for <bdi>2</bdi> correlations"));
+    CHECK(page.contains("<bdi>1,234</bdi> groups were closed before their time"));
+    CHECK(page.contains("<bdi>1,234</bdi>グループを途中で打ち切りました"));
+    CHECK(page.contains("not all that was before could be kept"));
+}
+
+TEST_CASE("summary.json and report.html: what is past a cap is counted") {
+    Scene scene = one_step();
+    const std::string quiet = scene.summary();
+    scene.examination.other_hosts_records = 5'001;
+    scene.examination.reaches_left_out = 5'002;
+
+    CHECK_FALSE(quiet.contains("past_caps"));
+    CHECK(scene.summary().contains(R"("past_caps":{"hosts":5001,"reaches":5002})"));
+    const std::string page = scene.page();
+    CHECK(page.contains("5,001"));
+    CHECK(page.contains("5,002"));
+}
+
 TEST_CASE(
     "terminal: since when and which hosts to collect next, and nothing where nothing was found") {
     const Scene scene = one_step();

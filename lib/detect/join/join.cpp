@@ -1,6 +1,7 @@
 #include "konseki/detect/join.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -130,6 +131,19 @@ void Joiner::take(const JoinRow& row) {
         state_->core.take(row);
 }
 void Joiner::finish() { state_->core.finish(); }
-std::uint64_t Joiner::evicted() const { return state_->core.evicted() + state_->history.evicted(); }
+
+std::vector<JoinLoss> Joiner::losses() const {
+    std::map<std::uint32_t, JoinLoss> losses;
+    const std::vector<std::uint64_t>& evicted = state_->core.evicted_of_steps();
+    for (std::size_t step = 0; step < evicted.size(); ++step)
+        if (evicted[step] > 0) losses[state_->plan.steps()[step].number].groups = evicted[step];
+    for (const std::uint32_t rule : state_->history.full()) losses[rule].is_forgetful = true;
+    std::vector<JoinLoss> all;
+    for (auto& [rule, loss] : losses) {
+        loss.rule = rule;
+        all.push_back(loss);
+    }
+    return all;
+}
 
 }  // namespace konseki::detect

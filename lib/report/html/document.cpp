@@ -119,6 +119,9 @@ void write_choice(HtmlWriter& html, const PageData& data, Language language) {
                  render::say(language, "html.language"));
 }
 
+/// A page has hardly ever more: of long lists it shows the first. What is not written to takes no memory.
+constexpr std::size_t most_page_bytes = 8u << 20;
+
 }  // namespace
 
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
@@ -127,6 +130,7 @@ std::string make_report_html(const findings::Examination& examination, const Tal
     const PageData data{examination, tally, story, told, shown, options};
     const Language second = options.first == Language::ja ? Language::en : Language::ja;
     std::string out = "<!doctype html>\n";
+    out.reserve(most_page_bytes);
     HtmlWriter html(out);
     {
         const auto root = html.in("html", {{"lang", code_of(options.first)}});
