@@ -108,7 +108,7 @@ class CheckRun {
                             .organisation = organisation_,
                             .marks = std::move(marks_),
                             .previous = std::move(previous_)};
-        made_->sums = TRY(write_report(examination, folder, choice));
+        made_->sums.emplace(TRY(write_report(examination, folder, choice)));
         const ReportSums& sums = *made_->sums;
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
