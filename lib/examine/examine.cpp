@@ -12,8 +12,10 @@
 #include "entry.h"
 #include "finding_stream.h"
 #include "hit_rows.h"
+#include "host_choice.h"
 #include "joined.h"
 #include "konseki/base/hash.h"
+#include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
 #include "konseki/detect/movements.h"
@@ -77,12 +79,20 @@ class Check {
     Check(const detect::Rules& rules, const Knowledge& knowledge, const Options& options)
         : rules_(rules), knowledge_(knowledge), options_(options), engine_(rules) {}
 
-    static Result<std::unique_ptr<Check>> make(const detect::Rules& rules,
-                                               const Knowledge& knowledge, const Options& options) {
+    /// `chosen`: the hosts that are told apart, where there are too many.
+    static Result<std::unique_ptr<Check>> make(const std::vector<evidence::Item>& items,
+                                               const Knowledge& knowledge, const Options& options,
+                                               HostTable::Chosen chosen) {
+        const detect::Rules& rules = *knowledge.rules;
         auto check = std::make_unique<Check>(rules, knowledge, options);
+        check->choose_by(items);
         check->store_.entries = TRY(SpillFile::create(options.spill_folder));
         check->store_.sorted = TRY(SpillFile::create(options.spill_folder));
-        check->store_.hosts = std::make_unique<HostTable>(options.host_aliases);
+        check->store_.hosts = std::make_unique<HostTable>(
+            HostTable::Setup{options.host_aliases, options.caps.hosts, std::move(chosen)});
+        check->reach_ = std::make_unique<ReachStore>(
+            *check->store_.hosts,
+            ReachStore::Setup{.choice = check->choice_, .caps = options.caps});
         check->store_.order = std::make_unique<HitOrder>(*check->store_.hosts, rules);
         check->store_.hits = make_hit_sorter(check->store_);
         check->joins_ = std::make_unique<RowSorter>(*check->store_.sorted, join_row_less);
@@ -92,19 +102,15 @@ class Check {
         return check;
     }
 
-    /// What of a flood is kept follows from the whole input, which nobody who made a part of it knows.
-    void choose_by(const std::vector<evidence::Item>& items) {
-        for (const evidence::Item& item : items)
-            choice_ = hash64(as_bytes(item.path), choice_ ^ item.bytes);
-    }
+    bool has_too_many_hosts() const { return store_.hosts->is_over(); }
 
     TakeBatch make_taker() {
         const std::size_t number = matchers_.size();
         const std::size_t memory =
             traces::CollectorOptions::run_memory_bytes / std::max(options_.threads, 1u);
         matchers_.push_back(std::make_unique<Matching>(
-            MatchingShared{engine_, *store_.entries, *store_.hosts, reach_, *store_.hits, *joins_,
-                           mutex_, options_, choice_},
+            MatchingShared{engine_, *store_.entries, *store_.hosts, *reach_, *store_.hits, *joins_,
+                           mutex_, options_, knowledge_.days, choice_},
             make_printer()));
         if (knowledge_.traces)
             matchers_.back()->collect_traces({.memory_bytes = memory, .seed = options_.seed},
@@ -134,18 +140,30 @@ class Check {
     }
 
   private:
+    /// What of a flood is kept follows from the whole input, which nobody who made a part of it knows.
+    void choose_by(const std::vector<evidence::Item>& items) {
+        for (const evidence::Item& item : items)
+            choice_ = hash64(as_bytes(item.path), choice_ ^ item.bytes);
+    }
+
     Result<void> finish_findings(findings::Examination& result, WindowsTexts texts) {
         for (const std::unique_ptr<Matching>& matching : matchers_) TRY_VOID(matching->flush());
+        std::vector<detect::JoinLoss> losses;
         if (const auto printer = make_printer())
-            result.groups_evicted =
+            losses =
                 TRY(join(rules_, *joins_, JoinTarget(*store_.entries, *store_.hits, *printer)));
         TRY_VOID(store_.hits->finish());
-        LogSums sums;
+        LogSums sums(options_.caps);
         for (const std::unique_ptr<Matching>& matching : matchers_) sums.add(matching->counter());
         std::vector<std::uint32_t> hosts = sums.fill(*store_.hosts, result);
-        result.reaches = reach_.reaches(hosts);
+        result.reaches = reach_->reaches(hosts);
+        result.reaches_left_out = reach_->left_out();
         fill_movements(hosts, result);
         fill_outcomes(result);
+        for (const detect::JoinLoss& loss : losses) {
+            result.outcomes[loss.rule].groups_closed = loss.groups;
+            result.outcomes[loss.rule].is_forgetful = loss.is_forgetful;
+        }
         result.rules = rules_.info();
         result.problems = rules_.problems();
         result.findings = std::make_unique<FindingStream>(
@@ -163,6 +181,11 @@ class Check {
             findings::RuleOutcome& outcome = result.outcomes.emplace_back();
             outcome.state = use.state;
             outcome.missing = use.missing;
+            // Whether it could have fired was never asked: nothing is guessed of an organisation.
+            if (!knowledge_.days.is_known() && detect::needs_calendar(rules_.info()[rule - 1])) {
+                outcome.state = findings::RuleState::idle;
+                outcome.missing = {"profile: calendar"};
+            }
             outcome.host_count = where.hosts.size();
             outcome.hosts.assign(
                 where.hosts.begin(),
@@ -201,7 +224,7 @@ class Check {
     const Options& options_;
     detect::Engine engine_;
     FindingStore store_;
-    ReachStore reach_;
+    std::unique_ptr<ReachStore> reach_;
     std::unique_ptr<RowSorter> joins_;
     std::mutex mutex_;
     std::uint64_t choice_ = 0;
@@ -215,11 +238,17 @@ Result<findings::Examination> examine(const std::vector<evidence::Item>& items,
     require(knowledge.rules != nullptr, "a run without rules needs an empty set of them");
     require(knowledge.rules->info().empty() || knowledge.make_printer,
             "findings need somebody who prints them");
-    const std::unique_ptr<Check> check = TRY(Check::make(*knowledge.rules, knowledge, options));
-    check->choose_by(items);
-    findings::Reading reading =
-        TRY(read_all(items, options, [&] { return check->make_taker(); }, {}));
-    return check->finish(std::move(reading), items);
+    std::unique_ptr<Check> check = TRY(Check::make(items, knowledge, options, std::nullopt));
+    const auto make_taker = [&] { return check->make_taker(); };
+    Result<findings::Reading> reading = read_all(items, options, make_taker, {});
+    if (check->has_too_many_hosts()) {
+        // Nobody but a forger, or a collector of events of a very large house, has so many: it is read again.
+        check.reset();
+        HostTable::Chosen chosen = TRY(choose_hosts(items, options));
+        check = TRY(Check::make(items, knowledge, options, std::move(chosen)));
+        reading = read_all(items, options, make_taker, {});
+    }
+    return check->finish(TRY(std::move(reading)), items);
 }
 
 }  // namespace konseki::examine

@@ -42,7 +42,8 @@ std::unique_ptr<RowSorter> make_hit_sorter(const FindingStore& store) {
     });
 }
 
-Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target) {
+Result<std::vector<detect::JoinLoss>> join(const detect::Rules& rules, RowSorter& rows,
+                                           JoinTarget target) {
     TRY_VOID(rows.finish());
     Result<void> kept;
     detect::Joiner joiner(rules, [&](detect::JoinedFinding&& joined) {
@@ -55,7 +56,7 @@ Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarg
     }
     joiner.finish();
     if (!kept) return fail(kept.error());
-    return joiner.evicted();
+    return joiner.losses();
 }
 
 }  // namespace konseki::examine

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "finding_stream.h"
 #include "konseki/base/result.h"
+#include "konseki/detect/join.h"
 #include "konseki/detect/rules.h"
 #include "konseki/findings/printer.h"
 #include "row_sorter.h"
@@ -21,7 +23,8 @@ struct JoinTarget {
     RowSorter& hits;
     findings::FindingPrinter& printer;
 };
-/// Runs all rows through the correlations. Gives the number of groups closed early at the memory cap.
-Result<std::uint64_t> join(const detect::Rules& rules, RowSorter& rows, JoinTarget target);
+/// Runs all rows through the correlations. Gives what the memory caps took from them.
+Result<std::vector<detect::JoinLoss>> join(const detect::Rules& rules, RowSorter& rows,
+                                           JoinTarget target);
 
 }  // namespace konseki::examine

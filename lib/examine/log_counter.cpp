@@ -11,7 +11,7 @@
 namespace konseki::examine {
 namespace {
 
-constexpr std::size_t first_table_size = 1024;
+constexpr std::size_t first_table_size = 1024, key_block_bytes = 16 * 1024;
 
 bool is_earlier(std::uint32_t item, std::uint64_t offset, std::uint32_t than_item,
                 std::uint64_t than_offset) {
@@ -45,50 +45,40 @@ bool can_differ(const records::Shape& shape, std::uint16_t field) {
     return shape.fields[field].slot < records::literal_base || !shape.fields[field].needs.empty();
 }
 
-std::string short_text(const records::Value& value) {
-    std::string text = records::to_text(value);
-    if (text.size() <= HostTable::max_name_bytes) return text;
-    std::size_t end = HostTable::max_name_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    text.resize(end);
-    return text;
-}
+/// Stands for the computer in kinds of hosts that are not told apart; no value has this type.
+constexpr std::uint32_t any_host_head = 0xff;
+
+/// A quarter more than is kept: leaving out costs a sort.
+std::size_t room_of(std::size_t most) { return most + most / 4 + 1; }
 
 }  // namespace
 
-LogCounter::LogCounter(HostTable& hosts, ReachStore& reach, std::uint64_t seed)
-    : hosts_(hosts), reach_(reach), seed_(seed), table_(first_table_size) {}
+LogCounter::LogCounter(HostTable& hosts, ReachStore& reach, const Setup& setup)
+    : hosts_(hosts),
+      reach_(reach),
+      setup_(setup),
+      keys_(key_block_bytes),
+      table_(first_table_size) {}
 
 LogCounter::Owner LogCounter::owner(const records::Batch& batch, const records::Record& record) {
-    const Kind* const kind = find(batch, record);
-    return kind != nullptr ? kind->owner : Owner{.host = host_of(batch, record)};
+    return find(batch, record).owner;
 }
 
 LogCounter::Owner LogCounter::count(const records::Batch& batch, const records::Record& record) {
-    Kind* kind = find(batch, record);
-    if (kind == nullptr) {
-        ++not_counted_;
-        const std::uint32_t host = host_of(batch, record);
-        if (others_.size() <= host) others_.resize(host + std::size_t{1});
-        kind = &others_[host];
-        if (kind->records == 0)
-            kind->computer = short_text(batch.field(record, record.shape->system.computer));
-        kind->owner = {.host = host};
-    }
-    add_to(*kind, batch, record);
-    return kind->owner;
-}
-
-std::uint32_t LogCounter::host_of(const records::Batch& batch, const records::Record& record) {
-    return hosts_.number(short_text(batch.field(record, record.shape->system.computer)));
+    Kind& kind = find(batch, record);
+    add_to(kind, batch, record);
+    return kind.owner;
 }
 
 /// Raw bytes of the four values: equal bytes are the same kind; one kind written in two ways is joined
 /// when the sums are made.
 void LogCounter::make_key(const records::Batch& batch, const records::Record& record) {
     key_.clear();
-    for (const std::uint16_t field : key_fields(record.shape->system))
+    group_bytes_ = 0;
+    for (const std::uint16_t field : key_fields(record.shape->system)) {
         append_raw(key_, batch.field(record, field));
+        if (group_bytes_ == 0) group_bytes_ = key_.size();
+    }
 }
 
 bool LogCounter::is_recent(const Recent& recent, const records::Batch& batch,
@@ -123,39 +113,67 @@ void LogCounter::note_recent(const records::Shape& shape, const Kind& kind) {
     }
 }
 
-LogCounter::Kind* LogCounter::find(const records::Batch& batch, const records::Record& record) {
+LogCounter::Kind& LogCounter::find(const records::Batch& batch, const records::Record& record) {
     const std::uint32_t id = record.shape->id;
     if (id < recent_.size() && is_recent(recent_[id], batch, record))
-        return &kinds_[recent_[id].kind];
-    Kind* const kind = find_or_add(batch, record);
-    if (kind != nullptr && id != records::Shape::batch_owned) note_recent(*record.shape, *kind);
+        return kinds_[recent_[id].kind];
+    Kind& kind = find_or_add(batch, record);
+    if (id != records::Shape::batch_owned) note_recent(*record.shape, kind);
     return kind;
 }
 
-LogCounter::Kind* LogCounter::find_or_add(const records::Batch& batch,
+LogCounter::Kind& LogCounter::find_or_add(const records::Batch& batch,
                                           const records::Record& record) {
     make_key(batch, record);
-    const std::uint64_t hash = hash64(as_bytes(key_), seed_);
-    std::size_t at = hash & (table_.size() - 1);
-    for (; table_[at] != 0; at = (at + 1) & (table_.size() - 1)) {
-        Kind& kind = kinds_[table_[at] - 1];
-        if (kind.hash == hash && kind.key == key_) return &kind;
+    if (Kind* const known = known_kind()) return *known;
+    Kind kind = make_kind(batch, record);
+    if (kind.owner.host == 0) {
+        // Else hosts that are not told apart would push out the kinds of those that are.
+        std::memcpy(key_.data(), &any_host_head, part_head_bytes);
+        key_.erase(part_head_bytes, group_bytes_ - part_head_bytes);
+        group_bytes_ = part_head_bytes;
+        if (Kind* const known = known_kind()) return *known;
     }
-    if (kinds_.size() == max_kinds) return nullptr;
+    return add(std::move(kind));
+}
+
+LogCounter::Kind* LogCounter::known_kind() {
+    hash_ = hash64(as_bytes(key_), setup_.seed);
+    for (std::size_t at = hash_ & (table_.size() - 1); table_[at] != 0;
+         at = (at + 1) & (table_.size() - 1)) {
+        Kind& kind = kinds_[table_[at] - 1];
+        if (kind.hash == hash_ && kind.key == key_) return &kind;
+    }
+    return nullptr;
+}
+
+LogCounter::Kind LogCounter::make_kind(const records::Batch& batch,
+                                       const records::Record& record) const {
     const records::SystemFields& system = record.shape->system;
     Kind kind;
-    kind.key = keys_.copy(key_);
-    kind.hash = hash;
     kind.computer = short_text(batch.field(record, system.computer));
     kind.channel = short_text(batch.field(record, system.channel));
     kind.provider = short_text(batch.field(record, system.provider));
     records::as_unsigned(batch.field(record, system.event_id), kind.event_id);
     kind.owner.host = hosts_.number(kind.computer);
     kind.owner.log = reach_.number(kind.owner.host, kind.channel);
+    return kind;
+}
+
+/// Adds the kind of key_.
+LogCounter::Kind& LogCounter::add(Kind kind) {
+    kind.hash = hash_;
+    kind.choice = hash64(as_bytes(key_), setup_.choice);
+    kind.group = hash64(as_bytes(std::string_view(key_).substr(0, group_bytes_)), setup_.choice);
+    if (kinds_.size() >= room_of(setup_.caps.kinds) ||
+        groups_[kind.group] >= room_of(setup_.caps.kinds_of_a_host))
+        leave_out();
+    ++groups_[kind.group];
+    kind.key = keys_.copy(key_);
     kinds_.push_back(std::move(kind));
-    table_[at] = static_cast<std::uint32_t>(kinds_.size());
-    if (kinds_.size() * 2 > table_.size()) grow();
-    return &kinds_.back();
+    enter(kinds_.size());
+    if (kinds_.size() * 2 > table_.size()) rebuild(table_.size() * 2);
+    return kinds_.back();
 }
 
 void LogCounter::add_to(Kind& kind, const records::Batch& batch, const records::Record& record) {
@@ -168,13 +186,89 @@ void LogCounter::add_to(Kind& kind, const records::Batch& batch, const records::
     kind.span.add(record.time);
 }
 
-void LogCounter::grow() {
-    table_.assign(table_.size() * 2, 0);
-    for (std::size_t i = 0; i < kinds_.size(); ++i) {
-        std::size_t at = kinds_[i].hash & (table_.size() - 1);
-        while (table_[at] != 0) at = (at + 1) & (table_.size() - 1);
-        table_[at] = static_cast<std::uint32_t>(i + 1);
+void LogCounter::absorb(Kind& into, const Kind& other) {
+    if (other.records == 0) return;
+    if (into.records == 0 ||
+        is_earlier(other.first_item, other.first_offset, into.first_item, into.first_offset)) {
+        into.owner = {.host = other.owner.host};
+        into.computer = other.computer;
+        into.first_item = other.first_item;
+        into.first_offset = other.first_offset;
     }
+    into.records += other.records;
+    into.span.add(other.span);
+}
+
+/// Of each host, then of all, those of the smallest choice. A kind that stays in the whole run stays at any time
+/// before, in any thread, so it was counted from its first record on: what comes later can only push out kinds of a
+/// larger choice. A kind stands in the list once for each thread.
+std::size_t LogCounter::sort_out(const Caps& caps, std::vector<const Kind*>& kinds) {
+    std::ranges::sort(kinds, [](const Kind* a, const Kind* b) {
+        return std::tie(a->choice, a->key) < std::tie(b->choice, b->key);
+    });
+    std::unordered_map<std::uint64_t, std::size_t> of_group;
+    std::vector<const Kind*> kept, rest;
+    std::size_t different = 0;
+    bool is_kept = false;
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        if (i == 0 || kinds[i]->key != kinds[i - 1]->key)
+            is_kept =
+                ++of_group[kinds[i]->group] <= caps.kinds_of_a_host && ++different <= caps.kinds;
+        (is_kept ? kept : rest).push_back(kinds[i]);
+    }
+    kinds = kept;
+    kinds.insert(kinds.end(), rest.begin(), rest.end());
+    return kept.size();
+}
+
+void LogCounter::leave_out() {
+    std::vector<const Kind*> order;
+    for (const Kind& kind : kinds_) order.push_back(&kind);
+    const std::size_t kept = sort_out(setup_.caps, order);
+    for (std::size_t i = kept; i < order.size(); ++i) {
+        const std::uint32_t host = order[i]->owner.host;
+        if (others_.size() <= host) others_.resize(host + std::size_t{1});
+        absorb(others_[host], *order[i]);
+        not_counted_ += order[i]->records;
+    }
+    std::vector<Kind> kinds;
+    Arena keys(key_block_bytes);
+    groups_.clear();
+    for (std::size_t i = 0; i < kept; ++i) {
+        kinds.push_back(*order[i]);
+        kinds.back().key = keys.copy(kinds.back().key);
+        ++groups_[kinds.back().group];
+    }
+    kinds_ = std::move(kinds);
+    keys_ = std::move(keys);
+    recent_.clear();
+    rebuild(table_.size());
+}
+
+/// Enters the kind of this number, counted from 1, into the table.
+void LogCounter::enter(std::size_t number) {
+    std::size_t at = kinds_[number - 1].hash & (table_.size() - 1);
+    while (table_[at] != 0) at = (at + 1) & (table_.size() - 1);
+    table_[at] = static_cast<std::uint32_t>(number);
+}
+
+void LogCounter::rebuild(std::size_t size) {
+    table_.assign(size, 0);
+    for (std::size_t number = 1; number <= kinds_.size(); ++number) enter(number);
+}
+
+void LogSums::add(const LogCounter& counter) {
+    for (const LogCounter::Kind& kind : counter.kinds_) kinds_.push_back(&kind);
+    for (const LogCounter::Kind& kind : counter.others_) hosts_only_.push_back(&kind);
+    not_counted_ += counter.not_counted_;
+}
+
+/// Gives how many of kinds_, in front, are told.
+std::size_t LogSums::sort_out() {
+    if (kinds_.size() <= std::min(caps_.kinds, caps_.kinds_of_a_host)) return kinds_.size();
+    const std::size_t kept = LogCounter::sort_out(caps_, kinds_);
+    for (std::size_t i = kept; i < kinds_.size(); ++i) not_counted_ += kinds_[i]->records;
+    return kept;
 }
 
 void LogSums::add_host(const LogCounter::Kind& kind, std::vector<HostSum>& sums) {
@@ -198,11 +292,9 @@ std::vector<std::uint32_t> LogSums::fill_hosts(const HostTable& hosts,
         sums[i].info.folded = hosts.folded(i);
         sums[i].number = i;
     }
-    for (const LogCounter* counter : counters_) {
-        for (const LogCounter::Kind& kind : counter->kinds_) add_host(kind, sums);
-        for (const LogCounter::Kind& kind : counter->others_) add_host(kind, sums);
-        examination.logs_not_counted += counter->not_counted_;
-    }
+    for (const LogCounter::Kind* kind : kinds_) add_host(*kind, sums);
+    for (const LogCounter::Kind* kind : hosts_only_) add_host(*kind, sums);
+    examination.other_hosts_records = sums[0].info.records;
     std::erase_if(sums, [](const HostSum& sum) { return sum.info.records == 0; });
     std::sort(sums.begin(), sums.end(),
               [](const HostSum& a, const HostSum& b) { return a.info.folded < b.info.folded; });
@@ -214,13 +306,14 @@ std::vector<std::uint32_t> LogSums::fill_hosts(const HostTable& hosts,
     return index;
 }
 
-void LogSums::fill_logs(const std::vector<std::uint32_t>& host_index,
+void LogSums::fill_logs(std::size_t kept, const std::vector<std::uint32_t>& host_index,
                         std::vector<findings::LogCount>& logs) const {
-    for (const LogCounter* counter : counters_)
-        for (const LogCounter::Kind& kind : counter->kinds_)
-            if (kind.records > 0)
-                logs.push_back({host_index[kind.owner.host], kind.channel, kind.provider,
-                                kind.event_id, kind.records, kind.span, false});
+    for (std::size_t i = 0; i < kept; ++i) {
+        const LogCounter::Kind& kind = *kinds_[i];
+        if (kind.records > 0)
+            logs.push_back({host_index[kind.owner.host], kind.channel, kind.provider, kind.event_id,
+                            kind.records, kind.span, false});
+    }
     const auto key = [](const findings::LogCount& log) {
         return std::tie(log.host, log.channel, log.provider, log.event_id);
     };
@@ -239,9 +332,11 @@ void LogSums::fill_logs(const std::vector<std::uint32_t>& host_index,
 }
 
 std::vector<std::uint32_t> LogSums::fill(const HostTable& hosts,
-                                         findings::Examination& examination) const {
+                                         findings::Examination& examination) {
+    const std::size_t kept = sort_out();
+    examination.logs_not_counted = not_counted_;
     std::vector<std::uint32_t> index = fill_hosts(hosts, examination);
-    fill_logs(index, examination.logs);
+    fill_logs(kept, index, examination.logs);
     return index;
 }
 

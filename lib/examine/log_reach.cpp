@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "konseki/base/hash.h"
 #include "konseki/base/text.h"
 #include "konseki/findings/span.h"
 
@@ -60,34 +61,88 @@ void add_hours(StretchSet& hours, LogReach& reach) {
 
 std::uint32_t ReachStore::number(std::uint32_t host, std::string_view channel) {
     const std::lock_guard lock(mutex_);
-    const auto [at, is_new] =
-        known_.try_emplace({host, fold(channel)}, static_cast<std::uint32_t>(logs_.size()));
-    if (is_new) {
-        logs_.emplace_back();
-        logs_.back().host = host;
-        logs_.back().channel = channel;
-    }
+    const Key key{host, fold(channel)};
+    const auto known = known_.find(key);
+    const std::uint32_t number = known == known_.end() ? add_log(key, channel) : known->second;
+    if (number == no_log) return no_log;
     // Threads meet spellings in any order: one of them is chosen, always the same.
-    Log& log = logs_[at->second];
+    Log& log = *logs_[number];
     if (channel < log.channel) log.channel = channel;
-    return at->second;
+    return number;
+}
+
+/// Of each host, then of all, the logs of the smallest choice are kept. Limits only fall, so a log that is told in the
+/// end was never left out before.
+std::uint32_t ReachStore::add_log(const Key& key, std::string_view channel) {
+    const std::uint64_t choice =
+        hash64(as_bytes(hosts_.folded(key.first) + '\n' + key.second), setup_.choice);
+    const Caps& caps = setup_.caps;
+    HostLogs& of_host = kept_[key.first];
+    if (choice > limit_ || choice > of_host.limit) return no_log;
+    const auto number = static_cast<std::uint32_t>(logs_.size());
+    known_.emplace(key, number);
+    logs_.push_back(std::make_unique<Log>());
+    logs_.back()->host = key.first;
+    logs_.back()->choice = choice;
+    logs_.back()->channel = channel;
+    ++of_host.count;
+    // A quarter more than is told: leaving out costs a sort.
+    if (known_.size() <= caps.logs + caps.logs / 4 &&
+        of_host.count <= caps.logs_of_a_host + caps.logs_of_a_host / 4)
+        return number;
+    leave_out(caps);
+    return logs_[number] ? number : no_log;
+}
+
+void ReachStore::leave_out(const Caps& caps) {
+    std::vector<std::pair<std::uint64_t, Key>> order;
+    for (const auto& [key, number] : known_) order.emplace_back(logs_[number]->choice, key);
+    std::ranges::sort(order);
+    kept_.clear();
+    std::size_t kept = 0;
+    for (const auto& [choice, key] : order) {
+        HostLogs& of_host = kept_[key.first];
+        const bool is_full_host = of_host.count == caps.logs_of_a_host;
+        if (!is_full_host && kept < caps.logs) {
+            ++of_host.count;
+            ++kept;
+            if (of_host.count == caps.logs_of_a_host) of_host.limit = choice;
+            if (kept == caps.logs) limit_ = choice;
+            continue;
+        }
+        std::unique_ptr<Log>& log = logs_[known_.at(key)];
+        left_out_ += log->records;
+        log.reset();
+        known_.erase(key);
+    }
 }
 
 void ReachStore::add(std::span<const Piece> pieces) {
     const std::lock_guard lock(mutex_);
     for (const Piece& piece : pieces) {
         if (piece.kind == Piece::Kind::numbers) {
-            numbers_[piece.item].add(piece.stretch);
+            add_numbers(piece);
             continue;
         }
-        Log& log = logs_[piece.log];
-        log.items.insert(piece.item);
-        log.records += piece.records;
+        Log* const log = piece.log == no_log ? nullptr : logs_[piece.log].get();
+        if (log == nullptr) {
+            left_out_ += piece.records;
+            continue;
+        }
+        log->items.insert(piece.item);
+        log->records += piece.records;
         if (!findings::is_sound(piece.stretch.first_time)) continue;
-        log.span.add(piece.stretch.first_time);
-        log.span.add(piece.stretch.last_time);
-        log.hours.add(piece.stretch);
+        log->span.add(piece.stretch.first_time);
+        log->span.add(piece.stretch.last_time);
+        log->hours.add(piece.stretch);
     }
+}
+
+/// Holes may be filled by what other threads read: how many are open at a time says nothing.
+void ReachStore::add_numbers(const Piece& piece) {
+    FileNumbers& numbers = numbers_[piece.item];
+    numbers.set.add(piece.stretch);
+    if (piece.is_break && ++numbers.breaks > setup_.breaks) numbers.set.tear();
 }
 
 const ReachStore::Numbers& ReachStore::numbers_of(const std::set<std::uint32_t>& items) {
@@ -98,13 +153,15 @@ const ReachStore::Numbers& ReachStore::numbers_of(const std::set<std::uint32_t>&
     told.lowest = ~std::uint64_t{0};
     std::uint64_t added = 0;
     for (const std::uint32_t item : items) {
-        StretchSet& numbers = numbers_[item];
+        StretchSet& numbers = numbers_[item].set;
         if (numbers.added() == 0) continue;
         told.lowest = std::min(told.lowest, numbers.lowest());
         told.highest = std::max(told.highest, numbers.highest());
         added += numbers.added();
         told.is_torn = told.is_torn || numbers.is_torn();
         for (const Stretch& stretch : numbers.joined()) joined.add(stretch);
+        // One order, so this does not depend on threads; many files must not add up to more than one may have.
+        if (joined.held() > max_breaks) joined.tear();
     }
     if (added == 0) return told = Numbers{};
     told.is_torn = told.is_torn || joined.is_torn();
@@ -142,11 +199,12 @@ findings::LogReach ReachStore::reach_of(Log& log) {
 
 std::vector<findings::LogReach> ReachStore::reaches(const std::vector<std::uint32_t>& host_index) {
     const std::lock_guard lock(mutex_);
+    leave_out(setup_.caps);
     std::vector<LogReach> all;
-    for (Log& log : logs_) {
-        if (log.records == 0) continue;
-        all.push_back(reach_of(log));
-        all.back().host = host_index[log.host];
+    for (const std::unique_ptr<Log>& log : logs_) {
+        if (!log || log->records == 0) continue;
+        all.push_back(reach_of(*log));
+        all.back().host = host_index[log->host];
     }
     const auto key = [](const LogReach& reach) { return std::tie(reach.host, reach.channel); };
     std::ranges::sort(all, [&](const LogReach& a, const LogReach& b) { return key(a) < key(b); });
@@ -157,11 +215,16 @@ void ReachTracker::take(const records::Batch& batch, std::span<const std::uint32
     ++batches_;
     touched_.clear();
     item_ = static_cast<std::uint32_t>(batch.item);
+    is_break_ = false;
+    std::uint64_t left_out = 0;
     for (std::size_t i = 0; i < logs.size(); ++i) {
         // What is carved from slack is older than what stands around it.
         if (!batch.records[i].recovered) add_number(batch.records[i]);
         const std::uint32_t log = logs[i];
-        if (log == ReachStore::no_log) continue;
+        if (log == ReachStore::no_log) {
+            ++left_out;
+            continue;
+        }
         if (log >= open_.size()) open_.resize(log + std::size_t{1});
         Open& open = open_[log];
         if (open.batch != batches_) {
@@ -172,6 +235,11 @@ void ReachTracker::take(const records::Batch& batch, std::span<const std::uint32
         add_hour(log, open, batch.records[i].time);
     }
     end_sequence();
+    if (left_out > 0)
+        pieces_.push_back({.kind = ReachStore::Piece::Kind::hours,
+                           .item = item_,
+                           .records = left_out,
+                           .stretch = {}});
     for (const std::uint32_t log : touched_) end_hours(log, open_[log]);
     if (pieces_.size() >= flush_pieces) flush();
 }
@@ -208,15 +276,22 @@ void ReachTracker::add_number(const records::Record& record) {
 }
 
 void ReachTracker::end_sequence() {
-    if (has_sequence_)
-        pieces_.push_back(
-            {ReachStore::Piece::Kind::numbers, item_, ReachStore::no_log, 0, sequence_});
+    if (!has_sequence_) return;
+    pieces_.push_back({.kind = ReachStore::Piece::Kind::numbers,
+                       .item = item_,
+                       .stretch = sequence_,
+                       .is_break = is_break_});
     has_sequence_ = false;
+    is_break_ = true;
 }
 
 void ReachTracker::end_hours(std::uint32_t log, Open& open) {
     if (open.records == 0 && !open.has_hours) return;
-    pieces_.push_back({ReachStore::Piece::Kind::hours, item_, log, open.records, open.hours});
+    pieces_.push_back({.kind = ReachStore::Piece::Kind::hours,
+                       .item = item_,
+                       .log = log,
+                       .records = open.records,
+                       .stretch = open.hours});
     open.records = 0;
     open.has_hours = false;
     open.hours = {};

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 namespace konseki::examine {
@@ -22,6 +24,14 @@ records::Record record(std::uint64_t number, Time time) {
     return made;
 }
 
+/// Hosts number 1 and 2.
+struct TwoHosts : HostTable {
+    TwoHosts() {
+        number("PC-01");
+        number("PC-02");
+    }
+};
+
 /// One log of one host.
 class OneLog {
   public:
@@ -40,7 +50,8 @@ class OneLog {
     }
 
   private:
-    ReachStore store_;
+    TwoHosts hosts_;
+    ReachStore store_{hosts_};
     ReachTracker tracker_{store_};
     std::uint32_t log_;
 };
@@ -90,7 +101,8 @@ TEST_CASE("log reach: records carved from slack are no part of the row of number
 }
 
 TEST_CASE("log reach: forwarded records of two hosts share one row of numbers") {
-    ReachStore store;
+    const TwoHosts hosts;
+    ReachStore store(hosts);
     ReachTracker tracker(store);
     const std::array<std::uint32_t, 2> logs = {store.number(1, "Security"),
                                                store.number(2, "Security")};
@@ -133,7 +145,8 @@ TEST_CASE(
 }
 
 TEST_CASE("log reach: a host that a file of forwarded records tells of now and then lost nothing") {
-    ReachStore store;
+    const TwoHosts hosts;
+    ReachStore store(hosts);
     ReachTracker tracker(store);
     const std::array<std::uint32_t, 2> logs = {store.number(1, "Security"),
                                                store.number(2, "Security")};
@@ -156,7 +169,8 @@ TEST_CASE("log reach: a host that a file of forwarded records tells of now and t
 }
 
 TEST_CASE("log reach: a record of a log past the cap is no hole in the others") {
-    ReachStore store;
+    const TwoHosts hosts;
+    ReachStore store(hosts);
     ReachTracker tracker(store);
     const std::uint32_t log = store.number(1, "Security");
     records::Batch batch;
@@ -216,6 +230,84 @@ TEST_CASE("stretch set: a forged row of single numbers is torn, not unbounded") 
 
     CHECK(set.is_torn());
     CHECK(set.joined().empty());
+}
+
+TEST_CASE("log reach: a file's numbers are torn or whole whatever the order of its chunks") {
+    // Even numbers first, then the odd ones: in the end nothing is missing, but two thirds of the breaks allowed are
+    // open holes for a while, and in the order of the second list none ever is.
+    constexpr std::uint64_t count = 40;
+    const auto told = [](bool is_apart, std::size_t breaks) {
+        const TwoHosts hosts;
+        ReachStore store(hosts, {.breaks = breaks});
+        ReachTracker tracker(store);
+        const std::uint32_t log = store.number(1, "Security");
+        std::vector<records::Batch> batches(count / 4);
+        for (std::uint64_t i = 0; i < count / 2; ++i) {
+            batches[i / 4].records.push_back(record(2 * i, hours_later(0)));
+            batches[count / 8 + i / 4].records.push_back(record(2 * i + 1, hours_later(0)));
+        }
+        for (std::size_t i = 0; i < batches.size(); ++i) {
+            const std::size_t at = is_apart ? i : i / 2 + (i % 2) * batches.size() / 2;
+            const std::size_t records = batches[at].records.size();
+            tracker.take(batches[at], std::vector<std::uint32_t>(records, log));
+            tracker.flush();
+        }
+        return store.reaches({0, 0}).front();
+    };
+
+    for (const bool is_apart : {true, false}) {
+        const findings::LogReach whole = told(is_apart, 30);
+        CHECK_FALSE(whole.is_torn);
+        CHECK(whole.missing == 0);
+        const findings::LogReach torn = told(is_apart, 29);
+        CHECK(torn.is_torn);
+        CHECK(torn.missing == 0);
+        CHECK(torn.highest == count - 1);
+    }
+}
+
+TEST_CASE("log reach: past the cap the same logs are told, in whatever order they come") {
+    struct Told {
+        std::vector<std::string> logs;
+        std::uint64_t records = 0, left_out = 0;
+    };
+    const auto told = [](std::uint32_t step) {
+        const TwoHosts hosts;
+        ReachStore store(hosts, {.choice = 5, .caps = {.logs = 20, .logs_of_a_host = 15}});
+        ReachTracker tracker(store);
+        // 100 forged logs of one host and three of the other, each seen twice.
+        for (std::uint32_t i = 0; i < 2 * 103; ++i) {
+            const std::uint32_t which = i * step % 103;
+            const std::uint32_t log = which < 100
+                                          ? store.number(1, "Forged-" + std::to_string(which))
+                                          : store.number(2, "Log-" + std::to_string(which));
+            records::Batch batch;
+            batch.records = {record(i, hours_later(0))};
+            tracker.take(batch, std::vector<std::uint32_t>{log});
+            tracker.flush();
+        }
+        Told all;
+        for (const findings::LogReach& reach : store.reaches({0, 0, 1})) {
+            all.logs.push_back(std::to_string(reach.host) + reach.channel);
+            all.records += reach.records;
+        }
+        all.left_out = store.left_out();
+        return all;
+    };
+
+    const Told first = told(1);
+
+    CHECK(first.logs.size() == 18);
+    CHECK(std::ranges::count_if(first.logs,
+                                [](const std::string& log) { return log.starts_with('1'); }) == 3);
+    CHECK(first.records == 2 * 18);
+    CHECK(first.left_out == 2 * (103 - 18));
+    for (const std::uint32_t step : {2u, 7u, 64u, 102u}) {
+        const Told again = told(step);
+        CHECK(again.logs == first.logs);
+        CHECK(again.records == first.records);
+        CHECK(again.left_out == first.left_out);
+    }
 }
 
 TEST_CASE("stretch set: numbers up to the largest do not wrap") {

@@ -19,11 +19,12 @@ constexpr std::size_t page_bytes = 4096;
 
 Matching::Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer)
     : shared_(shared),
-      counter_(shared.hosts, shared.reach, shared.options.seed),
+      counter_(shared.hosts, shared.reach,
+               {.seed = shared.options.seed, .choice = shared.choice, .caps = shared.options.caps}),
       reach_(shared.reach),
       movements_(shared.options.seed, shared.choice, {}),
       matcher_(shared.engine),
-      check_(shared.engine),
+      check_(shared.engine, shared.days),
       feeder_(shared.engine),
       printer_(std::move(printer)) {}
 
@@ -39,6 +40,8 @@ Result<void> Matching::take(records::Batch& batch) {
     leave_out(batch);
     match(batch);
     count(batch);
+    if (shared_.hosts.is_over())
+        return fail(Error::limit("there are more hosts than are told apart"));
     movements_.take(batch, hosts_);
     note_levels(batch);
     traces_ = {};

@@ -36,7 +36,8 @@ struct MatchingShared {
     RowSorter& joins;
     std::mutex& mutex;
     const Options& options;
-    std::uint64_t choice = 0;  ///< the same for the same input: which movements are kept
+    const findings::WorkDays& days;
+    std::uint64_t choice = 0;  ///< the same for the same input: what is kept past a cap
 };
 
 /// What one thread does with a batch: counts, rules, traces.
@@ -45,7 +46,8 @@ class Matching {
     Matching(const MatchingShared& shared, std::unique_ptr<findings::FindingPrinter> printer);
 
     void collect_traces(const traces::CollectorOptions& options, traces::RunStore& store);
-    /// Takes records out that lie outside of the time asked for. Fails only where the spill does.
+    /// Takes records out that lie outside of the time asked for. Fails where the spill does, and where the table
+    /// of hosts is over.
     Result<void> take(records::Batch& batch);
     /// Writes what was gathered; call after the last batch too.
     Result<void> flush();

@@ -9,8 +9,6 @@ namespace {
 
 /// Unsorted stretches that are kept before they are joined, at least.
 constexpr std::size_t least_pending = 256;
-/// While stretches are added holes may still be filled by other threads. Four times the cap is no log any more.
-constexpr std::size_t max_pending = 4 * StretchSet::max_stretches;
 
 Time earlier(Time a, Time b) {
     if (!findings::is_sound(a)) return b;
@@ -49,7 +47,9 @@ void StretchSet::add(const Stretch& stretch) {
     stretches_.push_back(stretch);
     if (stretches_.size() - sorted_ < std::max(least_pending, sorted_)) return;
     join();
-    if (stretches_.size() <= max_pending) return;
+}
+
+void StretchSet::tear() {
     is_torn_ = true;
     stretches_ = {};
     sorted_ = 0;

@@ -23,9 +23,13 @@ class StretchSet {
     static constexpr std::size_t max_stretches = 65'536;
 
     void add(const Stretch& stretch);
+    /// Gives up what was added: its caller knows that no log is like this.
+    void tear();
+    /// Stretches that are held, some perhaps not joined yet.
+    std::size_t held() const { return stretches_.size(); }
     /// In order, none touching another. Empty where is_torn().
     const std::vector<Stretch>& joined();
-    /// There were more than max_stretches: what lies between is not told, only how much is missing at least.
+    /// There are more than max_stretches, or tear() was called: what lies between is not told, only how much is missing at least.
     bool is_torn();
     /// The smallest and the largest number, and how many were added, repeats included.
     std::uint64_t lowest() const { return lowest_; }

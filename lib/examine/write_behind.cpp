@@ -59,6 +59,8 @@ WriteBehind::~WriteBehind() {
     state_->changed.notify_all();
 }
 
+bool WriteBehind::is_aside() const { return state_->thread.joinable(); }
+
 std::uint64_t WriteBehind::add(Job job) {
     const std::lock_guard lock(state_->mutex);
     if (state_->thread.joinable()) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -43,10 +44,17 @@ class CheckRun {
                                        {{"out", out_.string()}, {"input", path.string()}});
         const Result<ExitStatus> status = examine();
         if (!status) return talk_.fail_with(status.error());
-        return {*status};
+        return {*status, std::move(made_)};
     }
 
   private:
+    /// What takes long to take apart.
+    struct Made : Held {
+        LoadedRules loaded;  ///< before what refers to it
+        findings::Examination examination;
+        std::optional<ReportSums> sums;
+    };
+
     Result<ExitStatus> examine() {
         const Time start = environment_.now();
         organisation_.profile = TRY(load_profile(options_, environment_, talk_));
@@ -57,7 +65,8 @@ class CheckRun {
         RuleChoice choice = options_.rules;
         choice.use_cache = choice.use_cache && !writes_into_evidence(environment_.cache_dir);
         const RuleStore store(environment_.data_dir, environment_.cache_dir);
-        const LoadedRules loaded = TRY(store.load(choice));
+        made_->loaded = TRY(store.load(choice));
+        const LoadedRules& loaded = made_->loaded;
         if (options_.verbosity != Verbosity::quiet) say_what_rules_lack(loaded);
         const std::vector<evidence::Item> items = TRY(evidence::walk(options_.read.paths));
         organisation_.commands = TRY(load_collection(options_, items, talk_));
@@ -68,10 +77,15 @@ class CheckRun {
         options.spill_folder = folder.folder();
         options.host_aliases = aliases_of(organisation_.profile);
         options.progress = [&](const examine::Progress& now) { progress.show(now); };
-        findings::Examination examination = TRY(examine::examine(
+        made_->examination = TRY(examine::examine(
             items,
-            {.rules = &loaded.rules, .traces = true, .make_printer = report::make_finding_printer},
+            {.rules = &loaded.rules,
+             .traces = true,
+             .make_printer = report::make_finding_printer,
+             .days = findings::WorkDays(organisation_.profile.calendar,
+                                        organisation_.profile.zone.value_or(environment_.zone))},
             options));
+        findings::Examination& examination = made_->examination;
         progress.clear();
         if (options_.verbosity != Verbosity::quiet)
             warn_of_idle_sanctions(organisation_.profile, examination.rules, options_, talk_);
@@ -94,7 +108,8 @@ class CheckRun {
                             .organisation = organisation_,
                             .marks = std::move(marks_),
                             .previous = std::move(previous_)};
-        const ReportSums sums = TRY(write_report(examination, folder, choice));
+        made_->sums.emplace(TRY(write_report(examination, folder, choice)));
+        const ReportSums& sums = *made_->sums;
         TRY_VOID(folder.write_file("run.json", run_json(start)));
         TRY_VOID(folder.finish());
         status = worse(status, rule_status(examination));
@@ -180,6 +195,7 @@ class CheckRun {
     Organisation organisation_;
     Marks marks_;
     std::optional<PreviousFindings> previous_;
+    std::unique_ptr<Made> made_ = std::make_unique<Made>();
 };
 
 }  // namespace

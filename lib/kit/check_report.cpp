@@ -22,7 +22,8 @@ constexpr std::size_t flush_bytes = 256 * 1024;
 std::string_view text_of(const render::JsonBuffer& buffer) { return buffer.text(); }
 std::string_view text_of(const std::string& buffer) { return buffer; }
 
-/// Buffers of a file: enough that whoever makes lines seldom waits for the one that writes them.
+/// Buffers of a file: enough that whoever makes lines seldom waits for the one that writes them. Where nobody writes
+/// aside one is used.
 constexpr std::size_t buffer_count = 4;
 
 /// A file of lines, and the buffers that its lines are made in: while one is filled others are written.
@@ -40,7 +41,8 @@ class LinesFile {
         if (full.buffer.size() < least) return {};
         full.job =
             state.lane.add([&state, &full] { return state.file.write(text_of(full.buffer)); });
-        state.at = (state.at + 1) % state.slots.size();
+        // Memory that nobody wrote to yet costs the kernel more than the text in it.
+        if (state.lane.is_aside()) state.at = (state.at + 1) % state.slots.size();
         TRY_VOID(state.lane.wait(state.slots[state.at].job));
         buffer().clear();
         return {};
@@ -81,6 +83,7 @@ using CsvLines = LinesFile<std::string>;
 
 Result<ReportSums> write_findings(findings::Examination& examination, const ReportFolder& folder,
                                   ReportChoice& choice) {
+    report::Shown shown(examination);
     examine::WriteBehind lane(choice.threads);
     JsonLines lines = TRY(JsonLines::create(folder, "findings.jsonl", lane));
     JsonLines timeline = TRY(JsonLines::create(folder, "timeline.jsonl", lane));
@@ -105,6 +108,7 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
         if (finding.label == findings::Label::none) tally.add(finding);
         story.add(finding);
         steps.add(finding);
+        shown.add(finding);
         const findings::Level level = findings::sort_level(examination.rules[finding.rule].level);
         if (choice.min_level && level < *choice.min_level) continue;
         writer.append_json(lines.buffer(), finding);
@@ -119,14 +123,16 @@ Result<ReportSums> write_findings(findings::Examination& examination, const Repo
     TRY_VOID(timeline.finish());
     TRY_VOID(table.finish());
     story::Story told_first = story.finish();
-    story::Told told =
-        story::tell_more(examination, told_first, steps,
-                         {.zone = choice.zone, .premises = {profile.hosts, profile.networks}});
-    return ReportSums{std::move(tally), std::move(told_first), std::move(told)};
+    story::Told told = story::tell_more(
+        examination, told_first, steps,
+        {.zone = choice.zone,
+         .premises = {profile.hosts, profile.networks, profile.accounts,
+                      findings::WorkDays(profile.calendar, profile.zone.value_or(choice.zone))}});
+    return ReportSums{std::move(tally), std::move(told_first), std::move(told), std::move(shown)};
 }
 
 Result<void> write_traces(findings::Examination& examination, const ReportFolder& folder,
-                          story::RareBuilder& rare) {
+                          story::RareBuilder& rare, report::ShownTraces& shown) {
     examine::WriteBehind lane(1);
     JsonLines lines = TRY(JsonLines::create(folder, "traces.jsonl", lane));
     CsvLines table = TRY(CsvLines::create(folder, "traces.csv", lane));
@@ -137,6 +143,7 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
         report::append_trace_line(lines.buffer(), examination.reading, trace);
         report::append_trace_csv_row(table.buffer(), trace);
         rare.add(trace);
+        shown.add(trace);
         TRY_VOID(lines.flush_if(flush_bytes));
         TRY_VOID(table.flush_if(flush_bytes));
     }
@@ -144,20 +151,8 @@ Result<void> write_traces(findings::Examination& examination, const ReportFolder
     return table.finish();
 }
 
-}  // namespace
-
-Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
-                                ReportChoice& choice) {
-    story::RareBuilder rare(examination.hosts.size());
-    examine::WriteBehind aside(choice.threads);
-    std::uint64_t traces = 0;
-    if (examination.traces)
-        traces = aside.add([&] { return write_traces(examination, folder, rare); });
-    ReportSums sums = TRY(write_findings(examination, folder, choice));
-    TRY_VOID(aside.wait(traces));
-    sums.told.rare_count = rare.count();
-    sums.told.rare = rare.finish();
-    if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
+Result<void> write_smaller_files(const findings::Examination& examination,
+                                 const ReportFolder& folder, const ReportSums& sums) {
     render::JsonBuffer rules;
     report::append_schema_line(rules, "rule");
     report::append_rule_lines(rules, examination);
@@ -165,11 +160,35 @@ Result<ReportSums> write_report(findings::Examination& examination, const Report
     TRY_VOID(folder.write_file(
         "summary.json", report::make_summary_json(examination, sums.tally, sums.story, sums.told)));
     TRY_VOID(folder.write_file("logons.csv", report::make_logons_csv(examination, sums.told)));
-    TRY_VOID(
-        folder.write_file("navigator.json", report::make_navigator_json(examination, sums.tally)));
-    TRY_VOID(folder.write_file(
-        "report.html",
-        report::make_report_html(examination, sums.tally, sums.story, sums.told, choice.page)));
+    return folder.write_file("navigator.json",
+                             report::make_navigator_json(examination, sums.tally));
+}
+
+}  // namespace
+
+Result<ReportSums> write_report(findings::Examination& examination, const ReportFolder& folder,
+                                ReportChoice& choice) {
+    story::RareBuilder rare(examination.hosts.size());
+    report::ShownTraces shown_traces;
+    examine::WriteBehind aside(choice.threads);
+    std::uint64_t traces = 0;
+    if (examination.traces)
+        traces = aside.add([&] { return write_traces(examination, folder, rare, shown_traces); });
+    ReportSums sums = TRY(write_findings(examination, folder, choice));
+    TRY_VOID(aside.wait(traces));
+    sums.told.rare_count = rare.count();
+    sums.told.rare = rare.finish();
+    shown_traces.finish();
+    sums.shown.traces = std::move(shown_traces);
+    if (!choice.marks.is_empty()) TRY_VOID(folder.write_file("marks.csv", choice.marks.to_csv()));
+    // What is smaller is made while the page is.
+    examine::WriteBehind beside(choice.threads);
+    const std::uint64_t smaller =
+        beside.add([&] { return write_smaller_files(examination, folder, sums); });
+    const std::string page = report::make_report_html(examination, sums.tally, sums.story,
+                                                      sums.told, sums.shown, choice.page);
+    TRY_VOID(beside.wait(smaller));
+    TRY_VOID(folder.write_file("report.html", page));
     return sums;
 }
 

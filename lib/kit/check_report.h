@@ -5,6 +5,7 @@
 #include "konseki/base/time.h"
 #include "konseki/findings/examination.h"
 #include "konseki/report/html.h"
+#include "konseki/report/shown.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/tally.h"
 #include "konseki/story/story.h"
@@ -31,6 +32,7 @@ struct ReportSums {
     report::Tally tally;
     story::Story story;
     story::Told told;
+    report::Shown shown;
 };
 
 /// Writes everything but run.json into the folder; takes all findings and traces. Fails where a file

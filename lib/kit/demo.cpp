@@ -45,7 +45,7 @@ CommandResult demo(const DemoOptions& options, Environment& environment) {
     // What this machine has installed does not change what the demonstration shows.
     checked.rules.use_installed = false;
     checked.out = folder / "report";
-    const CommandResult result = check(checked, environment);
+    CommandResult result = check(checked, environment);
     if (result.status == ExitStatus::done)
         environment.out('\n' +
                         talk.say("kit.demo_done", {{"page", (checked.out / "report.html").string()},

@@ -8,8 +8,8 @@
 namespace konseki::kit {
 namespace {
 
-constexpr std::string_view magic = "konseki-rules-3\n";
-constexpr std::size_t header_bytes = magic.size() + 32 + 3 * 8;
+constexpr std::string_view magic = "konseki-rules-4\n";
+constexpr std::size_t header_bytes = magic.size() + 2 * 32 + 3 * 8;
 
 void append_u64(std::string& out, std::uint64_t value) {
     for (unsigned shift = 0; shift < 64; shift += 8)
@@ -85,6 +85,7 @@ std::string to_set_bytes(const RuleSetFile& set) {
     }
     std::string out(magic);
     out += as_text(set.key);
+    out += as_text(set.plain_key);
     std::string problems;
     append_u64(problems, set.problems.size());
     for (const findings::RuleProblem& problem : set.problems) {
@@ -110,8 +111,8 @@ Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string
     if (as_text(cursor.take(magic.size(), "magic")) != magic)
         return fail(Error::bad_value("the rule set file is of another version"));
     RuleSetFile set;
-    const Bytes key = cursor.take(set.key.size(), "key");
-    std::copy(key.begin(), key.end(), set.key.begin());
+    for (Sha256* const key : {&set.key, &set.plain_key})
+        std::ranges::copy(cursor.take(key->size(), "key"), key->begin());
     const std::uint64_t pack_bytes = cursor.u64("pack size");
     const std::uint64_t problem_bytes = cursor.u64("problem size");
     const std::uint64_t source_bytes = cursor.u64("source size");
@@ -119,12 +120,13 @@ Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string
         if (bytes > file.size()) return fail(damaged());
     if (header_bytes + pack_bytes + problem_bytes + source_bytes != file.size())
         return fail(damaged());
-    set.pack = TRY(containers::read_exactly(file, header_bytes, pack_bytes, "rule pack"));
+    if (part != SetPart::keys)
+        set.pack = TRY(containers::read_exactly(file, header_bytes, pack_bytes, "rule pack"));
     const std::uint64_t problems_at = header_bytes + pack_bytes;
     const std::vector<std::byte> problems =
         TRY(containers::read_exactly(file, problems_at, problem_bytes, "rule problems"));
     TRY_VOID(read_problems(problems, origin, set));
-    if (part == SetPart::pack) return set;
+    if (part != SetPart::all) return set;
     const std::vector<std::byte> sources = TRY(
         containers::read_exactly(file, problems_at + problem_bytes, source_bytes, "rule sources"));
     TRY_VOID(read_sources(sources, origin, set));

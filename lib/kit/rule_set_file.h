@@ -15,7 +15,10 @@ namespace konseki::kit {
 /// as it stands where the set is the only one; several sets are compiled together from their sources.
 /// Read as if hostile.
 struct RuleSetFile {
-    Sha256 key{};  ///< of sources, log sources and placeholders: changes with any of them
+    Sha256 key{};  ///< of the built-in rules and log sources: another program has another
+    /// rules_key of the sources by themselves, with the placeholders and the table of log sources: what they come to
+    /// without the built-in rules may be in the cache.
+    Sha256 plain_key{};
     std::vector<std::byte> pack;          ///< detect::Rules::to_pack
     std::vector<detect::RuleFile> files;  ///< all with the licence of the set
     std::vector<findings::RuleProblem>
@@ -27,8 +30,9 @@ struct RuleSetFile {
 inline constexpr std::uint64_t max_set_bytes = 512u << 20;
 
 std::string to_set_bytes(const RuleSetFile& set);
-/// Which part is wanted: reading the pack and the problems without the sources takes milliseconds.
-enum class SetPart : std::uint8_t { pack, all };
+/// How much is wanted: keys and problems alone, the pack too, or all. Reading the pack without the sources takes
+/// milliseconds.
+enum class SetPart : std::uint8_t { keys, pack, all };
 /// Fails with bad_value where it is no set file of this version, or damaged.
 Result<RuleSetFile> read_set_file(const std::filesystem::path& path, std::string_view origin,
                                   SetPart part);

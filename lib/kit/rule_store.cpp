@@ -104,6 +104,7 @@ Result<LoadedRules> RuleStore::install(const fs::path& source, const std::string
     LoadedRules loaded{detect::Rules::compile(files, options), sources.problems};
     RuleSetFile set;
     set.key = table_key();
+    set.plain_key = rules_key(sources.files, options);
     set.pack = loaded.rules.to_pack();
     set.files = std::move(sources.files);
     set.problems = std::move(sources.problems);
@@ -127,12 +128,26 @@ Result<LoadedRules> RuleStore::load_one_set(const std::string& name) const {
     return LoadedRules{TRY(detect::Rules::from_pack(set.pack)), std::move(set.problems)};
 }
 
+/// The same without the built-in rules, where a run before left it in the cache: no source is read.
+Result<LoadedRules> RuleStore::load_plain_set(const std::string& name) const {
+    RuleSetFile set = TRY(read_set_file(set_path(name), name, SetPart::keys));
+    if (set.key != table_key()) return fail(Error::bad_value("installed by another version"));
+    const std::string pack = TRY(read_small_file(cached_path(set.plain_key), max_set_bytes));
+    return LoadedRules{TRY(detect::Rules::from_pack(as_bytes(pack))), std::move(set.problems)};
+}
+
+fs::path RuleStore::cached_path(const Sha256& key) const {
+    return cache_ / (to_hex(key) + std::string(set_ending));
+}
+
 Result<LoadedRules> RuleStore::load(const RuleChoice& choice) const {
     const std::vector<std::string> sets =
         choice.use_installed ? names() : std::vector<std::string>();
-    if (sets.size() == 1 && choice.use_built_in && choice.paths.empty() && !choice.placeholders &&
-        !choice.log_sources) {
-        Result<LoadedRules> loaded = load_one_set(sets.front());
+    const bool is_one_set =
+        sets.size() == 1 && choice.paths.empty() && !choice.placeholders && !choice.log_sources;
+    if (is_one_set && (choice.use_built_in || choice.use_cache)) {
+        Result<LoadedRules> loaded =
+            choice.use_built_in ? load_one_set(sets.front()) : load_plain_set(sets.front());
         if (loaded) return loaded;
     }
     return compile(TRY(gather(choice)), choice.use_cache);
@@ -174,7 +189,7 @@ LoadedRules RuleStore::compile(const GatheredRules& gathered, bool use_cache) co
 
 detect::Rules RuleStore::compile_cached(const std::vector<detect::RuleFile>& files,
                                         const detect::CompileOptions& options) const {
-    const fs::path path = cache_ / (to_hex(rules_key(files, options)) + std::string(set_ending));
+    const fs::path path = cached_path(rules_key(files, options));
     if (Result<std::string> bytes = read_small_file(path, max_set_bytes); bytes) {
         Result<detect::Rules> rules = detect::Rules::from_pack(as_bytes(*bytes));
         if (rules) return std::move(*rules);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "konseki/base/hash.h"
 #include "konseki/base/result.h"
 #include "konseki/detect/rules.h"
 #include "konseki/findings/rule.h"
@@ -59,6 +60,8 @@ class RuleStore {
         return sets_ / (name + ".pack");
     }
     Result<LoadedRules> load_one_set(const std::string& name) const;
+    Result<LoadedRules> load_plain_set(const std::string& name) const;
+    std::filesystem::path cached_path(const Sha256& key) const;
     detect::Rules compile_cached(const std::vector<detect::RuleFile>& files,
                                  const detect::CompileOptions& options) const;
 

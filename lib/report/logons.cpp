@@ -19,6 +19,11 @@ void append_row(render::CsvWriter& row, const findings::Examination& examination
     row.cell(move.span.first ? to_iso(*move.span.first) : "");
     row.cell(move.span.last ? to_iso(*move.span.last) : "");
     row.number(static_cast<std::int64_t>(move.count));
+    row.number(static_cast<std::int64_t>(move.elevated));
+    if (move.longest_session > 0)
+        row.number(move.longest_session / Time::per_second);
+    else
+        row.cell("");
     std::string hosts, reasons;
     for (const std::uint32_t host : move.recorded_by) {
         if (!hosts.empty()) hosts += ';';
@@ -44,8 +49,9 @@ constexpr std::string_view picture_style =
 std::string make_logons_csv(const findings::Examination& examination, const story::Told& told) {
     std::string out(render::csv_byte_order_mark);
     render::CsvWriter row(out);
-    for (const std::string_view column : {"from", "from_address", "to", "account", "how", "first",
-                                          "last", "count", "recorded_by", "unusual"})
+    for (const std::string_view column :
+         {"from", "from_address", "to", "account", "how", "first", "last", "count", "elevated",
+          "longest_session_seconds", "recorded_by", "unusual"})
         row.cell(column);
     row.end_row();
     for (const story::Move& move : told.moves.moves) append_row(row, examination, told, move);

@@ -6,7 +6,8 @@
 #include "konseki/render/json.h"
 #include "konseki/report/summary.h"
 
-// A layer of the ATT&CK Navigator, layer format 4.5 (mitre-attack/attack-navigator, layers/spec/v4.5).
+// A layer of the ATT&CK Navigator, layer format 4.5 (mitre-attack/attack-navigator, layers/spec/v4.5). Its rules stand in
+// tests/layer.py.
 
 namespace konseki::report {
 namespace {
@@ -52,8 +53,17 @@ void append_technique(JsonWriter& writer, const std::string& id, const Technique
                                std::to_string(count.possible) + " could fire, " +
                                std::to_string(count.blind) + " blind, " +
                                std::to_string(count.idle) + " without their log");
-    writer.boolean("enabled", true);
-    writer.boolean("showSubtechniques", id.contains('.'));
+    writer.close_object();
+}
+
+/// A sub-technique stands open where it has a rule: `showSubtechniques` could only be said of its parent, which may
+/// have none.
+void append_layout(JsonWriter& writer) {
+    writer.open_object("layout");
+    writer.text("layout", "side");
+    writer.boolean("showID", true);
+    writer.boolean("showName", true);
+    writer.text("expandedSubtechniques", "annotated");
     writer.close_object();
 }
 
@@ -88,7 +98,7 @@ std::string make_navigator_json(const findings::Examination& examination, const 
     writer.text("name", "konseki: seen, could be seen, blind");
     writer.open_object("versions");
     writer.text("attack", "18");
-    writer.text("navigator", "5.1.0");
+    writer.text("navigator", "5.2.0");
     writer.text("layer", "4.5");
     writer.close_object();
     writer.text("domain", "enterprise-attack");
@@ -96,6 +106,9 @@ std::string make_navigator_json(const findings::Examination& examination, const 
         "description",
         "Techniques of the rules that were used: score 3 a rule fired, 2 a rule could have fired, "
         "1 rules were blind for a missing field, 0 no log for any of them");
+    // Highest score first.
+    writer.number("sorting", std::uint64_t{3});
+    append_layout(writer);
     writer.open_array("techniques");
     for (const auto& [id, count] : count_techniques(examination, tally))
         append_technique(writer, id, count);

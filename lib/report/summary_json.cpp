@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "konseki/report/summary.h"
 #include "summary_story.h"
@@ -153,12 +154,43 @@ void append_counts(JsonWriter& writer, const Examination& examination, const Tal
     writer.close_object();
 }
 
+/// Correlations from which the memory caps took something; only where there are any.
+void append_losses(JsonWriter& writer, const Examination& examination) {
+    bool is_open = false;
+    for (std::size_t rule = 0; rule < examination.outcomes.size(); ++rule) {
+        const findings::RuleOutcome& outcome = examination.outcomes[rule];
+        if (outcome.groups_closed == 0 && !outcome.is_forgetful) continue;
+        if (!std::exchange(is_open, true)) writer.open_array("cut");
+        writer.open_object();
+        writer.text("rule", examination.rules[rule].id);
+        writer.text("title", examination.rules[rule].title);
+        if (outcome.groups_closed > 0) writer.number("groups", outcome.groups_closed);
+        if (outcome.is_forgetful) writer.boolean("forgetful", true);
+        writer.close_object();
+    }
+    if (is_open) writer.close_array();
+}
+
+/// Records that are told less of, since a run tells only so much apart; only where there are any.
+void append_past_caps(JsonWriter& writer, const Examination& examination) {
+    const std::uint64_t hosts = examination.other_hosts_records,
+                        kinds = examination.logs_not_counted,
+                        reaches = examination.reaches_left_out;
+    if (hosts == 0 && kinds == 0 && reaches == 0) return;
+    writer.open_object("past_caps");
+    if (hosts > 0) writer.number("hosts", hosts);
+    if (kinds > 0) writer.number("kinds", kinds);
+    if (reaches > 0) writer.number("reaches", reaches);
+    writer.close_object();
+}
+
 void append_rules(JsonWriter& writer, const Examination& examination) {
     const RuleCounts counts = count_rules(examination);
     writer.open_object("rules");
     writer.number("loaded", counts.usable);
     writer.number("refused", counts.refused);
     writer.number("other_logs", counts.other_logs);
+    append_losses(writer, examination);
     writer.close_object();
 }
 
@@ -207,6 +239,7 @@ std::string make_summary_json(const Examination& examination, const Tally& tally
     append_compared(writer, tally.compared());
     append_hosts(writer, examination, story);
     append_logs(writer, examination);
+    append_past_caps(writer, examination);
     append_coverage(writer, story);
     writer.number("reasons_left_out", story.reasons_left_out);
     append_told(writer, examination, told);

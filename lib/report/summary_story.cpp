@@ -60,12 +60,17 @@ void append_movement(JsonWriter& writer, const Examination& examination, const T
     writer.open_object();
     writer.text("from", told.places.at(move.from).name);
     if (!move.address.empty()) writer.text("from_address", move.address);
+    if (told.places.at(move.from).is_vpn) writer.boolean("from_vpn", true);
     if (!move.calls_itself.empty()) writer.text("from_calls_itself", move.calls_itself);
     writer.text("to", told.places.at(move.to).name);
     if (!move.account.empty()) writer.text("account", move.account);
     writer.text("how", findings::name_of(move.kind));
     append_span(writer, move.span);
     writer.number("count", move.count);
+    if (move.elevated > 0) writer.number("elevated", move.elevated);
+    if (move.longest_session > 0)
+        writer.number("longest_session_seconds",
+                      static_cast<std::uint64_t>(move.longest_session / Time::per_second));
     writer.open_array("recorded_by");
     for (const std::uint32_t host : move.recorded_by) writer.text(examination.hosts[host].name);
     writer.close_array();
@@ -95,6 +100,7 @@ void append_next(JsonWriter& writer, const Told& told) {
         const story::NextHost& host = told.next.hosts[i];
         writer.open_object();
         writer.text("name", told.places.at(host.place).name);
+        if (told.places.at(host.place).is_vpn) writer.boolean("vpn", true);
         append_span(writer, host.span);
         writer.open_array("reasons");
         for (const story::NextReason& reason : host.reasons)
@@ -119,6 +125,8 @@ void append_steps(JsonWriter& writer, const Examination& examination, const Told
         writer.text("title", examination.rules[step.rule].title);
         writer.text("level", findings::name_of(step.level));
         writer.number("count", step.count);
+        if (step.work_time != findings::WorkTime::working)
+            writer.text("work_time", findings::name_of(step.work_time));
         writer.close_object();
     }
     writer.close_array();

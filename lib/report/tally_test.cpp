@@ -78,6 +78,22 @@ TEST_CASE("terminal: no escape sequence of the evidence reaches the terminal") {
     CHECK(text.find("PC\\x1b[2J\\u202e") != std::string::npos);
 }
 
+TEST_CASE("terminal: what memory and caps took away is said") {
+    findings::Examination examination = made_examination();
+    examination.outcomes[0].groups_closed = 1'234;
+    examination.other_hosts_records = 5'001;
+    examination.logs_not_counted = 5'002;
+    examination.reaches_left_out = 5'003;
+    SummaryStyle style;
+    style.language = render::Language::en;
+
+    const std::string text = terminal_summary(examination, Tally(1), story::Story{},
+                                              story::Told(examination, {}), style);
+
+    for (const std::string_view part : {"1,234", "5,001", "5,002", "5,003"})
+        CHECK_MESSAGE(text.contains(part), part);
+}
+
 TEST_CASE("terminal: every line fits the terminal, full-width characters counted twice") {
     findings::Examination examination = made_examination();
     examination.hosts[0].name =
@@ -136,7 +152,7 @@ TEST_CASE("navigator: a technique has the best score that any of its rules gives
 
     CHECK(json.find(R"("techniqueID":"T1059.001","score":3,)") != std::string::npos);
     CHECK(json.find(R"("techniqueID":"T1562.002","score":1,)") != std::string::npos);
-    CHECK(json.find(R"("versions":{"attack":"18","navigator":"5.1.0","layer":"4.5"})") !=
+    CHECK(json.find(R"("versions":{"attack":"18","navigator":"5.2.0","layer":"4.5"})") !=
           std::string::npos);
 }
 

@@ -47,6 +47,7 @@ class Summary {
         evidence();
         hosts();
         findings();
+        losses();
         look_first();
         refused();
         damage();
@@ -165,10 +166,13 @@ class Summary {
         }
         table(hosts);
         more(examination_.hosts.size(), shown, "summary.json");
-        if (examination_.logs_not_counted > 0)
-            line(say("report.logs_not_counted",
-                     {{"records", render::to_grouped(examination_.logs_not_counted)}}),
-                 Tone::faint);
+        past_cap("report.other_hosts", examination_.other_hosts_records);
+        past_cap("report.logs_not_counted", examination_.logs_not_counted);
+        past_cap("report.reaches_left_out", examination_.reaches_left_out);
+    }
+
+    void past_cap(std::string_view key, std::uint64_t records) {
+        if (records > 0) line(say(key, {{"records", render::to_grouped(records)}}), Tone::faint);
     }
 
     std::string levels_line() const {
@@ -215,9 +219,21 @@ class Summary {
         }
         table(rules);
         more(fired.size(), shown, "findings.csv");
-        if (examination_.groups_evicted > 0)
-            line(say("report.evicted",
-                     {{"groups", render::to_grouped(examination_.groups_evicted)}}));
+    }
+
+    /// What the memory caps took from correlations.
+    void losses() {
+        std::uint64_t rules = 0, groups = 0, forgetful = 0;
+        for (const findings::RuleOutcome& outcome : examination_.outcomes) {
+            rules += outcome.groups_closed > 0 ? 1 : 0;
+            groups += outcome.groups_closed;
+            forgetful += outcome.is_forgetful ? 1 : 0;
+        }
+        if (groups > 0)
+            line(say("report.evicted", {{"groups", render::to_grouped(groups)},
+                                        {"rules", render::to_grouped(rules)}}));
+        if (forgetful > 0)
+            line(say("report.forgetful", {{"rules", render::to_grouped(forgetful)}}));
     }
 
     void compared() {

@@ -2,119 +2,14 @@
 
 #include <algorithm>
 
-#include "konseki/report/html.h"
 #include "konseki/report/logons.h"
-#include "konseki/report/summary.h"
 #include "konseki/report/terminal.h"
-#include "made_examination.h"
+#include "made_scene.h"
 
 using namespace konseki;
 using namespace konseki::report;
-using findings::Level;
-using findings::MovementKind;
 
 namespace {
-
-Time at(int day, int hour = 0) {
-    return Time::from_unix_seconds(1'788'220'800 + day * 86'400 + hour * 3'600);
-}
-
-/// Hosts with a log of 30 days, rules that may fire, findings and movements.
-struct Scene {
-    findings::Examination examination;
-    std::vector<findings::Finding> found;
-    HtmlOptions options;
-
-    explicit Scene(const std::vector<std::string>& names) {
-        options.zone = parse_zone("+09:00").value();
-        for (const std::string& name : names) add_host(name);
-    }
-
-    void add_host(const std::string& name) {
-        const auto index = static_cast<std::uint32_t>(examination.hosts.size());
-        findings::HostInfo& host = examination.hosts.emplace_back();
-        host.name = name;
-        host.span = {at(0), at(30)};
-        for (const char* channel : {"Security", "System"}) {
-            findings::LogCount& log = examination.logs.emplace_back();
-            log.host = index;
-            log.channel = channel;
-            log.event_id = 4624;
-            log.records = 10;
-            log.span = host.span;
-            findings::LogReach& reach = examination.reaches.emplace_back();
-            reach.host = index;
-            reach.channel = channel;
-            reach.records = 1'000;
-            reach.lowest = 1;
-            reach.span = host.span;
-        }
-    }
-
-    std::uint32_t add_rule(const std::string& short_id, Level level) {
-        if (examination.reading.items.empty()) examination.reading.items.emplace_back();
-        findings::RuleInfo& rule = examination.rules.emplace_back();
-        rule.id = short_id;
-        rule.title = "Title of " + short_id;
-        rule.level = level;
-        rule.origin = "konseki";
-        rule.tags = {"attack.persistence"};
-        rule.own.emplace();
-        rule.own->id = short_id;
-        examination.outcomes.push_back({findings::RuleState::possible, {}});
-        return static_cast<std::uint32_t>(examination.rules.size() - 1);
-    }
-
-    void find(std::uint32_t host, std::uint32_t rule, Time when, std::string_view account) {
-        findings::Finding finding;
-        finding.host = host;
-        finding.rule = rule;
-        finding.time = when;
-        finding.record.account = account;
-        finding.record.log = R"("channel":"Security")";
-        found.push_back(finding);
-    }
-
-    findings::Movement& move(std::uint32_t host, MovementKind kind, std::string account,
-                             Time when) {
-        findings::Movement& movement = examination.movements.emplace_back();
-        movement.host = host;
-        movement.kind = kind;
-        movement.account = std::move(account);
-        movement.count = 1;
-        movement.span = {when, when};
-        return movement;
-    }
-
-    struct All {
-        story::Story story;
-        story::Told told;
-        Tally tally;
-    };
-    All tell() const {
-        static const story::VerdictRules rules;
-        story::StoryBuilder builder(examination, rules);
-        story::StepBuilder steps(examination);
-        Tally tally(examination.rules.size());
-        for (const findings::Finding& one : found) {
-            builder.add(one);
-            steps.add(one);
-            tally.add(one);
-        }
-        story::Story story = builder.finish();
-        story::Told told = story::tell_more(examination, story, steps, {.zone = options.zone});
-        return {std::move(story), std::move(told), std::move(tally)};
-    }
-    std::string page() const {
-        const All all = tell();
-        return without_breaks(
-            make_report_html(examination, all.tally, all.story, all.told, options));
-    }
-    std::string summary() const {
-        const All all = tell();
-        return make_summary_json(examination, all.tally, all.story, all.told);
-    }
-};
 
 /// A web shell on WEB01, and svc_backup from there to DC01, which was not collected.
 Scene one_step() {
@@ -272,7 +167,7 @@ TEST_CASE("report.html: names and accounts that attack the page stay text, and a
 
     const std::string page = scene.page();
 
-    CHECK(count_of(page, "<script") == 0);
+    CHECK(count_of(page, "<script") == 1);  // our own
     CHECK(count_of(page, "<img") == 0);
     CHECK(count_of(page, "</style>") == 1);
     CHECK(count_of(page, "\xe2\x80\xae") == 0);
@@ -331,9 +226,10 @@ TEST_CASE("logons.csv: a row tells the movement, and no cell is run as a formula
 
     CHECK(csv ==
           "\xef\xbb\xbf"
-          "from,from_address,to,account,how,first,last,count,recorded_by,unusual\r\n"
+          "from,from_address,to,account,how,first,last,count,elevated,longest_session_seconds,"
+          "recorded_by,unusual\r\n"
           "203.0.113.9,203.0.113.9,FILE01,'=cmd|calc,network,2026-09-03T03:00:00.0000000Z,"
-          "2026-09-03T03:00:00.0000000Z,1,FILE01,outside_address\r\n");
+          "2026-09-03T03:00:00.0000000Z,1,0,,FILE01,outside_address\r\n");
 }
 
 TEST_CASE("movements: what the caller calls itself is a note beside its address") {
@@ -376,6 +272,38 @@ TEST_CASE("summary.json: what is told over hosts stands there") {
     CHECK(json.contains(R"("dwell":{)"));
     CHECK(json.contains(R"("story":[{)"));
     CHECK(json.contains(R"("movements_left_out":0)"));
+}
+
+TEST_CASE("summary.json and report.html: a correlation that was cut is named, with its groups") {
+    Scene scene = one_step();
+    const std::string quiet = scene.summary();
+    scene.add_rule("E100x", Level::high);
+    scene.examination.outcomes.back().groups_closed = 1'234;
+    scene.add_rule("E101x", Level::low);
+    scene.examination.outcomes.back().is_forgetful = true;
+
+    CHECK_FALSE(quiet.contains(R"("cut")"));
+    CHECK(scene.summary().contains(
+        R"("cut":[{"rule":"E100x","title":"Title of E100x","groups":1234},)"
+        R"({"rule":"E101x","title":"Title of E101x","forgetful":true}])"));
+    const std::string page = scene.page();
+    CHECK(page.contains("Memory ran short for <bdi>2</bdi> correlations"));
+    CHECK(page.contains("<bdi>1,234</bdi> groups were closed before their time"));
+    CHECK(page.contains("<bdi>1,234</bdi>グループを途中で打ち切りました"));
+    CHECK(page.contains("not all that was before could be kept"));
+}
+
+TEST_CASE("summary.json and report.html: what is past a cap is counted") {
+    Scene scene = one_step();
+    const std::string quiet = scene.summary();
+    scene.examination.other_hosts_records = 5'001;
+    scene.examination.reaches_left_out = 5'002;
+
+    CHECK_FALSE(quiet.contains("past_caps"));
+    CHECK(scene.summary().contains(R"("past_caps":{"hosts":5001,"reaches":5002})"));
+    const std::string page = scene.page();
+    CHECK(page.contains("5,001"));
+    CHECK(page.contains("5,002"));
 }
 
 TEST_CASE(

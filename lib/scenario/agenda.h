@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <queue>
+#include <string_view>
 #include <vector>
 
 #include "moment.h"
@@ -24,6 +25,12 @@ class Random {
   private:
     std::uint64_t state_;
 };
+
+/// FNV-1a: a number for a name, the same from run to run.
+constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t start = 0xcbf29ce484222325) {
+    for (const char c : text) start = (start ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+    return start;
+}
 
 /// What will happen in a made world, in the order of time. Actions of the same moment run in the order in
 /// which they were planned, so the same plan gives the same world.

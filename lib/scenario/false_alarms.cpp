@@ -3,37 +3,16 @@
 #include <array>
 #include <string>
 
+#include "application_log.h"
+#include "directory_log.h"
 #include "operational_logs.h"
+#include "scene.h"
 #include "security_log.h"
 #include "system_log.h"
 
 namespace konseki::scenario {
 
 namespace {
-/// The hosts of an office by what they are for, and who administers it.
-class Scene {
-  public:
-    Scene(World& world, Office& office) : world_(world), office_(office) {
-        for (const std::unique_ptr<Host>& host : world.hosts())
-            (host->machine().role == Role::client ? clients_ : servers_).push_back(host.get());
-    }
-    /// PC001 is 1, SRV01 is 1 and DC01 is 0; an office that is too small has fewer and begins again.
-    Host& client(std::size_t number) { return *clients_[(number - 1) % clients_.size()]; }
-    Host& server(std::size_t number) { return *servers_[number % servers_.size()]; }
-    Host& controller() { return *servers_.front(); }
-    World& world() { return world_; }
-    Agenda& agenda() { return world_.agenda(); }
-    Account admin() { return world_.account("adm.suzuki", 1104); }
-    const Account& user_of(std::size_t client) {
-        return office_.staff()[(client - 1) % office_.staff().size()].account;
-    }
-
-  private:
-    World& world_;
-    Office& office_;
-    std::vector<Host*> clients_, servers_;
-};
-
 void services(Scene& scene) {
     const Account admin = scene.admin();
     // E001: a program that updates itself below ProgramData.
@@ -142,6 +121,41 @@ void accounts_and_logons(Scene& scene) {
     visit(scene.server(1), {.account = scene.user_of(1), .address = "10.7.9.14"});
 }
 
+void people_and_machines(Scene& scene) {
+    Host& controller = scene.controller();
+    // E013: the management product installs its agent over the network.
+    Host& managed = scene.client(2);
+    const Account manager = scene.world().account("svc_kanri", 1165);
+    const std::uint64_t id = logon(managed, {.account = manager, .address = "10.7.1.15"});
+    service_audited(managed, manager, id, "KanriAgent",
+                    R"("C:\Program Files\Kanri Agent\agent.exe")");
+    logoff(managed, manager, 3, id);
+    // E076: a local account's domain is the host.
+    visit(scene.client(1), {.account = scene.client(1).local_account("scan", 1004),
+                            .address = "10.7.1.88",
+                            .workstation = "MFP2F",
+                            .ntlm = true});
+    // E079: a computer from the cupboard has lost its place in the domain.
+    computer_refused(controller, "PC-OLD07");
+    // E081: the cloud's synchronisation writes a user's key of Windows Hello.
+    value_added(controller, scene.world().account("MSOL_7d20b9e4415c", 1140),
+                {.name = "CN=user01,CN=Users", .kind = "user"}, "msDS-KeyCredentialLink", "2.5.5.7",
+                "B:828:000200002000015A1B");
+}
+
+void new_administrator(Scene& scene) {  // E096
+    visit(scene.server(1), {.account = scene.world().account("adm.tanaka", 1105),
+                            .address = scene.client(1).machine().address,
+                            .elevated = true});
+}
+
+void night_shift(Scene& scene) {  // E097
+    Host& host = scene.client(1);
+    const Account guard = scene.world().account("yakin", 1191);
+    const std::uint64_t id = logon(host, {.account = guard, .type = 2});
+    scene.agenda().after(5 * one_hour, [&host, guard, id] { logoff(host, guard, 2, id); });
+}
+
 void settings_and_devices(Scene& scene) {
     // E105: a group policy reduces auditing.
     audit_policy_changed(scene.client(1), "{0cce9226-69ae-11d9-bed3-505054503030}", "%%8448");
@@ -157,9 +171,16 @@ void settings_and_devices(Scene& scene) {
                   .category_id = 27});
     defender_says(scene.client(2), 1013);
     // E111: a program that installs itself for one user opens the firewall.
-    firewall_rule(scene.client(1), "Teams.exe",
-                  R"(C:\Users\user01\AppData\Local\Microsoft\Teams\current\Teams.exe)",
-                  scene.user_of(1), R"(C:\Windows\System32\dllhost.exe)");
+    for (const std::uint16_t id : {std::uint16_t{2004}, std::uint16_t{2097}})
+        firewall_rule(
+            scene.client(id == 2004 ? 1 : 2), scene.user_of(1),
+            {.name = "Teams.exe",
+             .program = R"(C:\Users\user01\AppData\Local\Microsoft\Teams\current\Teams.exe)",
+             .by_program = R"(C:\Windows\System32\dllhost.exe)",
+             .id = id});
+    // E066: Defender's rule for lsass stops a set-up program that looks at all processes.
+    lsass_rule_met(scene.client(2), scene.user_of(2),
+                   R"(C:\Users\user02\AppData\Local\Temp\is-7KQ2M.tmp\kaikei_setup.tmp)");
     // E127: a stick for the projector's slides.
     usb_storage(scene.client(1), R"(USBSTOR\DISK&VEN_BUFFALO&PROD_USB_FLASH_DISK\0001&0)");
 }
@@ -192,6 +213,7 @@ void set_up_from_image(Scene& scene) {
     clear_security(host, image, 0x3e7);
     clear_log(host, image, "System");
     clear_log(host, image, "Application");
+    clear_log(host, image, "Windows PowerShell");  // E044
     const Account first = host.local_account("setup", 1001);
     const Account windows = host.local_account("defaultuser0", 1000);
     account_created(host, image, 0x3e7, windows);
@@ -274,38 +296,61 @@ void scanner_of_vulnerabilities(Scene& scene) {  // E095
                             .elevated = true});
         });
 }
+
+void plug_ins_and_installers(Scene& scene) {
+    // E014: an installation program brings a helper, which is gone when it is done.
+    Host& host = scene.client(16);
+    service_installed(host, {.name = "KaikeiSetupHelper", .image_path = R"(D:\setup\helper.exe)"},
+                      scene.admin().sid);
+    scene.agenda().after(90 * one_second, [&host] {
+        service_state(host, "KaikeiSetupHelper", "KaikeiSetupHelper", false);
+    });
+    // E067: a network provider of an old product, without a signature.
+    unsigned_plug_in(scene.client(17), R"(\Device\HarddiskVolume3\Windows\System32\sznp.dll)");
+}
+
+void other_devices_and_controllers(Scene& scene) {
+    // E075: the ticket for the logon came from the controller of a branch, whose log is not at hand.
+    service_ticket(scene.controller(), scene.world().account("shisha.ito", 1190),
+                   scene.server(1).domain_account(), "10.7.40.21");
+    // E078: the copier puts what it scanned on a share, by NTLM of its own.
+    visit(scene.server(2), {.account = scene.world().account("svc_scan2f", 1167),
+                            .address = "10.7.1.88",
+                            .workstation = "MFP2F",
+                            .ntlm = true,
+                            .session_key = false,
+                            .elevated = true});
+}
 }  // namespace
 
 void plan_false_alarms(World& world, Office& office, Day first) {
-    struct Planned {
-        unsigned day, hour;  // from the first day, Japanese time
-        bool medium;
-        void (*happen)(Scene&);
+    static constexpr std::array quiet{
+        Happening{0, 7, set_up_from_image},
+        Happening{3, 10, services},
+        Happening{3, 11, remote_management},
+        Happening{3, 14, tasks_and_downloads},
+        Happening{3, 15, accounts_and_logons},
+        Happening{3, 16, people_and_machines},
+        Happening{4, 9, processes},
+        Happening{4, 10, settings_and_devices},
+        Happening{4, 23, night_shift},
+        Happening{14, 16, new_administrator},
     };
-    static constexpr std::array planned{
-        Planned{0, 7, false, set_up_from_image},
-        Planned{3, 10, false, services},
-        Planned{3, 11, false, remote_management},
-        Planned{3, 14, false, tasks_and_downloads},
-        Planned{3, 15, false, accounts_and_logons},
-        Planned{4, 9, false, processes},
-        Planned{4, 10, false, settings_and_devices},
-        Planned{7, 10, true, protection_and_faults},
-        Planned{4, 11, true, tool_from_jump_host},
-        Planned{4, 13, true, powershell_of_administrators},
-        Planned{4, 14, true, help_desk},
-        Planned{4, 15, true, laptop_on_the_way},
-        Planned{4, 16, true, shares_and_exclusions},
-        Planned{4, 12, true, scanner_of_vulnerabilities},
+    static constexpr std::array medium{
+        Happening{7, 10, protection_and_faults},
+        Happening{4, 11, tool_from_jump_host},
+        Happening{4, 13, powershell_of_administrators},
+        Happening{4, 14, help_desk},
+        Happening{4, 15, laptop_on_the_way},
+        Happening{4, 16, shares_and_exclusions},
+        Happening{4, 12, scanner_of_vulnerabilities},
+        Happening{7, 11, plug_ins_and_installers},
+        Happening{7, 14, other_devices_and_controllers},
     };
     constexpr std::size_t office_that_bears_it = 20;
-    for (const Planned& one : planned) {
-        if (one.medium && world.hosts().size() < office_that_bears_it) continue;
-        world.agenda().at(japan(first + one.day, one.hour, 5), [&world, &office, one] {
-            Scene scene(world, office);
-            one.happen(scene);
-        });
-    }
+    for (const Happening& one : quiet) plan(world, office, first, one);
+    if (world.hosts().size() < office_that_bears_it) return;
+    for (const Happening& one : medium) plan(world, office, first, one);
 }
 
 }  // namespace konseki::scenario

@@ -13,11 +13,6 @@ struct Host::LogFile {
 };
 
 namespace {
-std::uint64_t seed_of(const std::string& name) {
-    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-    for (const char c : name) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-    return hash;
-}
 // Windows puts %4 for the slash in the file's name.
 std::string file_name(const std::string& channel) {
     std::string name = channel;
@@ -39,7 +34,7 @@ Host::Host(Machine machine, const Domain& domain, Agenda& agenda, EvidenceFolder
       agenda_(agenda),
       folder_(folder),
       windows_(machine_.name + '.' + domain.dns_name),
-      numbers_(seed_of(machine_.name)),
+      numbers_(fnv1a(machine_.name)),
       logon_id_(0x3e8 + numbers_.below(0x40000)) {}
 
 Host::~Host() {
@@ -51,11 +46,11 @@ Account Host::own_account() const { return {machine_.name + '$', domain_.short_n
 
 Account Host::domain_account() const {
     return account_of(domain_, machine_.name + '$',
-                      static_cast<std::uint32_t>(2000 + seed_of(machine_.name) % 7000));
+                      static_cast<std::uint32_t>(2000 + fnv1a(machine_.name) % 7000));
 }
 
 Account Host::local_account(std::string name, std::uint32_t rid) const {
-    const std::uint64_t seed = seed_of(machine_.name);
+    const std::uint64_t seed = fnv1a(machine_.name);
     const std::string sid = "S-1-5-21-" + std::to_string(1'000'000'000 + seed % 2'000'000'000) +
                             '-' + std::to_string(1'000'000'000 + seed / 7 % 2'000'000'000) + '-' +
                             std::to_string(1'000'000'000 + seed / 13 % 2'000'000'000);
@@ -87,7 +82,7 @@ Host::LogFile& Host::log_of(const std::string& channel) {
     if (!file) {
         file = std::make_unique<LogFile>();
         file->name = machine_.name + '/' + file_name(channel);
-        file->next_id = 1 + seed_of(machine_.name + channel) % 60'000;
+        file->next_id = 1 + fnv1a(machine_.name + channel) % 60'000;
         begin(*file);
     }
     return *file;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "application_log.h"
 #include "operational_logs.h"
 #include "security_log.h"
 #include "system_log.h"

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "kinds.h"
 #include "konseki/base/bytes.h"
 #include "konseki/base/hash.h"
 
@@ -46,16 +47,8 @@ void powershell_started(Host& host, const std::string& command, const std::strin
 
 void script_block(Host& host, const Account& account, const std::string& text,
                   const std::string& path, bool warned) {
-    const evtx::Kind kind{.provider = "Microsoft-Windows-PowerShell",
-                          .provider_guid = "{a0c1853b-5c40-4b15-8766-3cf1c58f985a}",
-                          .channel = "Microsoft-Windows-PowerShell/Operational",
-                          .event_id = 4104,
-                          .task = 2,
-                          .version = 1,
-                          .level = static_cast<std::uint8_t>(warned ? 3 : 5),
-                          .opcode = 15,
-                          .keywords = 0};
-    host.write(kind, {host.new_process_id(), 6012, account.sid},
+    host.write(evtx::script_block_logged(warned ? 3 : 5),
+               {host.new_process_id(), 6012, account.sid},
                {{"MessageNumber", v::int32(1)},
                 {"MessageTotal", v::int32(1)},
                 {"ScriptBlockText", v::string(text)},
@@ -154,31 +147,31 @@ void windows_consumer(Host& host) {
                     "Name = \"SCM Event Log Consumer\";\n};\n")}});
 }
 
+namespace {
+evtx::Kind task_scheduler(std::uint16_t id, const char* data_name) {
+    return {.provider = "Microsoft-Windows-TaskScheduler",
+            .provider_guid = "{de7b24ea-73c8-4a09-985d-5bdadcfa9017}",
+            .channel = "Microsoft-Windows-TaskScheduler/Operational",
+            .event_id = id,
+            .task = id,
+            .data_name = data_name};
+}
+}  // namespace
+
 void task_registered(Host& host, std::uint16_t id, const std::string& task,
                      const Account& account) {
     const char* const name = id == 106   ? "TaskRegisteredEvent"
                              : id == 140 ? "TaskUpdated"
                                          : "TaskDeleted";
-    const evtx::Kind kind{.provider = "Microsoft-Windows-TaskScheduler",
-                          .provider_guid = "{de7b24ea-73c8-4a09-985d-5bdadcfa9017}",
-                          .channel = "Microsoft-Windows-TaskScheduler/Operational",
-                          .event_id = id,
-                          .task = id,
-                          .data_name = name};
-    host.write(kind, {1268, 2168, "S-1-5-18"},
+    host.write(task_scheduler(id, name), {1268, 2168, "S-1-5-18"},
                {{"TaskName", v::string(task)},
                 {id == 106 ? "UserContext" : "UserName", v::string(account.full_name())}});
 }
 
 void task_ran(Host& host, const std::string& task, const std::string& program) {
-    evtx::Kind kind{.provider = "Microsoft-Windows-TaskScheduler",
-                    .provider_guid = "{de7b24ea-73c8-4a09-985d-5bdadcfa9017}",
-                    .channel = "Microsoft-Windows-TaskScheduler/Operational",
-                    .event_id = 200,
-                    .task = 200,
-                    .version = 1,
-                    .opcode = 1,
-                    .data_name = "ActionStart"};
+    evtx::Kind kind = task_scheduler(200, "ActionStart");
+    kind.version = 1;
+    kind.opcode = 1;
     const Sender sender{1268, 6596, "S-1-5-18"};
     const evtx::Value instance = v::guid(host.new_guid());
     const std::uint32_t engine = host.new_process_id();
@@ -187,12 +180,11 @@ void task_ran(Host& host, const std::string& task, const std::string& program) {
                 {"ActionName", v::string(program)},
                 {"TaskInstanceId", instance},
                 {"EnginePID", v::uint32(engine)}});
-    kind.event_id = kind.task = 201;
-    kind.version = 2;
-    kind.opcode = 2;
-    kind.data_name = "ActionSuccess";
-    host.agenda().after(6 * one_second, [&host, kind, sender, task, program, instance, engine] {
-        host.write(kind, sender,
+    evtx::Kind ended = task_scheduler(201, "ActionSuccess");
+    ended.version = 2;
+    ended.opcode = 2;
+    host.agenda().after(6 * one_second, [&host, ended, sender, task, program, instance, engine] {
+        host.write(ended, sender,
                    {{"TaskName", v::string(task)},
                     {"TaskInstanceId", instance},
                     {"ActionName", v::string(program)},

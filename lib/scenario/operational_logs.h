@@ -59,9 +59,17 @@ void task_ran(Host& host, const std::string& task, const std::string& program);
 /// WMI-Activity 5861 for the consumer that comes with Windows, as each start of the service writes it.
 void windows_consumer(Host& host);
 
-/// Firewall 2004: a rule was added that lets a program receive.
-void firewall_rule(Host& host, const std::string& name, const std::string& program,
-                   const Account& by, const std::string& by_program);
+/// A firewall rule that lets a program receive.
+struct FirewallFacts {
+    std::string name, program, by_program;
+    std::uint16_t id = 2004;  ///< 2097 in later versions of Windows
+};
+/// Firewall 2004 or 2097: a rule was added.
+void firewall_rule(Host& host, const Account& by, const FirewallFacts& rule);
+/// CodeIntegrity 3033: lsass wanted to load a file that does not have the signature that it demands.
+void unsigned_plug_in(Host& host, const std::string& file);
+/// Defender 1121: the attack surface rule that protects lsass stopped a program.
+void lsass_rule_met(Host& host, const Account& account, const std::string& program);
 
 /// Sysmon 1.
 void sysmon_process(Host& host, const ProcessFacts& facts, std::uint32_t process_id);
@@ -72,5 +80,11 @@ struct LibraryFacts {
 void sysmon_library(Host& host, const LibraryFacts& facts);
 /// Sysmon 11: a file was written.
 void sysmon_file(Host& host, const std::string& image, const std::string& path);
+/// Sysmon 2: a file got another time of creation.
+void sysmon_file_time(Host& host, const std::string& image, const std::string& path);
+/// Sysmon 10: a program opened lsass with these rights.
+void sysmon_lsass_opened(Host& host, const std::string& program, std::uint32_t rights);
+/// Sysmon 13: a value of the registry was written.
+void sysmon_registry(Host& host, const RegistryFacts& facts);
 
 }  // namespace konseki::scenario

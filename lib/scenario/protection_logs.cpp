@@ -149,126 +149,87 @@ void download(Host& host, const DownloadFacts& facts) {
                         [&host, done, sender] { host.write(bits(60, 1, 2), sender, done); });
 }
 
-void firewall_rule(Host& host, const std::string& name, const std::string& program,
-                   const Account& by, const std::string& by_program) {
+void firewall_rule(Host& host, const Account& by, const FirewallFacts& rule) {
     const evtx::Kind kind{
         .provider = "Microsoft-Windows-Windows Firewall With Advanced Security",
         .provider_guid = "{d1bc9aff-2abf-4d71-9146-ecb2a986eb85}",
         .channel = "Microsoft-Windows-Windows Firewall With Advanced Security/Firewall",
-        .event_id = 2004,
+        .event_id = rule.id,
         .keywords = 0x8000020000000000};
-    host.write(kind, {1072, 9504, "S-1-5-19"},
-               {{"RuleId", v::string(host.new_guid())},
-                {"RuleName", v::string(name)},
-                {"Origin", v::uint32(1)},
-                {"ApplicationPath", v::string(program)},
-                {"ServiceName", v::string("")},
-                {"Direction", v::uint32(1)},
-                {"Protocol", v::uint32(6)},
-                {"LocalPorts", v::string("*")},
-                {"RemotePorts", v::string("*")},
-                {"Action", v::uint32(3)},
-                {"Profiles", v::uint32(1)},
-                {"LocalAddresses", v::string("*")},
-                {"RemoteAddresses", v::string("*")},
-                {"RemoteMachineAuthorizationList", v::string("")},
-                {"RemoteUserAuthorizationList", v::string("")},
-                {"EmbeddedContext", v::string("")},
-                {"Flags", v::uint32(1)},
-                {"Active", v::uint32(1)},
-                {"EdgeTraversal", v::uint32(0)},
-                {"LooseSourceMapped", v::uint32(0)},
-                {"SecurityOptions", v::uint32(0)},
-                {"ModifyingUser", v::sid(by.sid)},
-                {"ModifyingApplication", v::string(by_program)},
-                {"SchemaVersion", v::uint32(541)},
-                {"RuleStatus", v::uint32(65'536)},
-                {"LocalOnlyMapped", v::uint32(0)}});
+    evtx::NamedValues data{{"RuleId", v::string(host.new_guid())},
+                           {"RuleName", v::string(rule.name)},
+                           {"Origin", v::uint32(1)},
+                           {"ApplicationPath", v::string(rule.program)},
+                           {"ServiceName", v::string("")},
+                           {"Direction", v::uint32(1)},
+                           {"Protocol", v::uint32(6)},
+                           {"LocalPorts", v::string("*")},
+                           {"RemotePorts", v::string("*")},
+                           {"Action", v::uint32(3)},
+                           {"Profiles", v::uint32(1)},
+                           {"LocalAddresses", v::string("*")},
+                           {"RemoteAddresses", v::string("*")},
+                           {"RemoteMachineAuthorizationList", v::string("")},
+                           {"RemoteUserAuthorizationList", v::string("")},
+                           {"EmbeddedContext", v::string("")},
+                           {"Flags", v::uint32(1)},
+                           {"Active", v::uint32(1)},
+                           {"EdgeTraversal", v::uint32(0)},
+                           {"LooseSourceMapped", v::uint32(0)},
+                           {"SecurityOptions", v::uint32(0)},
+                           {"ModifyingUser", v::sid(by.sid)},
+                           {"ModifyingApplication", v::string(rule.by_program)},
+                           {"SchemaVersion", v::uint32(541)},
+                           {"RuleStatus", v::uint32(65'536)},
+                           {"LocalOnlyMapped", v::uint32(0)}};
+    if (rule.id == 2097) {
+        data.emplace_back("PolicyAppId", v::string(""));
+        data.emplace_back("ErrorCode", v::uint32(0));
+    }
+    host.write(kind, {1072, 9504, "S-1-5-19"}, data);
 }
 
-namespace {
-evtx::Kind sysmon(std::uint16_t id, std::uint8_t version) {
-    return {.provider = "Microsoft-Windows-Sysmon",
-            .provider_guid = "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}",
-            .channel = "Microsoft-Windows-Sysmon/Operational",
-            .event_id = id,
-            .task = id,
-            .version = version};
-}
-const Sender& watcher() {
-    static const Sender sender{2532, 3900, "S-1-5-18"};
-    return sender;
-}
-/// Sysmon's SHA256 of a file: the same for the same path.
-std::string hash_of(const std::string& path) {
-    std::uint64_t state = 0xcbf29ce484222325;
-    for (const char c : path) state = (state ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-    Random numbers(state);
-    std::string hash = "SHA256=";
-    for (int digit = 0; digit < 64; ++digit) hash += "0123456789ABCDEF"[numbers.below(16)];
-    return hash;
-}
-std::string file_of(const std::string& path) { return path.substr(path.rfind('\\') + 1); }
-}  // namespace
-
-void sysmon_process(Host& host, const ProcessFacts& facts, std::uint32_t process_id) {
-    const std::string name =
-        facts.original_name.empty() ? file_of(facts.image) : facts.original_name;
-    host.write(sysmon(1, 5), watcher(),
-               {{"RuleName", v::string("")},
-                {"UtcTime", v::string(utc_text(host.agenda().now()))},
-                {"ProcessGuid", v::guid(host.new_guid())},
-                {"ProcessId", v::uint32(process_id)},
-                {"Image", v::string(facts.image)},
-                {"FileVersion", v::string("10.0.14393.0 (rs1_release.160715-1616)")},
-                {"Description", v::string("?")},
-                {"Product", v::string("?")},
-                {"Company", v::string(facts.company)},
-                {"OriginalFileName", v::string(name)},
-                {"CommandLine", v::string(facts.command_line)},
-                {"CurrentDirectory", v::string(facts.directory)},
-                {"User", v::string(facts.account.full_name())},
-                {"LogonGuid", v::guid(host.new_guid())},
-                {"LogonId", v::hex64(facts.logon_id)},
-                {"TerminalSessionId", v::uint32(facts.logon_id <= 0x3e7 ? 0 : 2)},
-                {"IntegrityLevel", v::string(facts.elevated ? "High" : "Medium")},
-                {"Hashes", v::string(hash_of(facts.image))},
-                {"ParentProcessGuid", v::guid(host.new_guid())},
-                {"ParentProcessId", v::uint32(process_id / 2 / 4 * 4)},
-                {"ParentImage", v::string(facts.parent)},
-                {"ParentCommandLine", v::string(facts.parent)}});
+void lsass_rule_met(Host& host, const Account& account, const std::string& program) {
+    const auto text = [](const std::string& value) { return v::string(value); };
+    host.write(defender(1121, 3), antimalware(),
+               {{"Product Name", text(product)},
+                {"Product Version", text(product_version)},
+                {"Unused", text("")},
+                {"ID", text("9E6C4E1F-7D60-472F-BA1A-A39EF669E4B2")},
+                {"Detection Time", text(iso_text(host.agenda().now()))},
+                {"User", text(account.full_name())},
+                {"Path", text(R"(C:\Windows\System32\lsass.exe)")},
+                {"Process Name", text(program)},
+                {"Security intelligence Version", text("1.301.1412.0")},
+                {"Engine Version", text("1.1.16300.1")},
+                {"RuleType", text("ENT\\ConsR")},
+                {"Target Commandline", text("")},
+                {"Parent Commandline", text("")},
+                {"Involved File", text("")},
+                {"Inhertiance Flags", text("0x00000000")}});
 }
 
-void sysmon_library(Host& host, const LibraryFacts& facts) {
-    const bool is_signed = !facts.signature.empty();
-    host.write(sysmon(7, 3), watcher(),
-               {{"RuleName", v::string("")},
-                {"UtcTime", v::string(utc_text(host.agenda().now()))},
-                {"ProcessGuid", v::guid(host.new_guid())},
-                {"ProcessId", v::uint32(host.new_process_id())},
-                {"Image", v::string(facts.image)},
-                {"ImageLoaded", v::string(facts.library)},
-                {"FileVersion", v::string("?")},
-                {"Description", v::string("?")},
-                {"Product", v::string("?")},
-                {"Company", v::string(facts.company)},
-                {"OriginalFileName", v::string("?")},
-                {"Hashes", v::string(hash_of(facts.library))},
-                {"Signed", v::string(is_signed ? "true" : "false")},
-                {"Signature", v::string(facts.signature)},
-                {"SignatureStatus", v::string(is_signed ? "Valid" : "Unavailable")}});
-}
-
-void sysmon_file(Host& host, const std::string& image, const std::string& path) {
-    const std::string time = utc_text(host.agenda().now());
-    host.write(sysmon(11, 2), watcher(),
-               {{"RuleName", v::string("")},
-                {"UtcTime", v::string(time)},
-                {"ProcessGuid", v::guid(host.new_guid())},
-                {"ProcessId", v::uint32(host.new_process_id())},
-                {"Image", v::string(image)},
-                {"TargetFilename", v::string(path)},
-                {"CreationUtcTime", v::string(time)}});
+void unsigned_plug_in(Host& host, const std::string& file) {
+    const std::string lsass = R"(\Device\HarddiskVolume3\Windows\System32\lsass.exe)";
+    const auto length = [](const std::string& text) {
+        return v::uint16(static_cast<std::uint16_t>(evtx::utf16(text).size() / 2));
+    };
+    constexpr std::uint32_t unsigned_file = 0xc0000428;
+    host.write({.provider = "Microsoft-Windows-CodeIntegrity",
+                .provider_guid = "{4ee76bd8-3cf4-44a0-a0ac-3937643e37a3}",
+                .channel = "Microsoft-Windows-CodeIntegrity/Operational",
+                .event_id = 3033,
+                .task = 18,
+                .level = 2,
+                .opcode = 111},
+               {716, 2236, "S-1-5-18"},
+               {{"FileNameLength", length(file)},
+                {"FileNameBuffer", v::string(file)},
+                {"ProcessNameLength", length(lsass)},
+                {"ProcessNameBuffer", v::string(lsass)},
+                {"RequestedPolicy", v::uint8(12)},
+                {"ValidatedPolicy", v::uint8(1)},
+                {"Status", v::hex32(unsigned_file)}});
 }
 
 }  // namespace konseki::scenario

@@ -20,9 +20,14 @@ std::string mapped(const Host& controller, const std::string& address) {
     return address == controller.machine().address ? "::1" : "::ffff:" + address;
 }
 std::string port(Host& host) { return std::to_string(49'152 + host.new_logon_id() % 16'000); }
-}  // namespace
 
-void ticket_granting(Host& controller, const Account& account, const std::string& address) {
+/// What 4768 says of the ticket itself.
+struct Proof {
+    std::uint32_t encryption;
+    const char* before;  // PreAuthType: 2 is a time under the password's key
+};
+void first_ticket(Host& controller, const Account& account, const std::string& address,
+                  const Proof& proof) {
     const std::string krbtgt = controller.domain().sid + "-502";
     controller.write(audit(4768, 14'339, 0), lsass(),
                      {{"TargetUserName", v::string(account.name)},
@@ -32,13 +37,22 @@ void ticket_granting(Host& controller, const Account& account, const std::string
                       {"ServiceSid", v::sid(krbtgt)},
                       {"TicketOptions", v::hex32(0x40810010)},
                       {"Status", v::hex32(0)},
-                      {"TicketEncryptionType", v::hex32(0x12)},
-                      {"PreAuthType", v::string("2")},
+                      {"TicketEncryptionType", v::hex32(proof.encryption)},
+                      {"PreAuthType", v::string(proof.before)},
                       {"IpAddress", v::string(mapped(controller, address))},
                       {"IpPort", v::string(port(controller))},
                       {"CertIssuerName", v::string("")},
                       {"CertSerialNumber", v::string("")},
                       {"CertThumbprint", v::string("")}});
+}
+}  // namespace
+
+void ticket_granting(Host& controller, const Account& account, const std::string& address) {
+    first_ticket(controller, account, address, {0x12, "2"});
+}
+
+void ticket_without_proof(Host& controller, const Account& account, const std::string& address) {
+    first_ticket(controller, account, address, {0x17, "0"});
 }
 
 void ticket_renewed(Host& controller, const Account& account, const std::string& address) {
@@ -82,9 +96,7 @@ void ntlm_check(Host& host, const std::string& account, const std::string& works
 
 void replication_right(Host& controller, const Account& subject, std::uint64_t logon_id,
                        const std::string& right) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    const evtx::NamedValues rest{
+    const evtx::NamedValues what{
         {"ObjectServer", v::string("DS")},
         {"ObjectType", v::string("%{19195a5b-6da0-11d0-afd3-00c04fd930c9}")},
         {"ObjectName", v::string("%{5d0c3a1e-8b42-4f77-9a60-2e1b7c94d3f8}")},
@@ -96,8 +108,7 @@ void replication_right(Host& controller, const Account& subject, std::uint64_t l
          v::string("%%7688\r\n\t\t" + right + "\r\n\t{19195a5b-6da0-11d0-afd3-00c04fd930c9}\r\n")},
         {"AdditionalInfo", v::string("-")},
         {"AdditionalInfo2", v::string("")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    controller.write(audit(4662, 14'080, 0), lsass(), data);
+    controller.write(audit(4662, 14'080, 0), lsass(), by_subject(subject, logon_id, what));
 }
 
 }  // namespace konseki::scenario

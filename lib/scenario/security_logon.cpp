@@ -1,3 +1,4 @@
+#include <iterator>
 #include <utility>
 
 #include "security_kinds.h"
@@ -8,14 +9,7 @@ namespace konseki::scenario {
 namespace v = evtx::value;
 
 evtx::Kind audit(std::uint16_t id, std::uint16_t task, std::uint8_t version, bool success) {
-    return {.provider = "Microsoft-Windows-Security-Auditing",
-            .provider_guid = "{54849625-5478-4994-a5ba-3e3b0328c30d}",
-            .channel = "Security",
-            .event_id = id,
-            .task = task,
-            .version = version,
-            .level = 0,
-            .keywords = success ? 0x8020000000000000u : 0x8010000000000000u};
+    return evtx::security_auditing(id, task, version, success);
 }
 
 const Sender& lsass() {
@@ -23,12 +17,30 @@ const Sender& lsass() {
     return sender;
 }
 
-void add_account(evtx::NamedValues& data, const std::string& role, const Account& account,
-                 std::uint64_t logon_id) {
-    data.emplace_back(role + "UserSid", v::sid(account.sid));
-    data.emplace_back(role + "UserName", v::string(account.name));
-    data.emplace_back(role + "DomainName", v::string(account.domain));
-    data.emplace_back(role + "LogonId", v::hex64(logon_id));
+evtx::NamedValues account_fields(const std::string& role, const Account& account,
+                                 std::uint64_t logon_id) {
+    return {{role + "UserSid", v::sid(account.sid)},
+            {role + "UserName", v::string(account.name)},
+            {role + "DomainName", v::string(account.domain)},
+            {role + "LogonId", v::hex64(logon_id)}};
+}
+
+evtx::NamedValues followed_by(evtx::NamedValues first, evtx::NamedValues more) {
+    first.insert(first.end(), std::make_move_iterator(more.begin()),
+                 std::make_move_iterator(more.end()));
+    return first;
+}
+
+evtx::NamedValues by_subject(const Account& subject, std::uint64_t logon_id,
+                             evtx::NamedValues more) {
+    return followed_by(account_fields("Subject", subject, logon_id), std::move(more));
+}
+
+evtx::NamedValues target_fields(const std::string& name, const std::string& domain,
+                                const std::string& sid) {
+    return {{"TargetUserName", v::string(name)},
+            {"TargetDomainName", v::string(domain)},
+            {"TargetSid", v::sid(sid)}};
 }
 
 namespace {
@@ -44,12 +56,15 @@ struct Way {
     const char* program;  // that asked for the logon
 };
 Way way_of(const LogonFacts& facts) {
-    if (facts.type == 3 && facts.ntlm) return {"NtLmSsp ", "NTLM", "NTLM V2", 128, false, "-"};
+    if (facts.type == 3 && facts.ntlm)
+        return {"NtLmSsp ", "NTLM", "NTLM V2", facts.session_key ? 128u : 0u, false, "-"};
     if (facts.type == 3) return {"Kerberos", "Kerberos", "-", 0, false, "-"};
     if (facts.type == 4 || facts.type == 5)
         return {"Advapi  ", "Negotiate", "-", 0, true, R"(C:\Windows\System32\services.exe)"};
     if (facts.type == 7)
         return {"Negotiat", "Negotiate", "-", 0, true, R"(C:\Windows\System32\lsass.exe)"};
+    if (facts.type == 9)
+        return {"seclogo", "Negotiate", "-", 0, true, R"(C:\Windows\System32\svchost.exe)"};
     return {"User32 ", "Negotiate", "-", 0, true, R"(C:\Windows\System32\svchost.exe)"};
 }
 Account nobody() { return {"-", "-", "S-1-0-0"}; }
@@ -60,64 +75,76 @@ void special_privileges(Host& host, const Account& account, std::uint64_t logon_
                              "SeBackupPrivilege", "SeRestorePrivilege", "SeDebugPrivilege",
                              "SeSystemEnvironmentPrivilege", "SeImpersonatePrivilege"})
         privileges += std::string(next_privilege) + name;
-    evtx::NamedValues data;
-    add_account(data, "Subject", account, logon_id);
-    data.emplace_back("PrivilegeList", v::string(privileges));
-    host.write(audit(4672, 12'548, 0), lsass(), data);
+    host.write(audit(4672, 12'548, 0), lsass(),
+               by_subject(account, logon_id, {{"PrivilegeList", v::string(privileges)}}));
+}
+
+/// Who asked for a logon of this way.
+evtx::NamedValues asked_by(Host& host, const Way& way) {
+    return way.by_system ? account_fields("Subject", host.own_account(), 0x3e7)
+                         : account_fields("Subject", nobody(), 0);
 }
 
 std::string port_of(const LogonFacts& facts, std::uint64_t logon_id) {
     return facts.address == "-" ? "-" : std::to_string(49'152 + logon_id % 16'000);
 }
+
+/// How an account came in, for 4624; `outbound` is who it is towards other hosts, where that differs.
+evtx::NamedValues how_fields(Host& host, const LogonFacts& facts, std::uint64_t id,
+                             const Account& outbound) {
+    const Way way = way_of(facts);
+    const bool screen = facts.type == 2 || facts.type == 10 || facts.type == 11;
+    const std::string workstation = screen ? host.machine().name : facts.workstation;
+    const bool kerberos = facts.type == 3 && !facts.ntlm;
+    return {{"LogonType", v::uint32(facts.type)},
+            {"LogonProcessName", v::string(way.process)},
+            {"AuthenticationPackageName", v::string(way.package)},
+            {"WorkstationName", v::string(workstation)},
+            {"LogonGuid", v::guid(kerberos ? host.new_guid() : no_guid)},
+            {"TransmittedServices", v::string("-")},
+            {"LmPackageName", v::string(way.lm_package)},
+            {"KeyLength", v::uint32(way.key_length)},
+            {"ProcessId", v::hex64(way.by_system ? 0x2a4 : 0)},
+            {"ProcessName", v::string(way.program)},
+            {"IpAddress", v::string(screen && facts.address == "-" ? "127.0.0.1" : facts.address)},
+            {"IpPort", v::string(screen || facts.type == 9 ? "0" : port_of(facts, id))},
+            {"ImpersonationLevel", v::string("%%1833")},
+            {"RestrictedAdminMode", v::string(facts.type == 10 ? "%%1843" : "-")},
+            {"TargetOutboundUserName", v::string(outbound.name)},
+            {"TargetOutboundDomainName", v::string(outbound.domain)},
+            {"VirtualAccount", v::string("%%1843")},
+            {"TargetLinkedLogonId", v::hex64(0)},
+            {"ElevatedToken", v::string(facts.elevated ? "%%1842" : "%%1843")}};
+}
 }  // namespace
 
 std::uint64_t logon(Host& host, const LogonFacts& facts) {
     const std::uint64_t id = facts.logon_id != 0 ? facts.logon_id : host.new_logon_id();
-    const Way way = way_of(facts);
-    const bool screen = facts.type == 2 || facts.type == 10 || facts.type == 11;
-    evtx::NamedValues data;
-    add_account(data, "Subject", way.by_system ? host.own_account() : nobody(),
-                way.by_system ? 0x3e7 : 0);
-    add_account(data, "Target", facts.account, id);
-    const std::string workstation = screen ? host.machine().name : facts.workstation;
-    const bool kerberos = facts.type == 3 && !facts.ntlm;
-    const evtx::NamedValues rest{
-        {"LogonType", v::uint32(facts.type)},
-        {"LogonProcessName", v::string(way.process)},
-        {"AuthenticationPackageName", v::string(way.package)},
-        {"WorkstationName", v::string(workstation)},
-        {"LogonGuid", v::guid(kerberos ? host.new_guid() : no_guid)},
-        {"TransmittedServices", v::string("-")},
-        {"LmPackageName", v::string(way.lm_package)},
-        {"KeyLength", v::uint32(way.key_length)},
-        {"ProcessId", v::hex64(way.by_system ? 0x2a4 : 0)},
-        {"ProcessName", v::string(way.program)},
-        {"IpAddress", v::string(screen && facts.address == "-" ? "127.0.0.1" : facts.address)},
-        {"IpPort", v::string(screen ? "0" : port_of(facts, id))},
-        {"ImpersonationLevel", v::string("%%1833")},
-        {"RestrictedAdminMode", v::string(facts.type == 10 ? "%%1843" : "-")},
-        {"TargetOutboundUserName", v::string("-")},
-        {"TargetOutboundDomainName", v::string("-")},
-        {"VirtualAccount", v::string("%%1843")},
-        {"TargetLinkedLogonId", v::hex64(0)},
-        {"ElevatedToken", v::string(facts.elevated ? "%%1842" : "%%1843")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    host.write(audit(4624, 12'544, 2), lsass(), data);
+    host.write(audit(4624, 12'544, 2), lsass(),
+               followed_by(followed_by(asked_by(host, way_of(facts)),
+                                       account_fields("Target", facts.account, id)),
+                           how_fields(host, facts, id, nobody())));
     if (facts.elevated) special_privileges(host, facts.account, id);
     return id;
 }
 
+void other_network_credentials(Host& host, const Account& account, const Account& outbound) {
+    const LogonFacts facts{.account = account, .type = 9, .address = "::1"};
+    const std::uint64_t asking = host.new_logon_id(), id = host.new_logon_id();
+    host.write(audit(4624, 12'544, 2), lsass(),
+               by_subject(account, asking,
+                          followed_by(account_fields("Target", account, id),
+                                      how_fields(host, facts, id, outbound))));
+}
+
 void logoff(Host& host, const Account& account, std::uint32_t type, std::uint64_t logon_id) {
-    evtx::NamedValues data;
-    add_account(data, "Target", account, logon_id);
-    data.emplace_back("LogonType", v::uint32(type));
-    host.write(audit(4634, 12'545, 0), lsass(), data);
+    host.write(
+        audit(4634, 12'545, 0), lsass(),
+        followed_by(account_fields("Target", account, logon_id), {{"LogonType", v::uint32(type)}}));
 }
 
 void user_logoff(Host& host, const Account& account, std::uint64_t logon_id) {
-    evtx::NamedValues data;
-    add_account(data, "Target", account, logon_id);
-    host.write(audit(4647, 12'545, 0), lsass(), data);
+    host.write(audit(4647, 12'545, 0), lsass(), account_fields("Target", account, logon_id));
 }
 
 void visit(Host& host, const LogonFacts& facts) {
@@ -130,10 +157,7 @@ void visit(Host& host, const LogonFacts& facts) {
 
 void logon_failed(Host& host, const LogonFacts& facts, std::uint32_t sub_status) {
     const Way way = way_of(facts);
-    evtx::NamedValues data;
-    add_account(data, "Subject", way.by_system ? host.own_account() : nobody(),
-                way.by_system ? 0x3e7 : 0);
-    const evtx::NamedValues rest{
+    evtx::NamedValues rest{
         {"TargetUserSid", v::sid("S-1-0-0")},
         {"TargetUserName", v::string(facts.account.name)},
         {"TargetDomainName", v::string(facts.account.domain)},
@@ -151,27 +175,25 @@ void logon_failed(Host& host, const LogonFacts& facts, std::uint32_t sub_status)
         {"ProcessName", v::string(way.program)},
         {"IpAddress", v::string(facts.address)},
         {"IpPort", v::string(port_of(facts, host.new_logon_id()))}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    host.write(audit(4625, 12'544, 0, false), lsass(), data);
+    host.write(audit(4625, 12'544, 0, false), lsass(),
+               followed_by(asked_by(host, way), std::move(rest)));
 }
 
 void explicit_credentials(Host& host, const Account& subject, std::uint64_t logon_id,
                           const Account& other, const std::string& server,
                           const std::string& program) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    const evtx::NamedValues rest{{"LogonGuid", v::guid(no_guid)},
-                                 {"TargetUserName", v::string(other.name)},
-                                 {"TargetDomainName", v::string(other.domain)},
-                                 {"TargetLogonGuid", v::guid(no_guid)},
-                                 {"TargetServerName", v::string(server)},
-                                 {"TargetInfo", v::string(server)},
-                                 {"ProcessId", v::hex64(host.new_process_id())},
-                                 {"ProcessName", v::string(program)},
-                                 {"IpAddress", v::string("-")},
-                                 {"IpPort", v::string("-")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    host.write(audit(4648, 12'544, 0), lsass(), data);
+    host.write(audit(4648, 12'544, 0), lsass(),
+               by_subject(subject, logon_id,
+                          {{"LogonGuid", v::guid(no_guid)},
+                           {"TargetUserName", v::string(other.name)},
+                           {"TargetDomainName", v::string(other.domain)},
+                           {"TargetLogonGuid", v::guid(no_guid)},
+                           {"TargetServerName", v::string(server)},
+                           {"TargetInfo", v::string(server)},
+                           {"ProcessId", v::hex64(host.new_process_id())},
+                           {"ProcessName", v::string(program)},
+                           {"IpAddress", v::string("-")},
+                           {"IpPort", v::string("-")}}));
 }
 
 }  // namespace konseki::scenario

@@ -7,12 +7,8 @@ namespace konseki::scenario {
 namespace v = evtx::value;
 
 namespace {
-constexpr const char* log_space = "http://manifests.microsoft.com/win/2004/08/windows/eventlog";
-
 void process_audited(Host& host, const ProcessFacts& facts, std::uint32_t process_id) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", facts.account, facts.logon_id);
-    const evtx::NamedValues rest{
+    const evtx::NamedValues what{
         {"NewProcessId", v::hex64(process_id)},
         {"NewProcessName", v::string(facts.image)},
         {"TokenElevationType", v::string(facts.elevated ? "%%1937" : "%%1938")},
@@ -24,8 +20,8 @@ void process_audited(Host& host, const ProcessFacts& facts, std::uint32_t proces
         {"TargetLogonId", v::hex64(0)},
         {"ParentProcessName", v::string(facts.parent)},
         {"MandatoryLabel", v::sid(facts.elevated ? "S-1-16-12288" : "S-1-16-8192")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    host.write(audit(4688, 13'312, 2), {4, 212, ""}, data);
+    host.write(audit(4688, 13'312, 2), {4, 212, ""},
+               by_subject(facts.account, facts.logon_id, what));
 }
 }  // namespace
 
@@ -57,62 +53,120 @@ void shadow_copy_made(Host& host, const Account& subject, const std::string& pro
 
 void clear_security(Host& host, const Account& subject, std::uint64_t logon_id) {
     host.clear("Security");
-    const evtx::Kind kind{.provider = "Microsoft-Windows-Eventlog",
-                          .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}",
-                          .channel = "Security",
-                          .event_id = 1102,
-                          .task = 104,
-                          .keywords = 0x4020000000000000};
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    host.write_user_data(kind, {1044, 2984, ""}, "LogFileCleared", log_space, data);
+    host.write_user_data(evtx::log_cleared(1102), {1044, 2984, ""}, "LogFileCleared",
+                         evtx::event_log_space, account_fields("Subject", subject, logon_id));
 }
 
 void clock_set(Host& host, const Account& subject, std::uint64_t logon_id, Ticks before,
                const std::string& program) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    data.emplace_back("PreviousTime", v::filetime(before));
-    data.emplace_back("NewTime", v::filetime(host.agenda().now()));
-    data.emplace_back("ProcessId", v::hex64(host.new_process_id()));
-    data.emplace_back("ProcessName", v::string(program));
-    host.write(audit(4616, 12'288, 1), {4, 5020, ""}, data);
+    host.write(audit(4616, 12'288, 1), {4, 5020, ""},
+               by_subject(subject, logon_id,
+                          {{"PreviousTime", v::filetime(before)},
+                           {"NewTime", v::filetime(host.agenda().now())},
+                           {"ProcessId", v::hex64(host.new_process_id())},
+                           {"ProcessName", v::string(program)}}));
 }
 
 void audit_policy_changed(Host& host, const std::string& subcategory_guid,
                           const std::string& changes) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", host.own_account(), 0x3e7);
-    data.emplace_back("CategoryId", v::string("%%8274"));
-    data.emplace_back("SubcategoryId", v::string("%%12544"));
-    data.emplace_back("SubcategoryGuid", v::guid(subcategory_guid));
-    data.emplace_back("AuditPolicyChanges", v::string(changes));
-    host.write(audit(4719, 13'568, 0), lsass(), data);
+    host.write(audit(4719, 13'568, 0), lsass(),
+               by_subject(host.own_account(), 0x3e7,
+                          {{"CategoryId", v::string("%%8274")},
+                           {"SubcategoryId", v::string("%%12544")},
+                           {"SubcategoryGuid", v::guid(subcategory_guid)},
+                           {"AuditPolicyChanges", v::string(changes)}}));
+}
+
+void share_opened(Host& host, const Account& subject, const ShareAccess& access) {
+    host.write(audit(5145, 12'811, 0), {4, 868, ""},
+               by_subject(subject, host.new_logon_id(),
+                          {{"ObjectType", v::string("File")},
+                           {"IpAddress", v::string(access.address)},
+                           {"IpPort", v::string("51840")},
+                           {"ShareName", v::string(R"(\\*\)" + access.share)},
+                           {"ShareLocalPath", v::string(access.folder)},
+                           {"RelativeTargetName", v::string(access.file)},
+                           {"AccessMask", v::hex32(access.mask)},
+                           {"AccessList", v::string(access.rights + "\r\n\t\t\t\t")},
+                           {"AccessReason", v::string("-")}}));
 }
 
 void program_put_on_share(Host& host, const Account& subject, const std::string& file) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, host.new_logon_id());
-    const evtx::NamedValues rest{{"ObjectType", v::string("File")},
-                                 {"IpAddress", v::string("10.7.1.15")},
-                                 {"IpPort", v::string("51840")},
-                                 {"ShareName", v::string(R"(\\*\ADMIN$)")},
-                                 {"ShareLocalPath", v::string(R"(\??\C:\Windows)")},
-                                 {"RelativeTargetName", v::string(file)},
-                                 {"AccessMask", v::hex32(0x2)},
-                                 {"AccessList", v::string("%%4417\r\n\t\t\t\t")},
-                                 {"AccessReason", v::string("-")}};
-    data.insert(data.end(), rest.begin(), rest.end());
-    host.write(audit(5145, 12'811, 0), {4, 868, ""}, data);
+    share_opened(host, subject,
+                 {.share = "ADMIN$",
+                  .folder = R"(\??\C:\Windows)",
+                  .file = file,
+                  .address = "10.7.1.15",
+                  .mask = 2,
+                  .rights = "%%4417"});
 }
 
 void share_made(Host& host, const Account& subject, std::uint64_t logon_id, const std::string& name,
                 const std::string& path) {
-    evtx::NamedValues data;
-    add_account(data, "Subject", subject, logon_id);
-    data.emplace_back("ShareName", v::string(R"(\\*\)" + name));
-    data.emplace_back("ShareLocalPath", v::string(path));
-    host.write(audit(5142, 12'808, 0), {4, 188, ""}, data);
+    host.write(audit(5142, 12'808, 0), {4, 188, ""},
+               by_subject(subject, logon_id,
+                          {{"ShareName", v::string(R"(\\*\)" + name)},
+                           {"ShareLocalPath", v::string(path)}}));
+}
+
+void service_audited(Host& host, const Account& subject, std::uint64_t logon_id,
+                     const std::string& name, const std::string& program) {
+    constexpr std::uint32_t own_process = 0x10, demand = 3;
+    host.write(audit(4697, 12'289, 0), lsass(),
+               by_subject(subject, logon_id,
+                          {{"ServiceName", v::string(name)},
+                           {"ServiceFileName", v::string(program)},
+                           {"ServiceType", v::hex32(own_process)},
+                           {"ServiceStartType", v::uint32(demand)},
+                           {"ServiceAccount", v::string("LocalSystem")}}));
+}
+
+void task_audited(Host& host, const Account& subject, std::uint64_t logon_id,
+                  const TaskFacts& task) {
+    const std::string arguments =
+        task.arguments.empty() ? "" : "\r\n      <Arguments>" + task.arguments + "</Arguments>";
+    const std::string content =
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n<Task version=\"1.2\" "
+        "xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\r\n  <Triggers>\r\n    "
+        "<CalendarTrigger>\r\n      <StartBoundary>2019-09-10T12:00:00</StartBoundary>\r\n      "
+        "<ScheduleByDay>\r\n        <DaysInterval>1</DaysInterval>\r\n      </ScheduleByDay>\r\n  "
+        "  </CalendarTrigger>\r\n  </Triggers>\r\n  <Principals>\r\n    <Principal "
+        "id=\"Author\">\r\n      <UserId>" +
+        task.user +
+        "</UserId>\r\n    </Principal>\r\n  </Principals>\r\n  <Actions "
+        "Context=\"Author\">\r\n    <Exec>\r\n      <Command>" +
+        task.command + "</Command>" + arguments + "\r\n    </Exec>\r\n  </Actions>\r\n</Task>";
+    host.write(
+        audit(4698, 12'804, 0), lsass(),
+        by_subject(subject, logon_id,
+                   {{"TaskName", v::string(task.name)}, {"TaskContent", v::string(content)}}));
+}
+
+void security_package_loaded(Host& host, const std::string& package) {
+    host.write(audit(4622, 12'289, 0), lsass(), {{"SecurityPackageName", v::string(package)}});
+}
+
+void registry_written(Host& host, const Account& subject, const RegistryFacts& facts) {
+    if (host.machine().sysmon) {
+        sysmon_registry(host, facts);
+        return;
+    }
+    // The kernel names the hives otherwise than people do.
+    const bool machine = facts.key.starts_with("HKLM");
+    const std::string key = (machine ? R"(\REGISTRY\MACHINE)" : R"(\REGISTRY\USER)") +
+                            facts.key.substr(machine ? 4 : 3);
+    host.write(audit(4657, 12'801, 0), {4, 4316, ""},
+               by_subject(subject, host.new_logon_id(),
+                          {{"ObjectName", v::string(key)},
+                           {"ObjectValueName", v::string(facts.name)},
+                           {"HandleId", v::hex64(0x1b4)},
+                           {"OperationType", v::string("%%1904")},
+                           {"OldValueType", v::string("-")},
+                           {"OldValue", v::string("-")},
+                           {"NewValueType", v::string("%%1873")},
+                           {"NewValue", v::string(facts.value)},
+                           {"ProcessId", v::hex64(host.new_process_id())},
+                           {"ProcessName", v::string(facts.program)}}));
 }
 
 }  // namespace konseki::scenario

@@ -1,3 +1,4 @@
+#include "application_log.h"
 #include "operational_logs.h"
 #include "security_log.h"
 #include "story_parts.h"

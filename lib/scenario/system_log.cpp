@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "kinds.h"
 #include "konseki/base/bytes.h"
 
 namespace konseki::scenario {
@@ -10,14 +11,9 @@ namespace v = evtx::value;
 
 namespace {
 evtx::Kind service_manager(std::uint16_t id) {
-    return {.provider = "Service Control Manager",
-            .provider_guid = "{555908d1-a6d7-4695-8e1e-26931d2012f4}",
-            .channel = "System",
-            .event_id = id,
-            .qualifiers = 16'384,
-            .keywords = 0x8080000000000000,
-            .has_qualifiers = true,
-            .source_name = "Service Control Manager"};
+    evtx::Kind kind = evtx::service_manager(id);
+    kind.source_name = kind.provider;
+    return kind;
 }
 const Sender& services() {
     static const Sender sender{684, 5120, ""};
@@ -93,15 +89,33 @@ void service_start_changed(Host& host, const std::string& name, const std::strin
                 {"param4", v::string(key)}});
 }
 
+void service_disabled(Host& host, const Account& by, const std::string& name,
+                      const std::string& key) {
+    host.write(service_manager(7040), {684, 5120, by.sid},
+               {{"param1", v::string(name)},
+                {"param2", v::string(host.word("auto start", "自動的な開始"))},
+                {"param3", v::string(host.word("disabled", "無効"))},
+                {"param4", v::string(key)}});
+}
+
+void computer_refused(Host& controller, const std::string& computer) {
+    const evtx::Kind kind{.provider = "NETLOGON",
+                          .channel = "System",
+                          .event_id = 5805,
+                          .level = 2,
+                          .keywords = 0x80000000000000,
+                          .has_qualifiers = true,
+                          .classic = true};
+    // Access is denied (0xc0000022).
+    controller.write(kind, nobody(),
+                     {{"", v::strings({computer, "%%5"})},
+                      {"Binary", v::binary(std::string("\x22\0\0\xc0", 4))}});
+}
+
 void clear_log(Host& host, const Account& subject, const std::string& channel) {
     host.clear(channel);
-    const evtx::Kind kind{.provider = "Microsoft-Windows-Eventlog",
-                          .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}",
-                          .channel = "System",
-                          .event_id = 104,
-                          .task = 104};
-    host.write_user_data(kind, {1044, 2984, subject.sid}, "LogFileCleared",
-                         "http://manifests.microsoft.com/win/2004/08/windows/eventlog",
+    host.write_user_data(evtx::log_cleared(104), {1044, 2984, subject.sid}, "LogFileCleared",
+                         evtx::event_log_space,
                          {{"SubjectUserName", v::string(subject.name)},
                           {"SubjectDomainName", v::string(subject.domain)},
                           {"Channel", v::string(channel)},
@@ -240,41 +254,6 @@ void usb_storage(Host& host, const std::string& device) {
          {"IsDriverOEM", v::string("false")},
          {"InstallStatus", v::string("0x0")},
          {"DriverDescription", v::string(host.word("Disk drive", "ディスク ドライブ"))}});
-}
-
-namespace {
-evtx::Kind application(const char* provider, std::uint16_t id, std::uint16_t task) {
-    return {.provider = provider,
-            .channel = "Application",
-            .event_id = id,
-            .task = task,
-            .keywords = 0x80000000000000,
-            .has_qualifiers = true,
-            .classic = true};
-}
-}  // namespace
-
-void esent(Host& host, std::uint16_t id, const std::string& service, const std::string& database,
-           const std::string& other_path) {
-    const std::string process = std::to_string(service == "lsass" ? 716 : 3392);
-    if (id == 216) {
-        host.write(application("ESENT", id, 3), nobody(),
-                   {{"", v::strings({service, process, "", database, other_path})}});
-        return;
-    }
-    host.write(application("ESENT", id, 1), nobody(),
-               {{"", v::strings({service, process, "", id == 325 ? "2" : "1", database, "0",
-                                 "[1] 0.000, [2] 0.000, [3] 0.016, [4] 0.000, [5] 0.000."})}});
-}
-
-void antivirus_on(Host& host, const std::string& product) {
-    host.write(application("SecurityCenter", 15, 0), nobody(),
-               {{"", v::strings({product, "SECURITY_PRODUCT_STATE_ON"})}});
-}
-
-void product_installed(Host& host, const std::string& product, const std::string& maker) {
-    host.write(application("MsiInstaller", 1033, 0), {0, 0, "S-1-5-18"},
-               {{"", v::strings({product, "4.2.1", "1041", "0", maker, "(NULL)"})}});
 }
 
 }  // namespace konseki::scenario

@@ -5,7 +5,7 @@
 
 #include "host.h"
 
-// Events of the logs System and Application.
+// Events of the log System.
 
 namespace konseki::scenario {
 
@@ -23,6 +23,11 @@ void service_state(Host& host, const std::string& name, const std::string& key, 
 /// 7040: the service's start changed from automatic to on demand, or back.
 void service_start_changed(Host& host, const std::string& name, const std::string& key,
                            bool to_automatic);
+/// 7040: `by` disabled a service that started automatically.
+void service_disabled(Host& host, const Account& by, const std::string& name,
+                      const std::string& key);
+/// NETLOGON 5805 at a domain controller: a computer failed to authenticate.
+void computer_refused(Host& controller, const std::string& computer);
 /// 104: throws the log away (also System itself) and writes to System who did it.
 void clear_log(Host& host, const Account& subject, const std::string& channel);
 /// Windows starts: Kernel-General 12, EventLog 6009 and 6005, 6013.
@@ -43,13 +48,5 @@ void time_source(Host& host, const std::string& source);
 void update_installed(Host& host, const std::string& title);
 /// UserPnp 20001: a USB storage got its driver.
 void usb_storage(Host& host, const std::string& device);
-
-/// ESENT with this id (216, 325, 326, 327); `service` is who speaks (`lsass`, `NTDS`).
-void esent(Host& host, std::uint16_t id, const std::string& service, const std::string& database,
-           const std::string& other_path);
-/// SecurityCenter 15: an antivirus product says that it is on.
-void antivirus_on(Host& host, const std::string& product);
-/// MsiInstaller 1033: a product was installed.
-void product_installed(Host& host, const std::string& product, const std::string& maker);
 
 }  // namespace konseki::scenario

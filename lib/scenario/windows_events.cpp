@@ -1,35 +1,13 @@
 #include "konseki/scenario/windows_events.h"
 
+#include "kinds.h"
+#include "moment.h"
+
 namespace konseki::scenario::evtx {
 
 namespace {
-constexpr const char* sysmon = "Microsoft-Windows-Sysmon";
-constexpr const char* sysmon_guid = "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}";
-constexpr const char* sysmon_channel = "Microsoft-Windows-Sysmon/Operational";
-constexpr const char* auditing = "Microsoft-Windows-Security-Auditing";
-constexpr const char* auditing_guid = "{54849625-5478-4994-a5ba-3e3b0328c30d}";
-constexpr std::uint64_t audit_success = 0x8020000000000000;
 constexpr const char* process_guid = "{747f3d96-e51b-6139-0000-0010b8a50300}";
 constexpr const char* parent_guid = "{747f3d96-d8e8-6138-0000-00108f2a0200}";
-
-Kind sysmon_kind(std::uint16_t id, std::uint8_t version) {
-    return {.provider = sysmon,
-            .provider_guid = sysmon_guid,
-            .channel = sysmon_channel,
-            .event_id = id,
-            .task = id,
-            .version = version};
-}
-Kind audit_kind(std::uint16_t id, std::uint16_t task, std::uint8_t version) {
-    return {.provider = auditing,
-            .provider_guid = auditing_guid,
-            .channel = "Security",
-            .event_id = id,
-            .task = task,
-            .version = version,
-            .level = 0,
-            .keywords = audit_success};
-}
 
 std::string hex(std::uint64_t seed, std::size_t digits) {
     std::string out;
@@ -48,34 +26,12 @@ std::string hashes_of(std::uint64_t n) {
     return "MD5=" + hex(n * 3 + 1, 32) + ",SHA256=" + hex(n * 3 + 2, 64) +
            ",IMPHASH=" + hex(n * 3 + 3, 32);
 }
-/// `2019-04-17 01:02:03.123`, as Sysmon writes UtcTime. The days of the month are counted out.
-std::string utc_text(std::uint64_t filetime) {
-    std::uint64_t milliseconds = filetime / 10'000;
-    const auto two = [](std::uint64_t number) {
-        return std::string(number < 10 ? "0" : "") + std::to_string(number);
-    };
-    const std::string fraction = std::to_string(1000 + milliseconds % 1000).substr(1);
-    const std::uint64_t seconds = milliseconds / 1000 % 86'400;
-    std::uint64_t days = milliseconds / 86'400'000;
-    const auto leap = [](std::uint64_t year) {
-        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    };
-    std::uint64_t year = 1601;
-    for (; days >= (leap(year) ? 366u : 365u); ++year) days -= leap(year) ? 366 : 365;
-    const std::uint64_t lengths[] = {31, leap(year) ? 29u : 28u, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-                                     31};
-    std::size_t month = 0;
-    for (; days >= lengths[month]; ++month) days -= lengths[month];
-    return std::to_string(year) + '-' + two(month + 1) + '-' + two(days + 1) + ' ' +
-           two(seconds / 3600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60) + '.' +
-           fraction;
-}
 }  // namespace
 
 Record WindowsHost::sysmon_process_create(const Occasion& occasion, const ProcessCreate& process) {
     const std::string hashes =
         process.hashes.empty() ? hashes_of(occasion.record_id) : process.hashes;
-    return event(sysmon_kind(1, 5), occasion,
+    return event(sysmon(1, 5), occasion,
                  {{"RuleName", value::string("-")},
                   {"UtcTime", value::string(utc_text(occasion.time))},
                   {"ProcessGuid", value::guid(process_guid)},
@@ -105,7 +61,7 @@ Record WindowsHost::sysmon_network(const Occasion& occasion, const std::string& 
                                    const std::string& user, const std::string& address,
                                    const std::string& host_name, std::uint16_t port) {
     return event(
-        sysmon_kind(3, 5), occasion,
+        sysmon(3, 5), occasion,
         {{"RuleName", value::string("-")},
          {"UtcTime", value::string(utc_text(occasion.time))},
          {"ProcessGuid", value::guid(process_guid)},
@@ -128,7 +84,7 @@ Record WindowsHost::sysmon_network(const Occasion& occasion, const std::string& 
 
 Record WindowsHost::sysmon_dns(const Occasion& occasion, const std::string& image,
                                const std::string& name, const std::string& results) {
-    return event(sysmon_kind(22, 5), occasion,
+    return event(sysmon(22, 5), occasion,
                  {{"RuleName", value::string("-")},
                   {"UtcTime", value::string(utc_text(occasion.time))},
                   {"ProcessGuid", value::guid(process_guid)},
@@ -143,7 +99,7 @@ Record WindowsHost::sysmon_dns(const Occasion& occasion, const std::string& imag
 Record WindowsHost::security_4688(const Occasion& occasion, const ProcessCreate& process) {
     Occasion quiet = occasion;
     quiet.user_sid.clear();
-    return event(audit_kind(4688, 13'312, 2), quiet,
+    return event(security_auditing(4688, 13'312, 2, true), quiet,
                  {{"SubjectUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
                   {"SubjectUserName", value::string("佐藤")},
                   {"SubjectDomainName", value::string("EXAMPLE")},
@@ -164,7 +120,7 @@ Record WindowsHost::security_4688(const Occasion& occasion, const ProcessCreate&
 Record WindowsHost::security_4624(const Occasion& occasion, const Logon& logon) {
     Occasion quiet = occasion;
     quiet.user_sid.clear();
-    return event(audit_kind(4624, 12'544, 2), quiet,
+    return event(security_auditing(4624, 12'544, 2, true), quiet,
                  {{"SubjectUserSid", value::sid("S-1-0-0")},
                   {"SubjectUserName", value::string("-")},
                   {"SubjectDomainName", value::string("-")},
@@ -195,14 +151,7 @@ Record WindowsHost::security_4624(const Occasion& occasion, const Logon& logon) 
 }
 
 Record WindowsHost::service_installed_7045(const Occasion& occasion, const Service& service) {
-    const Kind kind{.provider = "Service Control Manager",
-                    .provider_guid = "{555908d1-a6d7-4695-8e1e-26931d2012f4}",
-                    .channel = "System",
-                    .event_id = 7045,
-                    .qualifiers = 16'384,
-                    .keywords = 0x8080000000000000,
-                    .has_qualifiers = true};
-    return event(kind, occasion,
+    return event(service_manager(7045), occasion,
                  {{"ServiceName", value::string(service.name)},
                   {"ImagePath", value::string(service.image_path)},
                   {"ServiceType", value::string(service.service_type)},
@@ -212,16 +161,7 @@ Record WindowsHost::service_installed_7045(const Occasion& occasion, const Servi
 
 Record WindowsHost::powershell_4104(const Occasion& occasion, const std::string& script,
                                     const std::string& path) {
-    const Kind kind{.provider = "Microsoft-Windows-PowerShell",
-                    .provider_guid = "{a0c1853b-5c40-4b15-8766-3cf1c58f985a}",
-                    .channel = "Microsoft-Windows-PowerShell/Operational",
-                    .event_id = 4104,
-                    .task = 2,
-                    .version = 1,
-                    .level = 5,
-                    .opcode = 15,
-                    .keywords = 0};
-    return event(kind, occasion,
+    return event(script_block_logged(5), occasion,
                  {{"MessageNumber", value::int32(1)},
                   {"MessageTotal", value::int32(1)},
                   {"ScriptBlockText", value::string(script)},
@@ -230,17 +170,10 @@ Record WindowsHost::powershell_4104(const Occasion& occasion, const std::string&
 }
 
 Record WindowsHost::log_cleared_1102(const Occasion& occasion, const std::string& user) {
-    const Kind kind{.provider = "Microsoft-Windows-Eventlog",
-                    .provider_guid = "{fc65ddd8-d6ef-4962-83d5-6e5cfe9ce148}",
-                    .channel = "Security",
-                    .event_id = 1102,
-                    .task = 104,
-                    .keywords = 0x4020000000000000};
     Occasion quiet = occasion;
     quiet.user_sid.clear();
     return user_data(
-        kind, quiet, "LogFileCleared",
-        "http://manifests.microsoft.com/win/2004/08/windows/eventlog",
+        log_cleared(1102), quiet, "LogFileCleared", event_log_space,
         {{"SubjectUserSid", value::sid("S-1-5-21-1004336348-1177238915-682003330-1105")},
          {"SubjectUserName", value::string(user)},
          {"SubjectDomainName", value::string("EXAMPLE")},

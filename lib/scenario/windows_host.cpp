@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "agenda.h"
 #include "konseki/scenario/windows_events.h"
 
 namespace konseki::scenario::evtx {
@@ -17,13 +18,13 @@ Node optional_element(std::string name, std::uint16_t index, Type type) {
     return element(std::move(name), {optional_slot(index, type)});
 }
 
-// Template ids must differ between templates and stay the same from run to run: FNV-1a of the key.
+// Template ids must differ between templates and stay the same from run to run.
 std::array<std::uint8_t, 16> guid_of(const std::string& key) {
     std::array<std::uint8_t, 16> guid{};
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (std::size_t i = 0; i < guid.size(); ++i) {
-        for (const char c : key) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-        guid[i] = static_cast<std::uint8_t>(hash >> 32);
+    std::uint64_t hash = fnv1a("");
+    for (std::uint8_t& byte : guid) {
+        hash = fnv1a(key, hash);
+        byte = static_cast<std::uint8_t>(hash >> 32);
     }
     return guid;
 }

@@ -67,10 +67,17 @@ bool has(const Move& move, Unusual reason) {
     return std::ranges::find(move.unusual, reason) != move.unusual.end();
 }
 
-bool tells_of(const Move& move, Entry entry) {
+/// By VPN, from where everybody comes who works at home: only with a reason of its own.
+bool is_odd_vpn(const Move& move, const Places& places) {
+    return places.at(move.from).is_vpn &&
+           (has(move, Unusual::guessed) || has(move, Unusual::finding_account) ||
+            has(move, Unusual::emergency_account) || has(move, Unusual::service_account));
+}
+
+bool tells_of(const Move& move, const Places& places, Entry entry) {
     return entry == Entry::credentials &&
            (has(move, Unusual::outside_address) || has(move, Unusual::guessed) ||
-            has(move, Unusual::tunnel));
+            has(move, Unusual::tunnel) || is_odd_vpn(move, places));
 }
 
 /// At the beginning of what was found.
@@ -78,9 +85,11 @@ bool is_early(const findings::Span& span, const Since& since) {
     return span.first && span.first->ticks <= since.sure.first->ticks + Time::per_day;
 }
 
-/// Passwords are guessed inside too, where the intruder is already: only a logon from outside is an entry.
-bool is_way_in(const Move& move, const Since& since) {
-    return has(move, Unusual::outside_address) && is_early(move.span, since) &&
+/// Passwords are guessed inside too, where the intruder is already: only a logon from outside is an entry, by VPN or
+/// without.
+bool is_way_in(const Move& move, const Places& places, const Since& since) {
+    const bool is_from_outside = has(move, Unusual::outside_address) || places.at(move.from).is_vpn;
+    return is_from_outside && is_way(move.kind) && is_early(move.span, since) &&
            (has(move, Unusual::guessed) || has(move, Unusual::finding_account));
 }
 
@@ -105,14 +114,15 @@ void add_findings(const findings::Examination& examination, const Story& story,
     });
 }
 
-EntryState state_of(const EntryHypothesis& hypothesis, const Since& since, const MoveTable& moves) {
+EntryState state_of(const EntryHypothesis& hypothesis, const Since& since, const MoveTable& moves,
+                    const Places& places) {
     if (hypothesis.found.empty() && hypothesis.moves.empty()) return EntryState::not_determinable;
     const bool is_found = std::ranges::any_of(hypothesis.found, [&](const EntryFinding& one) {
         return one.level >= Level::high && one.may_make_signs && is_early(one.span, since);
     });
     const bool is_supported = is_found && (hypothesis.entry != Entry::credentials ||
                                            std::ranges::any_of(moves.moves, [&](const Move& move) {
-                                               return is_way_in(move, since);
+                                               return is_way_in(move, places, since);
                                            }));
     return is_supported ? EntryState::supported : EntryState::open;
 }
@@ -139,7 +149,7 @@ std::string_view name_of(Unchecked kind) {
 
 std::vector<EntryHypothesis> find_entries(const findings::Examination& examination,
                                           const Story& story, const std::optional<Since>& since,
-                                          const MoveTable& moves) {
+                                          const MoveTable& moves, const Places& places) {
     std::vector<EntryHypothesis> out;
     if (!since) return out;
     for (const Signature& signature : signatures) {
@@ -148,9 +158,9 @@ std::vector<EntryHypothesis> find_entries(const findings::Examination& examinati
         add_findings(examination, story, signature, one);
         for (std::size_t i = 0; i < moves.moves.size(); ++i)
             if (one.moves.size() < EntryHypothesis::max_kept &&
-                tells_of(moves.moves[i], signature.entry))
+                tells_of(moves.moves[i], places, signature.entry))
                 one.moves.push_back(i);
-        one.state = state_of(one, *since, moves);
+        one.state = state_of(one, *since, moves, places);
         if (one.found.size() > EntryHypothesis::max_kept)
             one.found.resize(EntryHypothesis::max_kept);
         for (const std::optional<Unchecked> kind : signature.not_checked)

@@ -87,9 +87,11 @@ class World {
     Story story() const { return build().first; }
     Told tell() const {
         const auto& [story, steps] = build();
-        return tell_more(examination, story, steps,
-                         {.zone = parse_zone("+09:00").value(),
-                          .premises = {.hosts = described, .networks = networks}});
+        return tell_more(
+            examination, story, steps,
+            {.zone = parse_zone("+09:00").value(),
+             .premises = {
+                 .hosts = described, .networks = networks, .accounts = accounts, .days = days}});
     }
     std::pair<Story, StepBuilder> build() const {
         static const VerdictRules rules;
@@ -120,6 +122,8 @@ class World {
     std::vector<Found> found;
     std::vector<findings::ProfileHost> described;
     std::vector<findings::Network> networks;
+    std::vector<findings::ProfileAccount> accounts;
+    findings::WorkDays days;
 };
 
 }  // namespace konseki::story

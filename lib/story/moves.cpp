@@ -50,6 +50,8 @@ std::vector<Move> joined(const findings::Examination& examination, const Places&
         move.from_outside |= ends.from_outside;
         if (move.calls_itself.empty() && ends.is_claimed) move.calls_itself = movement.from;
         move.count += movement.count;
+        move.elevated += movement.elevated;
+        move.longest_session = std::max(move.longest_session, movement.longest_session);
         move.span.add(movement.span);
         if (std::ranges::find(move.recorded_by, movement.host) == move.recorded_by.end())
             move.recorded_by.push_back(movement.host);
@@ -104,12 +106,22 @@ bool is_ordinary(const Move& move) {
 }  // namespace
 
 std::string_view name_of(Unusual reason) {
-    constexpr std::array<std::string_view, unusual_count> names = {
-        "closed_host",  "tunnel",
-        "guessed",      "finding_account",
-        "many_hosts",   "outside_address",
-        "finding_host", "between_workstations",
-        "first_seen",   "night"};
+    constexpr std::array<std::string_view, unusual_count> names = {"closed_host",
+                                                                   "tunnel",
+                                                                   "guessed",
+                                                                   "finding_account",
+                                                                   "many_hosts",
+                                                                   "emergency_account",
+                                                                   "service_account",
+                                                                   "outside_address",
+                                                                   "administrator_elsewhere",
+                                                                   "closed_day",
+                                                                   "finding_host",
+                                                                   "between_workstations",
+                                                                   "elevated",
+                                                                   "first_seen",
+                                                                   "off_hours",
+                                                                   "night"};
     return names[static_cast<std::size_t>(reason)];
 }
 
@@ -117,7 +129,16 @@ bool is_telling(const Move& move) {
     return std::ranges::any_of(move.unusual, [](Unusual reason) {
         return reason == Unusual::closed_host || reason == Unusual::outside_address ||
                reason == Unusual::tunnel || reason == Unusual::guessed ||
-               reason == Unusual::finding_account || reason == Unusual::many_hosts;
+               reason == Unusual::finding_account || reason == Unusual::many_hosts ||
+               reason == Unusual::emergency_account || reason == Unusual::service_account ||
+               reason == Unusual::administrator_elsewhere;
+    });
+}
+
+bool is_off_hours(const Move& move) {
+    return std::ranges::any_of(move.unusual, [](Unusual reason) {
+        return reason == Unusual::night || reason == Unusual::off_hours ||
+               reason == Unusual::closed_day;
     });
 }
 
@@ -139,10 +160,10 @@ bool is_only_checked(MovementKind kind) {
 }
 
 MoveTable find_moves(const findings::Examination& examination, const Places& places,
-                     const Alarm& alarm, const Zone& zone) {
+                     const Alarm& alarm, const Customs& customs) {
     MoveTable table{joined(examination, places)};
     BothSides(places, table.moves).mark();
-    mark_unusual(examination, places, alarm, zone, table.moves);
+    mark_unusual(examination, places, alarm, customs, table.moves);
     for (Move& move : table.moves)
         if (move.account_kind != AccountKind::person)
             std::erase_if(move.unusual, [](Unusual one) { return !counts_for_machines(one); });

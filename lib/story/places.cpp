@@ -166,6 +166,12 @@ Nearness Places::nearness_in_organisation(std::string_view address) const {
     return is_own ? Nearness::inside : nearness;
 }
 
+bool Places::is_vpn(std::string_view address) const {
+    return std::ranges::any_of(networks_, [&](const findings::Network& network) {
+        return network.is_vpn && is_within(network, address);
+    });
+}
+
 std::string Places::in_domain(std::string_view name, std::uint32_t host) const {
     const std::string bare = bare_name(name);
     const auto full = full_names_.find(bare);
@@ -222,6 +228,8 @@ std::string Places::written_key(std::string_view name) {
 
 std::optional<std::string> Places::called(const std::string& address) const {
     if (const auto alias = aliases_.find(address); alias != aliases_.end()) return alias->second;
+    // An address of VPN is that of another host tomorrow.
+    if (is_vpn(address)) return std::nullopt;
     const auto found = callers_.find(address);
     if (found == callers_.end()) return std::nullopt;
     const std::set<std::string>& names = found->second;
@@ -259,6 +267,7 @@ std::optional<Places::Id> Places::place_of_address(std::string_view address) {
     // `::1`, `::` and 127.0.0.1 are the same way in.
     const Id id = place_of_key(nearness == Nearness::loopback ? "(loopback)" : text, text);
     places_[id].nearness = nearness;
+    places_[id].is_vpn = is_vpn(address);
     return id;
 }
 

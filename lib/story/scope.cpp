@@ -33,7 +33,7 @@ bool is_logon(MovementKind kind) {
 bool is_odd_logon(const Move& move) {
     return has(move, Unusual::guessed) || has(move, Unusual::many_hosts) ||
            (move.kind == MovementKind::remote_desktop && has(move, Unusual::first_seen) &&
-            has(move, Unusual::night));
+            is_off_hours(move));
 }
 
 /// What a movement says about one of its ends.

@@ -156,6 +156,7 @@ void StoryBuilder::add(const findings::Finding& finding) {
     Entry* const entry = entry_of(entries_, finding);
     if (entry == nullptr) return leave_out(finding);
     ++entry->reason.count;
+    entry->reason.fresh += finding.is_new ? 1 : 0;
     entry->reason.span.add(finding.time);
     entry->unchecked += finding.is_unchecked ? 1 : 0;
 }
@@ -167,6 +168,7 @@ void StoryBuilder::put_aside(const findings::Finding& finding) {
     Entry* const entry = entry_of(aside_[is_own ? 0 : 1], finding);
     if (entry == nullptr) return;
     ++entry->reason.count;
+    entry->reason.fresh += finding.is_new ? 1 : 0;
     entry->reason.span.add(finding.time);
     entry->unchecked += finding.is_unchecked ? 1 : 0;
 }

@@ -13,6 +13,7 @@ namespace konseki::story {
 namespace {
 
 using findings::AccountKind;
+using findings::AccountRole;
 using findings::MovementKind;
 
 /// A pair of hosts is new where the log reaches back this long before.
@@ -29,7 +30,8 @@ constexpr int night_from = 22, night_to = 5;
 /// From the first to the last of one night.
 constexpr std::int64_t longest_night = 7 * Time::per_hour;
 /// As with Unusual.
-constexpr std::array<unsigned, unusual_count> weights = {70, 60, 50, 40, 40, 30, 20, 12, 8, 4};
+constexpr std::array<unsigned, unusual_count> weights = {70, 60, 50, 40, 40, 40, 35, 30,
+                                                         25, 22, 20, 12, 10, 8,  6,  4};
 
 /// Channels, folded, that only servers have; their names begin so.
 constexpr std::array<std::string_view, 6> server_channels = {
@@ -60,8 +62,14 @@ bool is_server(const Place& place) {
 class Marker {
   public:
     Marker(const findings::Examination& examination, const Places& places, const Alarm& alarm,
-           const Zone& zone, std::vector<Move>& moves)
-        : examination_(examination), places_(places), alarm_(alarm), zone_(zone), moves_(moves) {
+           const Customs& customs, std::vector<Move>& moves)
+        : examination_(examination),
+          places_(places),
+          alarm_(alarm),
+          customs_(customs),
+          moves_(moves) {
+        for (const findings::ProfileAccount& account : customs.accounts)
+            accounts_[static_cast<std::size_t>(account.kind)].add(account.name);
         learn();
     }
     void mark() {
@@ -83,6 +91,8 @@ class Marker {
         std::map<Traveller, std::map<Places::Id, Time>> first_at;
         for (const Move& move : moves_) {
             learn_first(move);
+            if (move.elevated > 0)
+                tells_rights_.insert(move.recorded_by.begin(), move.recorded_by.end());
             if (is_only_checked(move.kind)) serves_[move.to] = true;
             const std::string account = bare_account(move.account);
             if (move.kind == MovementKind::failed) {
@@ -99,6 +109,7 @@ class Marker {
         }
         for (const auto& [to, from] : callers)
             if (from.size() >= served_by) serves_[to] = true;
+        for (const Move& move : moves_) learn_rights(move);
         for (const findings::LogReach& reach : examination_.reaches) learn_reach(reach);
         for (const auto& [traveller, targets] : first_at) learn_targets(traveller, targets);
     }
@@ -107,6 +118,24 @@ class Marker {
         if (!move.span.first || is_only_checked(move.kind)) return;
         const auto [at, is_new] = first_on_way_.emplace(Way{move.from, move.to}, *move.span.first);
         if (!is_new) at->second = std::min(at->second, *move.span.first);
+    }
+
+    /// First time of each account on hosts that recorded its logons, with rights and without.
+    void learn_rights(const Move& move) {
+        // A host that records no rights of anybody shows everybody as without.
+        if (!tells_rights(move) || std::ranges::none_of(move.recorded_by, [&](std::uint32_t host) {
+                return tells_rights_.contains(host);
+            }))
+            return;
+        Rights& rights = rights_[fold(move.account)];
+        std::optional<Time>& first = move.elevated > 0 ? rights.elevated : rights.plain;
+        first = first ? std::min(*first, *move.span.first) : *move.span.first;
+    }
+    /// A logon, recorded by who was visited: others do not record the rights.
+    static bool tells_rights(const Move& move) {
+        using enum MovementKind;
+        return move.span.first && move.account_kind == AccountKind::person &&
+               (move.kind == network || move.kind == remote_desktop || move.kind == other_logon);
     }
 
     void learn_reach(const findings::LogReach& reach) {
@@ -144,12 +173,26 @@ class Marker {
             case Unusual::many_hosts:
                 return is_contact(move.kind) &&
                        sprees_.contains({move.from, move.to, bare_account(move.account)});
+            case Unusual::emergency_account: return is_of(AccountRole::emergency, move);
+            case Unusual::service_account:
+                return move.kind == MovementKind::remote_desktop &&
+                       is_of(AccountRole::service, move);
+            case Unusual::administrator_elsewhere:
+                return is_way(move.kind) &&
+                       places_.at(move.from).role == findings::HostRole::client &&
+                       is_of(AccountRole::administrator, move);
+            case Unusual::closed_day: return is_on_closed_day(move);
             case Unusual::finding_host:
                 return alarm_.has(places_.at(move.from).host, move.span) ||
                        alarm_.has(places_.at(move.to).host, move.span);
             case Unusual::between_workstations: return is_between_workstations(move);
             case Unusual::first_seen: return is_first_seen(move);
-            case Unusual::night: return is_only_at_night(move, zone_);
+            case Unusual::elevated: return has_new_rights(move);
+            case Unusual::off_hours:
+                return move.span.first && !is_on_closed_day(move) &&
+                       customs_.days.is_off_throughout(*move.span.first, *move.span.last);
+            case Unusual::night:
+                return !customs_.days.is_known() && is_only_at_night(move, customs_.zone);
         }
         return false;
     }
@@ -161,8 +204,33 @@ class Marker {
                tries->second.second.first && *move.span.last > *tries->second.second.first;
     }
 
+    bool is_of(AccountRole role, const Move& move) const {
+        return move.account_kind == AccountKind::person &&
+               accounts_[static_cast<std::size_t>(role)].contains(move.account);
+    }
+
+    bool is_on_closed_day(const Move& move) const {
+        using enum findings::WorkTime;
+        return move.span.first && (customs_.days.at(*move.span.first) == closed ||
+                                   customs_.days.at(*move.span.last) == closed);
+    }
+
+    /// Who always has them is an administrator, and who was nowhere else tells nothing.
+    bool has_new_rights(const Move& move) const {
+        if (!tells_rights(move) || move.elevated == 0 || !is_first_seen(move)) return false;
+        if (is_of(AccountRole::administrator, move)) return false;
+        const auto rights = rights_.find(fold(move.account));
+        return rights != rights_.end() && rights->second.plain &&
+               rights->second.elevated == *move.span.first &&
+               move.span.first->ticks - rights->second.plain->ticks >= reaches_before;
+    }
+
     bool is_between_workstations(const Move& move) const {
-        if (examination_.hosts.size() < least_hosts || !is_contact(move.kind)) return false;
+        if (!is_contact(move.kind)) return false;
+        // Where the organisation says so, nothing must be guessed from who visits whom.
+        using enum findings::HostRole;
+        if (places_.at(move.from).role == client && places_.at(move.to).role == client) return true;
+        if (examination_.hosts.size() < least_hosts) return false;
         return places_.at(move.from).host && places_.at(move.to).host && !serves_[move.from] &&
                !serves_[move.to];
     }
@@ -189,8 +257,14 @@ class Marker {
     const findings::Examination& examination_;
     const Places& places_;
     const Alarm& alarm_;
-    const Zone& zone_;
+    const Customs& customs_;
     std::vector<Move>& moves_;
+    std::array<AccountSet, findings::account_role_count> accounts_;  ///< of the organisation
+    struct Rights {
+        std::optional<Time> plain, elevated;
+    };
+    std::map<std::string, Rights> rights_;  ///< by account, folded
+    std::set<std::uint32_t> tells_rights_;  ///< hosts that recorded rights of anybody
     std::map<Way, Time> first_on_way_;
     std::map<std::pair<std::uint32_t, std::string>, Time> begins_;  ///< of logs by host and channel
     std::vector<bool> serves_;                                      ///< by place
@@ -203,8 +277,8 @@ class Marker {
 }  // namespace
 
 void mark_unusual(const findings::Examination& examination, const Places& places,
-                  const Alarm& alarm, const Zone& zone, std::vector<Move>& moves) {
-    Marker(examination, places, alarm, zone, moves).mark();
+                  const Alarm& alarm, const Customs& customs, std::vector<Move>& moves) {
+    Marker(examination, places, alarm, customs, moves).mark();
 }
 
 unsigned weight_of(const std::vector<Unusual>& reasons) {

@@ -8,7 +8,7 @@ namespace konseki::story {
 
 /// Fills `unusual` of each move.
 void mark_unusual(const findings::Examination& examination, const Places& places,
-                  const Alarm& alarm, const Zone& zone, std::vector<Move>& moves);
+                  const Alarm& alarm, const Customs& customs, std::vector<Move>& moves);
 
 /// How much more a move with these reasons is worth a look than one without.
 unsigned weight_of(const std::vector<Unusual>& reasons);

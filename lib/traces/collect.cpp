@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t window = 64;
 /// More runs than this are merged in several rounds: each needs a buffer of two rows at least.
 constexpr std::size_t max_merged_runs = 256;
+/// Memory kept ready for the last run, which grows without a copy until then.
+constexpr std::size_t most_reserved = 16u << 20;
 constexpr std::string_view no_host = "(none)";
 
 constexpr std::uint32_t no_record = UINT32_MAX;
@@ -202,6 +204,7 @@ Result<std::vector<Run>> Collector::State::finish() {
     if (!table.is_empty()) {
         if (!runs.empty()) TRY_VOID(spill());
         Run last;
+        last.bytes.reserve(std::min(table.memory_used(), most_reserved));
         table.for_each_row([&](const Row& row) { encode(last.bytes, row); });
         table.clear();
         if (!last.bytes.empty()) runs.push_back(std::move(last));

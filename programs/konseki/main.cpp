@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -40,68 +41,68 @@ void set_up_signals() {
 struct Runner {
     Environment& environment;
 
-    ExitStatus operator()(const HelpRequest& request) const {
+    CommandResult operator()(const HelpRequest& request) const {
         constexpr std::size_t readable = 100;
         const TextOf text = catalogue_in(environment.language);
         environment.out(request.as_man_page ? man_page(text, environment.version)
                                             : help_text(request.command, text,
                                                         std::min(environment.width, readable)));
-        return ExitStatus::done;
+        return {};
     }
-    ExitStatus operator()(const VersionRequest&) const {
+    CommandResult operator()(const VersionRequest&) const {
         environment.out("konseki " + environment.version + '\n');
-        return ExitStatus::done;
+        return {};
     }
-    ExitStatus operator()(const CompletionRequest& request) const {
+    CommandResult operator()(const CompletionRequest& request) const {
         environment.out(request.zsh ? zsh_completion(catalogue_in(environment.language))
                                     : bash_completion());
-        return ExitStatus::done;
+        return {};
     }
-    ExitStatus operator()(const CheckOptions& options) const {
-        return check(options, environment).status;
+    CommandResult operator()(const CheckOptions& options) const {
+        return check(options, environment);
     }
-    ExitStatus operator()(const RecordsOptions& options) const {
-        return records(options, environment).status;
+    CommandResult operator()(const RecordsOptions& options) const {
+        return records(options, environment);
     }
-    ExitStatus operator()(const SearchOptions& options) const {
-        return search(options, environment).status;
+    CommandResult operator()(const SearchOptions& options) const {
+        return search(options, environment);
     }
-    ExitStatus operator()(const TracesOptions& options) const {
-        return traces(options, environment).status;
+    CommandResult operator()(const TracesOptions& options) const {
+        return traces(options, environment);
     }
-    ExitStatus operator()(const LogonsOptions& options) const {
-        return logons(options, environment).status;
+    CommandResult operator()(const LogonsOptions& options) const {
+        return logons(options, environment);
     }
-    ExitStatus operator()(const RulesAddOptions& options) const {
-        return rules_add(options, environment).status;
+    CommandResult operator()(const RulesAddOptions& options) const {
+        return rules_add(options, environment);
     }
-    ExitStatus operator()(const RulesRemoveOptions& options) const {
-        return rules_remove(options, environment).status;
+    CommandResult operator()(const RulesRemoveOptions& options) const {
+        return rules_remove(options, environment);
     }
-    ExitStatus operator()(const RulesListOptions& options) const {
-        return rules_list(options, environment).status;
+    CommandResult operator()(const RulesListOptions& options) const {
+        return rules_list(options, environment);
     }
-    ExitStatus operator()(const RulesLintOptions& options) const {
-        return rules_lint(options, environment).status;
+    CommandResult operator()(const RulesLintOptions& options) const {
+        return rules_lint(options, environment);
     }
-    ExitStatus operator()(const RulesTestOptions& options) const {
-        return rules_test(options, environment).status;
+    CommandResult operator()(const RulesTestOptions& options) const {
+        return rules_test(options, environment);
     }
-    ExitStatus operator()(const GuideOptions& options) const {
-        return guide(options, environment).status;
+    CommandResult operator()(const GuideOptions& options) const {
+        return guide(options, environment);
     }
-    ExitStatus operator()(const ProfileInitOptions& options) const {
-        return profile_init(options, environment).status;
+    CommandResult operator()(const ProfileInitOptions& options) const {
+        return profile_init(options, environment);
     }
-    ExitStatus operator()(const DemoOptions& options) const {
-        return demo(options, environment).status;
+    CommandResult operator()(const DemoOptions& options) const {
+        return demo(options, environment);
     }
 };
 
-ExitStatus run(const std::vector<std::string>& words, Output& output) {
+CommandResult run(const std::vector<std::string>& words, Output& output) {
     const auto refuse = [](const UsageProblem& problem, Language language) {
         write_all(STDERR_FILENO, usage_line(problem, catalogue_in(language)));
-        return ExitStatus::usage;
+        return CommandResult{ExitStatus::usage};
     };
     const auto arguments = parse_arguments(words);
     if (!arguments) return refuse(arguments.error(), language_of_locale());
@@ -113,7 +114,7 @@ ExitStatus run(const std::vector<std::string>& words, Output& output) {
     if (words.empty()) {
         environment.err(
             help_text(CommandId::none, catalogue_in(environment.language), environment.width));
-        return ExitStatus::usage;
+        return {ExitStatus::usage};
     }
     return std::visit(Runner{environment}, *invocation);
 }
@@ -130,9 +131,11 @@ int main(int count, char** words) {
     use_large_pages();
     set_up_signals();
     Output output(isatty(STDOUT_FILENO) == 1);
+    CommandResult result;
     ExitStatus status = ExitStatus::failed;
     try {
-        status = run({words + 1, words + count}, output);
+        result = run({words + 1, words + count}, output);
+        status = result.status;
         output.flush();
         if (output.fault() != 0 && status != ExitStatus::interrupted)
             status = stopped("program.output_failed", std::strerror(output.fault()));
@@ -141,5 +144,6 @@ int main(int count, char** words) {
     } catch (const std::exception& error) {
         status = stopped("program.broken_off", error.what());
     }
-    return static_cast<int>(status);
+    // All is written and flushed: what is held goes with the process.
+    std::quick_exit(static_cast<int>(status));
 }

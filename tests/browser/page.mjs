@@ -70,6 +70,15 @@ export async function accessibility(page, axe, with_contrast) {
         one.nodes.slice(0, 3).map(node => `${node.target.join(' ')} (${node.failureSummary.split('\n').slice(1, 2)})`).join('; '));
 }
 
+/** What is far from the window is looked at too, as if somebody had gone there. */
+export function lay_out_everything(page) {
+    return page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('.k-part{content-visibility:visible!important}');
+        document.adoptedStyleSheets = [sheet];
+    });
+}
+
 /** What a closed <details> holds is looked at too. */
 export function open_everything(page) {
     return page.evaluate(() => document.querySelectorAll('details').forEach(one => { one.open = true; }));

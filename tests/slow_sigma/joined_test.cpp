@@ -87,7 +87,7 @@ Lines joined(const std::string& yaml, const std::vector<MadeEvent>& events) {
     });
     for (const detect::JoinRow& row : rows) joiner.take(row);
     joiner.finish();
-    CHECK(joiner.evicted() == 0);
+    CHECK(joiner.losses().empty());
     return out;
 }
 

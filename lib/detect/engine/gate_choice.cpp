@@ -31,6 +31,8 @@ class GateChooser {
 
     void run() {
         base_costs_.reserve(program_.tests.size());
+        literals_.reserve(program_.tests.size());
+        links_.reserve(program_.tests.size());
         for (const ProgramTest& test : program_.tests) base_costs_.push_back(base_cost(test));
         // First without regard to the inputs, to see which ones are needed anyway.
         std::vector<std::size_t> wanted(program_.inputs.size(), 0);

@@ -1,6 +1,7 @@
 #include "join/core.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 #include "konseki/base/text.h"
@@ -37,7 +38,15 @@ std::string key_of(const Values& values, std::size_t begin, std::size_t end) {
 }  // namespace
 
 Core::Core(const Plan& plan, Sink sink, std::size_t max_bytes)
-    : plan_(&plan), sink_(std::move(sink)), max_bytes_(max_bytes), groups_(plan.steps().size()) {}
+    : plan_(&plan),
+      sink_(std::move(sink)),
+      max_bytes_(max_bytes),
+      groups_(plan.steps().size()),
+      evicted_(plan.steps().size()) {}
+
+std::uint64_t Core::evicted() const {
+    return std::accumulate(evicted_.begin(), evicted_.end(), std::uint64_t{0});
+}
 
 /// Makes a row of a step's values; false where the event takes no part.
 bool Core::prepare(std::uint32_t step, std::uint32_t rule, const Values& values,
@@ -282,8 +291,9 @@ void Core::erase(Group& group) {
 
 void Core::keep_below_cap() {
     while (bytes_ > max_bytes_ && !agenda_.empty()) {
-        Group* const group = agenda_.begin()->second.group;
-        ++evicted_;
+        const Task& next = agenda_.begin()->second;
+        Group* const group = next.group;
+        ++evicted_[group != nullptr ? group->step : next.pending.step];
         if (group == nullptr) {
             run_first();
             continue;

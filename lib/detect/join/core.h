@@ -51,7 +51,9 @@ class Core {
 
     void take(const JoinRow& row);
     void finish();
-    std::uint64_t evicted() const { return evicted_; }
+    /// Groups closed early because of the memory cap, of all steps and per step of the plan.
+    std::uint64_t evicted() const;
+    const std::vector<std::uint64_t>& evicted_of_steps() const { return evicted_; }
 
   private:
     struct Group;
@@ -118,7 +120,7 @@ class Core {
     Agenda agenda_;
     std::uint64_t sequence_ = 0;
     std::size_t bytes_ = 0;
-    std::uint64_t evicted_ = 0;
+    std::vector<std::uint64_t> evicted_;  ///< per step
 };
 
 }  // namespace konseki::detect::join

@@ -36,14 +36,14 @@ std::optional<HistoryKey> history_key(const Step& step, const Values& values);
 /// Takes rows in time order.
 class History {
   public:
-    /// Bytes of keys at which no further ones are kept, and nothing more is told.
+    /// Bytes of keys at which no further ones are kept.
     static constexpr std::size_t max_key_bytes = 16u << 20;
 
     using Sink = std::function<void(JoinedFinding&&)>;
     History(const Plan& plan, Sink sink);
     void take(const Step& step, const JoinRow& row);
-    /// Correlations that tell nothing more, since too much was before.
-    std::uint64_t evicted() const { return full_.size(); }
+    /// Numbers of the correlations that tell nothing more, since too much was before.
+    const std::set<std::uint32_t>& full() const { return full_; }
 
   private:
     struct Group {

@@ -129,4 +129,18 @@ TEST_CASE(
     CHECK(through == std::vector<std::uint64_t>{7, 1, 6});
 }
 
+TEST_CASE("new terms: a correlation that can keep no more of what was before says so") {
+    const sigma::Correlation correlation = new_terms();
+    const Plan plan({{&correlation, 9, false}});
+    History history(plan, [](JoinedFinding&&) {});
+    const std::string long_name(1u << 20, 'x');
+    for (std::size_t i = 0; i < History::max_key_bytes / long_name.size(); ++i) {
+        CHECK(history.full().empty());
+        const std::string user = std::to_string(i) + long_name;
+        history.take(plan.steps().front(), join_row({0, 1, {"h", user.c_str(), "pc"}}));
+    }
+
+    CHECK(history.full() == std::set<std::uint32_t>{9});
+}
+
 }  // namespace konseki::detect::join

@@ -1,6 +1,7 @@
 #include "konseki/detect/join.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -36,7 +37,11 @@ struct JoinFeeder::State {
     /// A correlation that a rule feeds, and the fields that its rows carry.
     struct Feed {
         const join::Step* step = nullptr;
-        std::vector<std::uint32_t> names;
+        struct Field {
+            std::uint32_t name = 0;
+            bool is_stem = false;  ///< only its stem_of()
+        };
+        std::vector<Field> names;
         std::size_t needed = 0;  ///< of these, from the first on
         std::optional<std::size_t> numeric;
     };
@@ -60,8 +65,12 @@ const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uin
             std::find(correlation.rules.begin(), correlation.rules.end(), rule) -
             correlation.rules.begin());
         Feed feed{.step = &step, .names = {}, .needed = 0, .numeric = std::nullopt};
-        for (const std::string_view name : join::row_names(step))
-            feed.names.push_back(fields.find(join::field_at(correlation, name, position)));
+        for (const std::string_view name : join::row_names(step)) {
+            std::string_view field = join::field_at(correlation, name, position);
+            const bool is_stem = field.ends_with(sigma::stem_suffix);
+            if (is_stem) field.remove_suffix(sigma::stem_suffix.size());
+            feed.names.push_back({fields.find(field), is_stem});
+        }
         feed.needed = correlation.group_by.size() + correlation.value_fields.size();
         if (join::is_numeric(correlation.type)) feed.numeric = correlation.group_by.size();
         known->second.push_back(std::move(feed));
@@ -72,10 +81,13 @@ const std::vector<JoinFeeder::State::Feed>& JoinFeeder::State::feeds_of(std::uin
 /// False where the record lacks a field that the correlation cannot do without.
 bool JoinFeeder::State::gather(const Hit& hit, const Feed& feed) {
     values.clear();
-    for (const std::uint32_t name : feed.names) {
+    for (const auto& [name, is_stem] : feed.names) {
         const std::optional<std::string_view> text = fields.text(hit, name);
         if (!text && values.size() < feed.needed) return false;
-        values.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
+        if (!text)
+            values.emplace_back();
+        else
+            values.emplace_back(is_stem ? join::stem_of(*text) : std::string(*text));
     }
     return !feed.numeric || join::number_of(*values[*feed.numeric]).has_value();
 }
@@ -119,6 +131,19 @@ void Joiner::take(const JoinRow& row) {
         state_->core.take(row);
 }
 void Joiner::finish() { state_->core.finish(); }
-std::uint64_t Joiner::evicted() const { return state_->core.evicted() + state_->history.evicted(); }
+
+std::vector<JoinLoss> Joiner::losses() const {
+    std::map<std::uint32_t, JoinLoss> losses;
+    const std::vector<std::uint64_t>& evicted = state_->core.evicted_of_steps();
+    for (std::size_t step = 0; step < evicted.size(); ++step)
+        if (evicted[step] > 0) losses[state_->plan.steps()[step].number].groups = evicted[step];
+    for (const std::uint32_t rule : state_->history.full()) losses[rule].is_forgetful = true;
+    std::vector<JoinLoss> all;
+    for (auto& [rule, loss] : losses) {
+        loss.rule = rule;
+        all.push_back(loss);
+    }
+    return all;
+}
 
 }  // namespace konseki::detect

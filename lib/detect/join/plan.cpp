@@ -113,6 +113,13 @@ std::string_view field_at(const sigma::Correlation& correlation, std::string_vie
     return name;
 }
 
+std::string stem_of(std::string_view path) {
+    const std::size_t name = path.find_last_of("\\/");
+    const std::size_t dot = path.rfind('.');
+    const bool has_extension = dot != path.npos && (name == path.npos || dot > name);
+    return std::string(has_extension ? path.substr(0, dot) : path);
+}
+
 std::vector<std::string_view> row_names(const Step& step) {
     std::vector<std::string_view> names(step.correlation.group_by.begin(),
                                         step.correlation.group_by.end());

@@ -68,6 +68,8 @@ class LazyPlan {
 /// The field that `name` stands for in events of the rule at `position` (aliases resolved).
 std::string_view field_at(const sigma::Correlation& correlation, std::string_view name,
                           std::size_t position);
+/// Path without the extension of its last part: `a\x.docx` and `a\x.exe` have the same.
+std::string stem_of(std::string_view path);
 /// Names whose values a row carries: group-by, value fields, carried, in this order.
 std::vector<std::string_view> row_names(const Step& step);
 

@@ -8,6 +8,13 @@ using namespace konseki::detect;
 using namespace konseki::detect::join;
 using sigma::CorrelationType;
 
+TEST_CASE("join: the stem of a path is all but the extension of its last part") {
+    CHECK(stem_of(R"(plan\a.b.docx)") == R"(plan\a.b)");
+    CHECK(stem_of(R"(plan.old\a)") == R"(plan.old\a)");
+    CHECK(stem_of("a.exe") == "a");
+    CHECK(stem_of("").empty());
+}
+
 TEST_CASE("values survive packing, absent ones apart from empty ones") {
     const Values values{"host", std::nullopt, "", std::string("\0\xff", 2)};
     Values back;

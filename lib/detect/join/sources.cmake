@@ -8,6 +8,7 @@ set(join_sources
 set(join_tests
   join/core_test.cpp
   join/history_test.cpp
+  join/join_test.cpp
   join/measure_test.cpp
   join/nesting_test.cpp
   join/plan_test.cpp

@@ -22,6 +22,7 @@ constexpr std::array<string_view, 8> profile_keys = {"version",     "organisatio
                                                      "asked_since", "hosts",        "accounts",
                                                      "sanctioned",  "calendar"};
 constexpr std::array<string_view, 3> organisation_keys = {"name", "domains", "networks"};
+constexpr std::array<string_view, 2> network_keys = {"cidr", "use"};
 constexpr std::array<string_view, 4> host_keys = {"name", "aliases", "role", "closed"};
 constexpr std::array<string_view, 2> account_keys = {"name", "kind"};
 constexpr std::array<string_view, 6> sanction_keys = {"rule",  "host",   "account",
@@ -34,22 +35,41 @@ Read<bool> read_version(const YamlNode& root) {
     return true;
 }
 
+/// `192.0.2.0/24`, or `{cidr: 192.0.2.0/24, use: vpn}`.
+Read<findings::Network> read_network_of(const YamlNode& item) {
+    findings::Network out;
+    if (item.is_map()) {
+        TRY_VOID(check_keys(item, "networks", network_keys));
+        out.written = TRY(read_needed_text(item, "cidr"));
+        const std::string use = TRY(read_text(item, "use"));
+        if (!use.empty() && use != "vpn")
+            return wrong(line_of(item, "use"), "`use` of a network must be vpn");
+        out.is_vpn = use == "vpn";
+    } else if (item.is_scalar() && item.text.size() <= max_profile_text) {
+        out.written = item.text;
+    }
+    const std::optional<sigma::Network> network = sigma::read_network(out.written);
+    if (!network || network->had_host_bits)
+        return wrong(item.line, quoted(out.written) + " is no network like 192.0.2.0/24");
+    std::ranges::copy(network->cidr.address, out.address.begin());
+    out.prefix_bits = network->cidr.prefix_bits;
+    return out;
+}
+
 Read<bool> read_organisation(const YamlNode& root, Profile& out) {
     const YamlNode* const node = root.find("organisation");
     if (node == nullptr || node->is_null()) return true;
     TRY_VOID(check_keys(*node, "organisation", organisation_keys));
     out.organisation = TRY(read_text(*node, "name"));
     out.domains = TRY(read_texts(*node, "domains"));
-    for (const std::string& text : TRY(read_texts(*node, "networks"))) {
-        const std::optional<sigma::Network> network = sigma::read_network(text);
-        if (!network || network->had_host_bits)
-            return wrong(line_of(*node, "networks"),
-                         quoted(text) + " is no network like 192.0.2.0/24");
-        findings::Network& added = out.networks.emplace_back();
-        std::ranges::copy(network->cidr.address, added.address.begin());
-        added.prefix_bits = network->cidr.prefix_bits;
-        added.written = text;
+    const YamlNode* const networks = node->find("networks");
+    if (networks == nullptr || networks->is_null()) return true;
+    if (networks->is_scalar() || networks->is_map()) {
+        out.networks.push_back(TRY(read_network_of(*networks)));
+        return true;
     }
+    for (const YamlNode& item : TRY(read_list(*node, "networks")))
+        out.networks.push_back(TRY(read_network_of(item)));
     return true;
 }
 

@@ -81,9 +81,14 @@ std::optional<DayRange> parse_day_range(string_view text) {
     return DayRange{*first, *last};
 }
 
-Read<std::vector<DayRange>> read_days(const YamlNode& calendar, string_view key) {
+/// Takes the word `japan` only where there is a `japan` to set.
+Read<std::vector<DayRange>> read_days(const YamlNode& calendar, string_view key, bool* japan) {
     std::vector<DayRange> out;
     for (const YamlNode& item : TRY(read_list(calendar, key))) {
+        if (japan != nullptr && item.is_scalar() && item.text == "japan") {
+            *japan = true;
+            continue;
+        }
         const std::optional<DayRange> range =
             item.is_scalar() ? parse_day_range(item.text) : std::nullopt;
         if (!range)
@@ -112,8 +117,8 @@ Read<WorkCalendar> read_calendar(const YamlNode& profile) {
     if (calendar == nullptr || calendar->is_null()) return out;
     TRY_VOID(check_keys(*calendar, "calendar", calendar_keys));
     out.hours = TRY(read_hours(*calendar));
-    out.holidays = TRY(read_days(*calendar, "holidays"));
-    out.closed = TRY(read_days(*calendar, "closed"));
+    out.holidays = TRY(read_days(*calendar, "holidays", &out.japan));
+    out.closed = TRY(read_days(*calendar, "closed", nullptr));
     return out;
 }
 

@@ -85,6 +85,22 @@ TEST_CASE("profile: everything that it may say is read") {
     CHECK(profile->calendar.closed.size() == 1);
 }
 
+TEST_CASE("profile: a network says that it is of VPN, and holidays may be those of Japan") {
+    const auto profile = read_profile(
+        "version: 1\norganisation: {networks: [192.0.2.0/24, {cidr: 10.9.0.0/24, use: vpn}]}\n"
+        "calendar: {holidays: [japan, 2026-08-13]}\n",
+        Zone{});
+
+    REQUIRE(profile);
+    REQUIRE(profile->organisation.empty());
+    REQUIRE(profile->networks.size() == 2);
+    CHECK_FALSE(profile->networks[0].is_vpn);
+    CHECK(profile->networks[1].is_vpn);
+    CHECK(profile->networks[1].written == "10.9.0.0/24");
+    CHECK(profile->calendar.japan);
+    CHECK(profile->calendar.holidays.size() == 1);
+}
+
 TEST_CASE("profile: times without a zone of their own are in that of the command line") {
     const auto profile =
         read_profile("version: 1\nasked_since: 2026-01-01\n", *parse_zone("Asia/Tokyo"));
@@ -111,6 +127,11 @@ TEST_CASE("profile: what is missing or makes no sense has its reason") {
     CHECK(reason_of("asked_since: soon") == "`asked_since` must be a date like 2026-01-31");
     CHECK(reason_of("organisation: {networks: [192.0.2.1/24]}") ==
           "`192.0.2.1/24` is no network like 192.0.2.0/24");
+    CHECK(reason_of("organisation: {networks: [{cidr: 10.9.0.0/24, use: lan}]}") ==
+          "`use` of a network must be vpn");
+    CHECK(reason_of("organisation: {networks: [{use: vpn}]}") == "`cidr` is needed");
+    CHECK(reason_of("calendar: {closed: [japan]}") ==
+          "`closed` takes 2026-01-01 or 2026-12-29..2027-01-03");
     CHECK(reason_of("organisation: text") == "`organisation` must hold keys and values");
     CHECK(reason_of("hosts: A") == "`hosts` must be a list");
     CHECK(reason_of("hosts: [{aliases: [A]}]") == "`name` is needed");

@@ -8,6 +8,7 @@
 #include "engine/field_text.h"
 #include "konseki/base/text.h"
 #include "konseki/base/time.h"
+#include "konseki/findings/span.h"
 
 namespace konseki::detect {
 namespace {
@@ -46,7 +47,8 @@ struct HitCheck::State {
         OwnCheck check;
         std::vector<std::uint32_t> names;
     };
-    explicit State(const Engine& engine) : fields(engine), rules(engine.rules().info().size()) {
+    State(const Engine& engine, const findings::WorkDays& calendar)
+        : fields(engine), days(calendar), rules(engine.rules().info().size()) {
         for (std::size_t rule = 0; rule < rules.size(); ++rule) {
             const auto& own = engine.rules().info()[rule].own;
             if (!own || !own->check) continue;
@@ -63,6 +65,11 @@ struct HitCheck::State {
     }
 
     bool passes(const Hit& hit, const Prepared& asked) {
+        if (asked.check.kind == OwnCheck::Kind::off_hours) {
+            const Time time = batch->records[hit.record].time;
+            return findings::is_sound(time) && days.at(time) != findings::WorkTime::working;
+        }
+        if (asked.names.empty()) return true;
         const std::string first = text(hit, asked.names.front());
         if (asked.check.kind == OwnCheck::Kind::near)
             return is_near(first, asked.check.words, asked.check.limit);
@@ -70,16 +77,26 @@ struct HitCheck::State {
     }
 
     FieldReader fields;
+    const findings::WorkDays& days;
+    const records::Batch* batch = nullptr;
     std::vector<std::optional<Prepared>> rules;
 };
 
-HitCheck::HitCheck(const Engine& engine) : state_(std::make_unique<State>(engine)) {}
+bool needs_calendar(const findings::RuleInfo& rule) {
+    return rule.own && rule.own->check && rule.own->check->kind == OwnCheck::Kind::off_hours;
+}
+
+HitCheck::HitCheck(const Engine& engine, const findings::WorkDays& days)
+    : state_(std::make_unique<State>(engine, days)) {}
 HitCheck::~HitCheck() = default;
-void HitCheck::begin(const records::Batch& batch) { state_->fields.begin(batch); }
+void HitCheck::begin(const records::Batch& batch) {
+    state_->fields.begin(batch);
+    state_->batch = &batch;
+}
 
 bool HitCheck::passes(const Hit& hit) {
     const auto& asked = state_->rules[hit.rule];
-    return !asked || asked->names.empty() || state_->passes(hit, *asked);
+    return !asked || state_->passes(hit, *asked);
 }
 
 }  // namespace konseki::detect

@@ -17,8 +17,9 @@ sources:
       - channel: System
 )";
 
-/// Whether the one trial fires under a rule with this check.
-bool fires(const std::string& check, const std::string& fields) {
+/// Whether the one trial fires under a rule with this check. `setting` stands in the file of trials.
+bool fires(const std::string& check, const std::string& fields, const std::string& setting = {},
+           const std::string& time = "2026-03-02T03:00:00Z") {
     const std::string rule = R"(title: T
 id: 11111111-1111-4111-8111-111111111111
 logsource: {product: windows, service: system}
@@ -35,7 +36,9 @@ konseki:
   check: )" + check + "\n";
     const Result<TrialResult> result = run_trials(
         {"t", "a.yml", rule},
-        {"t", "a.test.yml", "fires:\n  - {log: System, id: 1, fields: " + fields + "}\n"},
+        {"t", "a.test.yml",
+         setting + "fires:\n  - {log: System, id: 1, time: \"" + time + "\", fields: " + fields +
+             "}\n"},
         {log_sources, {}});
     REQUIRE(result);
     return result->failed.empty();
@@ -62,6 +65,35 @@ TEST_CASE("own check: times more than five minutes apart, in either direction") 
     CHECK(fires(apart, times("2019-04-17T00:57:02.0000000Z", "2019-04-17T01:02:03.0000000Z")));
     CHECK(!fires(apart, times("2019-04-17T01:02:03.0000000Z", "2019-04-17T00:57:03.0000000Z")));
     CHECK(!fires(apart, times("2019-04-17T01:02:03.0000000Z", "no time")));
+}
+
+TEST_CASE("own check: a time outside of work, in the zone of Japan or another") {
+    const std::string office = "calendar: {hours: ['mon-fri 08:30-17:30'], holidays: [japan]}\n";
+    const auto outside = [&](const std::string& time, const std::string& more = {}) {
+        return fires("{calendar: outside}", "{Name: a, Other: b}", office + more, time);
+    };
+    // Monday 2026-03-02; Friday 2026-03-20 is the equinox.
+    CHECK(!outside("2026-03-02T03:00:00Z"));
+    CHECK(outside("2026-03-02T09:00:00Z"));
+    CHECK(outside("2026-03-20T03:00:00Z"));
+    CHECK(!outside("2026-03-02T09:00:00Z", "zone: UTC\n"));
+    CHECK(outside("2026-03-02T03:00:00Z", "zone: UTC\n"));
+}
+
+TEST_CASE("own check: without a calendar of the organisation nothing is outside of work") {
+    CHECK(!fires("{calendar: outside}", "{Name: a, Other: b}", "", "2026-01-01T18:00:00Z"));
+}
+
+TEST_CASE("own check: a calendar of trials that makes no sense is named with its line") {
+    const Result<TrialResult> result = run_trials(
+        {"t", "a.yml",
+         "title: T\nlogsource: {product: windows, service: system}\n"
+         "detection: {sel: {EventID: 1}, condition: sel}\n"},
+        {"t", "a.test.yml",
+         "calendar: {hours: [always]}\nfires:\n  - {log: System, id: 1, fields: {A: b}}\n"},
+        {log_sources, {}});
+    REQUIRE(!result);
+    CHECK(result.error().message.contains("a.test.yml:1: `hours` takes mon-fri 08:30-17:30"));
 }
 
 }  // namespace konseki::detect

@@ -17,48 +17,48 @@ constexpr std::array<MovementEvent, 11> events{{
      {4624},
      MovementKind::network,
      {"TargetUserName", "TargetDomainName", "TargetUserSid", "WorkstationName", "IpAddress", "",
-      "LogonType", ""}},
+      "LogonType", "", "TargetLogonId"}},
     {"security",
      {4625},
      MovementKind::failed,
      {"TargetUserName", "TargetDomainName", "TargetUserSid", "WorkstationName", "IpAddress", "",
-      "LogonType", ""}},
+      "LogonType", "", ""}},
     {"security",
      {4648},
      MovementKind::other_account,
-     {"TargetUserName", "TargetDomainName", "", "", "", "TargetServerName", "", ""}},
+     {"TargetUserName", "TargetDomainName", "", "", "", "TargetServerName", "", "", ""}},
     {"security",
      {4768},
      MovementKind::first_ticket,
-     {"TargetUserName", "TargetDomainName", "TargetSid", "", "IpAddress", "", "", "Status"}},
+     {"TargetUserName", "TargetDomainName", "TargetSid", "", "IpAddress", "", "", "Status", ""}},
     {"security",
      {4769},
      MovementKind::ticket,
-     {"TargetUserName", "TargetDomainName", "", "", "IpAddress", "ServiceName", "", "Status"}},
+     {"TargetUserName", "TargetDomainName", "", "", "IpAddress", "ServiceName", "", "Status", ""}},
     {"security",
      {4776},
      MovementKind::ntlm,
-     {"TargetUserName", "", "", "Workstation", "", "", "", "Status"}},
+     {"TargetUserName", "", "", "Workstation", "", "", "", "Status", ""}},
     {"security",
      {4778},
      MovementKind::remote_desktop,
-     {"AccountName", "AccountDomain", "", "ClientName", "ClientAddress", "", "", ""}},
+     {"AccountName", "AccountDomain", "", "ClientName", "ClientAddress", "", "", "", ""}},
     {"microsoft-windows-terminalservices-localsessionmanager/operational",
      {21, 25},
      MovementKind::remote_desktop,
-     {"User", "", "", "", "Address", "", "", ""}},
+     {"User", "", "", "", "Address", "", "", "", ""}},
     {"microsoft-windows-terminalservices-rdpclient/operational",
      {1024, 1102},
      MovementKind::desktop_client,
-     {"", "", "", "", "", "Value", "", ""}},
+     {"", "", "", "", "", "Value", "", "", ""}},
     {"microsoft-windows-smbclient/connectivity",
      {30803, 30804, 30805, 30806, 30807, 30808},
      MovementKind::share_client,
-     {"", "", "", "", "", "ServerName", "", ""}},
+     {"", "", "", "", "", "ServerName", "", "", ""}},
     {"microsoft-windows-smbclient/security",
      {31001, 31010},
      MovementKind::share_client,
-     {"UserName", "", "", "", "", "ServerName", "", ""}},
+     {"UserName", "", "", "", "", "ServerName", "", "", ""}},
 }};
 // Logon types (Microsoft, event 4624).
 constexpr std::uint64_t type_network = 3, type_unlock = 7, type_remote = 10,
@@ -216,15 +216,18 @@ ShapePlan plan_for(const records::Shape& shape) {
         for (std::size_t role = 0; role < role_count; ++role) {
             here.fields[role] =
                 event.fields[role].empty() ? SystemFields::none : find(event.fields[role]);
-            // Old versions of some events lack a SID or a status; without any other there is nothing to tell.
-            if (!event.fields[role].empty() && role != static_cast<std::size_t>(Role::sid) &&
-                role != static_cast<std::size_t>(Role::status))
+            // Old versions of some events lack these; without any other there is nothing to tell.
+            const bool may_lack = role == static_cast<std::size_t>(Role::sid) ||
+                                  role == static_cast<std::size_t>(Role::status) ||
+                                  role == static_cast<std::size_t>(Role::logon_id);
+            if (!event.fields[role].empty() && !may_lack)
                 is_whole = is_whole && here.fields[role] != SystemFields::none;
         }
         if (is_whole) plan.movements.push_back(here);
     }
     plan.may_be_process = find("NewProcessName") != SystemFields::none;
     plan.command_line = find("CommandLine");
+    plan.session = session_plan_for(shape);
     return plan;
 }
 

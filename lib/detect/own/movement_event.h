@@ -8,6 +8,7 @@
 
 #include "konseki/findings/movement.h"
 #include "konseki/records/batch.h"
+#include "own/sessions.h"
 
 namespace konseki::detect::own {
 
@@ -20,9 +21,10 @@ enum class Role : std::uint8_t {
     address,
     target,
     logon_type,
-    status
+    status,
+    logon_id
 };
-inline constexpr std::size_t role_count = 8;
+inline constexpr std::size_t role_count = 9;
 
 /// A kind of event that tells of a movement.
 struct MovementEvent {
@@ -44,6 +46,7 @@ struct ShapePlan {
     std::vector<MovementPlan> movements;
     bool may_be_process = false;  ///< Security 4688
     std::uint16_t command_line = records::SystemFields::none;
+    SessionPlan session;
 };
 ShapePlan plan_for(const records::Shape& shape);
 

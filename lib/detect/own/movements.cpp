@@ -49,6 +49,8 @@ struct Entry {
     findings::Span span;
     std::uint32_t item = 0;
     std::uint64_t offset = 0, record = 0;
+    std::uint64_t elevated = 0;  ///< both are filled at the end
+    std::int64_t longest_session = 0;
 };
 
 /// Type and size in front of a value's bytes in a key.
@@ -112,6 +114,8 @@ Movement to_movement(const Entry& entry) {
     movement.item = entry.item;
     movement.offset = entry.offset;
     movement.record = entry.record;
+    movement.elevated = entry.elevated;
+    movement.longest_session = entry.longest_session;
     return movement;
 }
 
@@ -120,11 +124,15 @@ Movement to_movement(const Entry& entry) {
 template <class Seen>
 void absorb(Seen& into, Seen other) {
     const std::uint64_t count = into.count + other.count;
+    const std::uint64_t elevated = into.elevated + other.elevated;
+    const std::int64_t longest = std::max(into.longest_session, other.longest_session);
     findings::Span span = into.span;
     span.add(other.span);
     if (std::tie(other.item, other.offset) < std::tie(into.item, into.offset))
         into = std::move(other);
     into.count = count;
+    into.elevated = elevated;
+    into.longest_session = longest;
     into.span = span;
 }
 
@@ -149,7 +157,7 @@ void keep_to(const MovementLimits& limits, std::vector<Entry>& entries) {
 
 struct MovementCollector::State {
     State(std::uint64_t table_seed, std::uint64_t choice, const MovementLimits& most)
-        : seed(table_seed), choice_seed(choice), limits(most) {}
+        : seed(table_seed), choice_seed(choice), limits(most), sessions(choice, most.of_sessions) {}
 
     void take(const MovementValues& found, const records::Batch& batch,
               const records::Record& record, std::uint32_t host) {
@@ -167,6 +175,23 @@ struct MovementCollector::State {
         }
         ++entry.count;
         entry.span.add(record.time);
+        note_logon(found, entry, record, host);
+    }
+
+    /// The logons of computers have all rights or none, which tells nothing.
+    void note_logon(const MovementValues& found, const Entry& entry, const records::Record& record,
+                    std::uint32_t host) {
+        own::SessionRow row;
+        if (found.account != findings::AccountKind::person ||
+            !records::as_unsigned(found.of(Role::logon_id), row.logon_id) || row.logon_id == 0 ||
+            !findings::is_sound(record.time))
+            return;
+        row.time = record.time.ticks;
+        row.movement = entry.choice;
+        row.host = host;
+        if (entry.kind == MovementKind::remote_desktop)
+            row.account = own::account_hash(found.of(Role::user));
+        sessions.add(row);
     }
 
     void count_process(std::uint32_t host, bool has_command_line) {
@@ -217,6 +242,7 @@ struct MovementCollector::State {
 
     void leave_out() {
         keep_to(limits, entries);
+        sessions.keep_only(entries);
         groups.clear();
         for (const Entry& entry : entries) ++groups[entry.group];
         Arena fresh(key_block_bytes);
@@ -247,6 +273,7 @@ struct MovementCollector::State {
     std::unordered_map<std::uint64_t, std::size_t> groups;  ///< entries of each
     std::uint64_t events = 0;
     std::vector<ProcessStarts> processes;
+    own::SessionCollector sessions;
     records::ShapeCache<own::ShapePlan> plans;
 };
 
@@ -265,7 +292,7 @@ void MovementCollector::take(const records::Batch& batch, std::span<const std::u
     for (std::size_t i = 0; i < batch.records.size(); ++i) {
         const records::Record& record = batch.records[i];
         const own::ShapePlan& plan = state_->plans.of(*record.shape, own::plan_for);
-        if (plan.movements.empty() && !plan.may_be_process) continue;
+        if (plan.movements.empty() && !plan.may_be_process && !plan.session.is_one) continue;
         std::uint64_t event_id = 0;
         records::as_unsigned(batch.field(record, record.shape->system.event_id), event_id);
         if (plan.may_be_process && event_id == process_start &&
@@ -276,7 +303,13 @@ void MovementCollector::take(const records::Batch& batch, std::span<const std::u
         for (const own::MovementPlan& movement : plan.movements)
             if (const auto found = own::read_movement(batch, record, movement, event_id))
                 state_->take(*found, batch, record, hosts[i]);
+        if (plan.session.is_one)
+            if (auto row = own::read_session(batch, record, plan.session, event_id)) {
+                row->host = hosts[i];
+                state_->sessions.add(*row);
+            }
     }
+    state_->sessions.end_batch();
 }
 
 namespace {
@@ -293,6 +326,15 @@ std::vector<Entry> join_entries(std::span<const MovementCollector* const> collec
     std::vector<Entry> all;
     for (const auto& [key, entry] : joined) all.push_back(entry);
     if (!collectors.empty()) keep_to(collectors.front()->state().limits, all);
+    std::vector<const own::SessionCollector*> sessions;
+    for (const MovementCollector* collector : collectors)
+        sessions.push_back(&collector->state().sessions);
+    const own::SessionSumsOf sums = own::SessionCollector::sum_up(sessions);
+    for (Entry& entry : all)
+        if (const auto found = sums.find(entry.choice); found != sums.end()) {
+            entry.elevated = found->second.elevated;
+            entry.longest_session = found->second.longest;
+        }
     return all;
 }
 

@@ -113,6 +113,9 @@ struct Threshold {
     enum class Op : std::uint8_t { gt, gte, lt, lte, eq, neq } op = Op::gte;
     double value = 0;
 };
+/// Behind a field in an alias: its path without the extension of the last part (own rules only).
+inline constexpr std::string_view stem_suffix = "|stem";
+
 struct Correlation {
     findings::RuleInfo info;
     std::string name;

@@ -228,6 +228,8 @@ class CorrelationReader {
             for (const YamlEntry& entry : alias.value.entries) {
                 if (!entry.value.is_scalar())
                     return refuse(entry.line, "an alias must name one field per rule");
+                if (entry.value.text.ends_with(stem_suffix) && document_.find("konseki") == nullptr)
+                    return refuse(entry.line, "only rules of konseki's own form know `|stem`");
                 fields.emplace_back(entry.key, plain_field(entry.value.text));
             }
         }

@@ -190,6 +190,18 @@ TEST_CASE("timespan: units are told apart by case, and nonsense is refused") {
         CHECK(!read_timespan(text, 1));
 }
 
+TEST_CASE("correlation: the stem of a path can be asked for by rules of our own form only") {
+    const std::string body =
+        "title: k\nid: id-k\ncorrelation: {type: temporal, rules: [a, b], group-by: [f], timespan: "
+        "1h, aliases: {f: {a: 'Path|stem', b: 'Path|stem'}}}\n";
+    const auto others = problem_lines(with_rules(body));
+    REQUIRE(!others.empty());
+    CHECK(others[0].contains("only rules of konseki's own form know `|stem`"));
+    CHECK(problem_lines(with_rules(body + "konseki: {id: E1, needs: c, says: {ja: x, en: x}, why: "
+                                          "{ja: x, en: x}, other: {ja: x, en: x}}\n"))
+              .empty());
+}
+
 TEST_CASE("correlation: what was before can be asked by rules of our own form only") {
     const std::string before =
         "{type: new_terms, rules: [a], group-by: [h], timespan: 7d, condition: {field: [u]}}";

@@ -93,9 +93,16 @@ Parsed<std::vector<std::string>> read_words(const YamlNode& block, std::string_v
     return out;
 }
 
-/// `{near: [Field], words: [..], edits: 2}` or `{apart: [Field, Field], minutes: 5}`.
+/// `{near: [Field], words: [..], edits: 2}`, `{apart: [Field, Field], minutes: 5}` or `{calendar: outside}`.
 Parsed<OwnCheck> read_check(const YamlNode& block) {
     OwnCheck out;
+    if (const YamlNode* const calendar = block.find("calendar")) {
+        if (block.entries.size() != 1) return refuse(block.line, "unknown key in `check`");
+        if (!calendar->is_scalar() || calendar->text != "outside")
+            return refuse(calendar->line, "`calendar` of a check must be outside");
+        out.kind = OwnCheck::Kind::off_hours;
+        return out;
+    }
     const bool is_near = block.find("near") != nullptr;
     out.kind = is_near ? OwnCheck::Kind::near : OwnCheck::Kind::apart;
     out.fields = TRY(read_words(block, is_near ? "near" : "apart"));

@@ -9,6 +9,7 @@
 #include "konseki/detect/check.h"
 #include "konseki/detect/join.h"
 #include "konseki/detect/match.h"
+#include "organisation/profile_values.h"
 #include "sigma/rule_info.h"
 #include "sigma/yaml.h"
 
@@ -56,12 +57,12 @@ class Trial {
     }
 
     /// How often anything fires that is a finding of its own.
-    std::size_t run(const Rules& rules) {
+    std::size_t run(const Rules& rules, const findings::WorkDays& days) {
         Engine engine(rules);
         Matcher matcher(engine);
         std::vector<Hit> hits;
         matcher.match(log_.batch, hits);
-        HitCheck check(engine);
+        HitCheck check(engine, days);
         check.begin(log_.batch);
         std::erase_if(hits, [&](const Hit& hit) { return !check.passes(hit); });
         std::size_t count = 0;
@@ -120,8 +121,25 @@ class Trial {
     MadeLog log_;
 };
 
-Result<void> run_list(const YamlNode& list, bool must_fire, const RuleFile& file,
-                      const Rules& rules, TrialResult& result) {
+/// What all trials of a file have in common.
+struct Setting {
+    const RuleFile& file;
+    const Rules& rules;
+    findings::WorkDays days;
+};
+
+/// The calendar of the organisation of whom the trials are, with its zone: Japan's where it names none.
+Result<findings::WorkDays> read_days(const YamlNode& root, const RuleFile& file) {
+    if (!root.is_map()) return findings::WorkDays();
+    const Read<findings::WorkCalendar> calendar = read_calendar(root);
+    if (!calendar) return fail(wrong(file, calendar.error().line, calendar.error().reason));
+    const std::string zone = sigma::text_of(root, "zone");
+    return findings::WorkDays(*calendar, TRY(parse_zone(zone.empty() ? "Asia/Tokyo" : zone)));
+}
+
+Result<void> run_list(const YamlNode& list, bool must_fire, const Setting& setting,
+                      TrialResult& result) {
+    const RuleFile& file = setting.file;
     if (!list.is_list()) return fail(wrong(file, list.line, "must be a list of records"));
     for (const YamlNode& item : list.items) {
         Trial trial(file);
@@ -132,7 +150,8 @@ Result<void> run_list(const YamlNode& list, bool must_fire, const RuleFile& file
             TRY_VOID(trial.add(item));
         }
         ++result.trials;
-        if ((trial.run(rules) > 0) != must_fire) result.failed.push_back({item.line, must_fire});
+        if ((trial.run(setting.rules, setting.days) > 0) != must_fire)
+            result.failed.push_back({item.line, must_fire});
     }
     return {};
 }
@@ -151,10 +170,13 @@ Result<TrialResult> run_trials(const RuleFile& rule, const RuleFile& trials,
     if (documents.size() > 1)
         return fail(wrong(trials, documents[1].line, "a second document in a file of trials"));
     TrialResult result;
-    for (const YamlEntry& entry : documents.front().root.entries) {
+    const YamlNode& root = documents.front().root;
+    const Setting setting{trials, rules, TRY(read_days(root, trials))};
+    for (const YamlEntry& entry : root.entries) {
+        if (entry.key == "calendar" || entry.key == "zone") continue;
         if (entry.key != "fires" && entry.key != "silent")
             return fail(wrong(trials, entry.line, "unknown key `" + entry.key + "`"));
-        TRY_VOID(run_list(entry.value, entry.key == "fires", trials, rules, result));
+        TRY_VOID(run_list(entry.value, entry.key == "fires", setting, result));
     }
     if (result.trials == 0) return fail(wrong(trials, 1, "the file holds no trial"));
     return result;

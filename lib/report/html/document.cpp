@@ -6,7 +6,7 @@
 #include "level.h"
 #include "marks.h"
 #include "page.h"
-#include "style.h"
+#include "page_texts.h"
 
 namespace konseki::report {
 namespace {
@@ -25,11 +25,14 @@ std::string style_of(const HtmlOptions& options) {
     return std::string(report_style()) + "@page{@bottom-left{content:\"" + sharing + "\"}}";
 }
 
-/// Nothing is loaded and nothing runs; only our own style sheet counts.
+std::string source_of(std::string_view text) {
+    return "'sha256-" + to_base64(sha256(as_bytes(text))) + '\'';
+}
+
+/// Nothing is loaded; only our own style sheet and script count, each by the hash of what stands in the page.
 std::string content_policy(std::string_view style) {
-    const Sha256 hash = sha256(as_bytes(style));
-    return "default-src 'none'; style-src 'sha256-" + to_base64(hash) +
-           "'; base-uri 'none'; form-action 'none'";
+    return "default-src 'none'; script-src " + source_of(report_script()) + "; style-src " +
+           source_of(style) + "; base-uri 'none'; form-action 'none'";
 }
 
 void write_head(HtmlWriter& html, const Page& page, std::string_view style) {
@@ -61,14 +64,16 @@ void write_bar(Page& page) {
 }
 
 void write_contents(Page& page) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> parts{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 13> parts{{
         {"summary", "html.contents.summary"},
         {"visible", "html.head.visible"},
         {"happened", "html.head.happened"},
         {"moves", "html.head.moves"},
         {"next", "html.head.next_hosts"},
+        {"who", "html.head.who"},
         {"coverage", "html.head.coverage"},
         {"found", "html.head.found"},
+        {"traces", "html.head.traces"},
         {"rules", "html.head.rules"},
         {"read", "html.head.read"},
         {"method", "html.head.method"},
@@ -91,8 +96,10 @@ void write_language(HtmlWriter& html, const PageData& data, Language language) {
     write_happened(page);
     write_movement(page);
     write_next_hosts(page);
+    write_who(page);
     write_coverage(page);
     write_found(page);
+    write_traces_found(page);
     write_rules_used(page);
     write_reading(page);
     write_method(page);
@@ -112,14 +119,18 @@ void write_choice(HtmlWriter& html, const PageData& data, Language language) {
                  render::say(language, "html.language"));
 }
 
+/// A page has hardly ever more: of long lists it shows the first. What is not written to takes no memory.
+constexpr std::size_t most_page_bytes = 8u << 20;
+
 }  // namespace
 
 std::string make_report_html(const findings::Examination& examination, const Tally& tally,
-                             const story::Story& story, const story::Told& told,
+                             const story::Story& story, const story::Told& told, const Shown& shown,
                              const HtmlOptions& options) {
-    const PageData data{examination, tally, story, told, options};
+    const PageData data{examination, tally, story, told, shown, options};
     const Language second = options.first == Language::ja ? Language::en : Language::ja;
     std::string out = "<!doctype html>\n";
+    out.reserve(most_page_bytes);
     HtmlWriter html(out);
     {
         const auto root = html.in("html", {{"lang", code_of(options.first)}});
@@ -130,6 +141,10 @@ std::string make_report_html(const findings::Examination& examination, const Tal
         for (const Language language : {options.first, second}) write_choice(html, data, language);
         for (const Language language : {options.first, second})
             write_language(html, data, language);
+        // Behind what it works on, so that the page is shown before it runs.
+        html.markup("<script>");
+        html.markup(report_script());
+        html.markup("</script>");
     }
     out += '\n';
     return out;

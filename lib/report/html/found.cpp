@@ -1,12 +1,16 @@
-// What was found: per host, a line for each rule, with what it means behind it.
+// What was found: per host, a line for each rule, with what it means and the records behind it.
 #include <algorithm>
+#include <span>
 #include <vector>
 
+#include "filter.h"
+#include "found_plan.h"
 #include "konseki/render/numbers.h"
 #include "level.h"
 #include "marks.h"
 #include "page.h"
 #include "rare.h"
+#include "record.h"
 #include "table.h"
 #include "what_to_do.h"
 
@@ -16,7 +20,6 @@ namespace {
 using findings::OwnTexts;
 using findings::RuleInfo;
 using render::to_grouped;
-using story::HostView;
 using story::Reason;
 
 /// References of a rule that are named.
@@ -33,16 +36,17 @@ class FoundPart {
         : page_(page), html_(page.html), explained_(page.data.examination.rules.size()) {}
 
     void write() {
-        std::size_t all = 0, hosts = 0;
-        for (const HostView& view : page_.data.story.hosts) {
-            all += view.reasons.size() + view.set_aside.size();
-            if (view.reasons.empty() && view.set_aside.empty()) continue;
-            if (lines_ >= limits().lines || hosts >= limits().hosts) continue;
-            write_host(view);
-            ++hosts;
-        }
-        if (all == 0) page_.paragraph("", "html.found.none");
-        page_.left_out(all, lines_, "findings.jsonl");
+        const FoundPlan plan = plan_found(page_.data);
+        if (plan.all == 0) page_.paragraph("", "html.found.none");
+        if (plan.all > plan.shown)
+            page_.paragraph("k-note", "html.found.left_out",
+                            {{"shown", to_grouped(plan.shown)},
+                             {"all", to_grouped(plan.all)},
+                             {"file", "findings.jsonl"}});
+        if (plan.shown > 0) write_filter(page_, plan);
+        for (const FoundHost& host : plan.hosts) write_host(host);
+        // Where the script puts lines that are sorted across hosts.
+        if (plan.shown > 0) html_.element("div", {{"class", "k-sorted"}}, "");
         if (page_.data.story.reasons_left_out > 0)
             page_.paragraph("k-note", "html.found.reasons_left_out",
                             {{"count", to_grouped(page_.data.story.reasons_left_out)},
@@ -55,53 +59,101 @@ class FoundPart {
         return page_.data.examination.rules[reason.rule];
     }
 
-    void write_host(const HostView& view) {
+    void write_host(const FoundHost& found) {
         const auto host = html_.in("section", {{"class", "k-host"}});
         {
             const auto head = html_.in("h3");
-            write_verdict_mark(page_, view.verdict);
-            html_.found(page_.host_name(view.host));
-            html_.element("small", page_.say(verdict_key(view.verdict)));
+            write_verdict_mark(page_, found.view->verdict);
+            html_.found(page_.host_name(found.view->host));
+            html_.element("small", page_.say(verdict_key(found.view->verdict)));
         }
-        for (const std::vector<Reason>* const reasons : {&view.reasons, &view.set_aside})
-            for (const Reason& reason : *reasons) {
-                if (lines_ == limits().lines) break;
-                write_reason(reason);
-                ++lines_;
-            }
+        for (const FoundLine& line : found.lines) {
+            write_line(line);
+            ++lines_;
+        }
     }
 
-    /// Beside the sentence: that it does not count.
-    void write_label(const Reason& reason) {
-        if (reason.label == findings::Label::none) return;
-        html_.element("span", {{"class", "k-aside"}}, page_.say(label_key(reason.label)));
-    }
-
-    void write_reason(const Reason& reason) {
-        const auto details = html_.in("details", {{"class", "k-find"}});
-        {
-            const auto line = html_.in("summary");
-            write_level(page_, reason.level);
-            {
-                const auto said = html_.in("span", {{"class", "k-said"}});
-                write_label(reason);
-                html_.found(says_of(page_, reason));
-            }
-            const auto count = html_.in("span", {{"class", "k-when"}});
-            page_.sentence("html.found.count", {{"count", to_grouped(reason.count)},
-                                                {"span", page_.span(reason.span)}});
-        }
-        const auto body = html_.in("dl", {{"class", "k-pairs"}});
+    /// Beside the sentence: that it does not count, and that it was not there before.
+    void write_labels(const Reason& reason) {
         if (reason.label != findings::Label::none)
-            pair(label_key(reason.label), reason.label_reason);
-        write_explanation(reason);
-        write_source(reason);
+            html_.element("span", {{"class", "k-aside"}}, page_.say(label_key(reason.label)));
+        if (reason.fresh > 0)
+            html_.element("span", {{"class", "k-aside"}}, page_.say("html.found.new"));
+    }
+
+    HtmlWriter::Open open_line(const Reason& reason) {
+        const std::string time =
+            reason.span.first ? std::to_string(reason.span.first->unix_microseconds() / 1'000) : "";
+        return html_.in("details",
+                        {{"class", "k-find"},
+                         {"data-level", std::to_string(static_cast<unsigned>(reason.level))},
+                         {"data-rule", std::to_string(reason.rule)},
+                         {"data-time", time},
+                         {"data-count", std::to_string(reason.count)},
+                         {"data-label", findings::name_of(reason.label)},
+                         {"data-new", reason.fresh > 0 ? "1" : ""}});
+    }
+
+    void write_line(const FoundLine& line) {
+        const Reason& reason = *line.reason;
+        const auto details = open_line(reason);
+        write_summary(reason);
+        {
+            const auto body = html_.in("dl", {{"class", "k-pairs"}});
+            if (reason.label != findings::Label::none)
+                pair(label_key(reason.label), reason.label_reason);
+            write_explanation(reason);
+            sought("html.found.account", reason.account);
+            sought("html.found.windows", windows_text(reason));
+            if (line.records == 0) write_source(reason);
+        }
+        write_records(line);
+    }
+
+    void write_summary(const Reason& reason) {
+        const auto line = html_.in("summary");
+        write_level(page_, reason.level);
+        {
+            const auto said = html_.in("span", {{"class", "k-said"}});
+            write_labels(reason);
+            html_.found(says_of(page_, reason));
+        }
+        const auto when = html_.in("span", {{"class", "k-when"}});
+        page_.sentence("html.found.count", {{"count", to_grouped(reason.count)}});
+        html_.text(" ");
+        page_.write_times(reason.span);
+    }
+
+    /// Its findings, the earliest first, down to their records.
+    void write_records(const FoundLine& line) {
+        if (line.records == 0) return;
+        const Reason& reason = *line.reason;
+        const auto records = html_.in("div", {{"class", "k-records"}});
+        if (reason.count > line.records)
+            page_.paragraph("k-source", "html.found.first_records",
+                            {{"shown", to_grouped(line.records)},
+                             {"count", to_grouped(reason.count)},
+                             {"file", "findings.jsonl"}});
+        for (const ShownRecord& record : kept(reason).first(line.records))
+            write_record(page_, record);
+    }
+
+    std::span<const ShownRecord> kept(const Reason& reason) const {
+        return page_.data.shown.records.of(reason.host, reason.rule, reason.label);
     }
 
     void pair(std::string_view key, std::string_view value) {
         if (value.empty()) return;
         html_.element("dt", page_.say(key));
         const auto text = html_.in("dd");
+        html_.found(value);
+    }
+
+    /// The same, where the filter looks for words.
+    void sought(std::string_view key, std::string_view value) {
+        if (value.empty()) return;
+        html_.element("dt", page_.say(key));
+        const auto text = html_.in("dd", {{"class", "k-seek"}});
         html_.found(value);
     }
 
@@ -129,7 +181,7 @@ class FoundPart {
     }
 
     void write_rule(const RuleInfo& rule) {
-        const auto text = html_.in("dd");
+        const auto text = html_.in("dd", {{"class", "k-rule"}});
         html_.found(title_in(rule, page_.language));
         const auto more = html_.in("small");
         page_.sentence("html.found.rule_of",
@@ -184,10 +236,13 @@ class FoundPart {
         return there != reason.windows.end() ? there->text : reason.windows.front().text;
     }
 
-    /// Where the example lies in the evidence.
+    /// Where the first finding lies in the evidence, and what matched there: its record is not in the page.
     void write_source(const Reason& reason) {
-        pair("html.found.account", reason.account);
-        pair("html.found.windows", windows_text(reason));
+        if (!kept(reason).empty() && kept(reason).front().matched != "[]") {
+            html_.element("dt", page_.say("html.found.matched"));
+            const auto text = html_.in("dd", {{"class", "k-seek"}});
+            write_matched(page_, kept(reason).front());
+        }
         html_.element("dt", page_.say("html.found.source"));
         const auto text = html_.in("dd", {{"class", "k-mono"}});
         page_.sentence("html.found.record",
@@ -204,7 +259,8 @@ class FoundPart {
 }  // namespace
 
 void write_found(Page& page) {
-    const auto part = page.html.in("section", {{"class", "k-part"}, {"id", page.anchor("found")}});
+    const auto part =
+        page.html.in("section", {{"class", "k-part k-found"}, {"id", page.anchor("found")}});
     write_section_head(page, "html.head.found", "html.lead.found");
     page.paragraph("", "html.found.zone", {{"zone", page.zone_name()}});
     FoundPart(page).write();

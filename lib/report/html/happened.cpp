@@ -109,8 +109,10 @@ class Stories {
         write_level(page_, step.level);
         const auto said = page_.html.in("span");
         page_.html.found(says_of_step(step));
-        if (step.account.empty() && step.count == 1) return;
+        const std::string_view off = off_hours_key(step.work_time);
+        if (step.account.empty() && step.count == 1 && off.empty()) return;
         const auto more = page_.html.in("small");
+        if (!off.empty()) page_.html.element("span", page_.say(off));
         if (!step.account.empty()) {
             const auto account = page_.html.in("span");
             page_.sentence("html.happened.account",
@@ -134,7 +136,7 @@ class Stories {
         page_.sentence(key, {{"from", place_words(page_, move)},
                              {"to", page_.place_name(move.to)},
                              {"account", page_.account_name(move.account)},
-                             {"how", page_.say(movement_key(move.kind))}});
+                             {"how", how_words(page_, move)}});
         const auto more = page_.html.in("small");
         page_.html.element("span", unusual_words(page_, move.unusual));
         write_count(move.count, move.span);

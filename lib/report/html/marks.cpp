@@ -108,15 +108,20 @@ constexpr std::string_view picture_start =
 void write_shapes(HtmlWriter& html) {
     html.markup(shapes);
     write_lines(html, "hatched-band", slanting_lines(band_units, 10, 16, 16));
-    write_lines(html, "hatched-cell", slanting_lines(100, 40, 7, 40));
+    {
+        // What is the same for every cell stands here: a large report has thousands.
+        const auto cell = html.in("symbol", {{"id", "hatched-cell"},
+                                             {"viewBox", "0 0 100 40"},
+                                             {"preserveAspectRatio", "xMinYMin slice"}});
+        write_lines(html, "hatched-lines", slanting_lines(100, 40, 7, 40));
+    }
     write_lines(html, "hatched-lane", slanting_lines(960, 8, 6, 8));
     html.markup("</defs></svg>\n");
 }
 
 void write_hatching(HtmlWriter& html) {
     html.markup(
-        R"(<svg class="k-hatch-cell" viewBox="0 0 100 40" preserveAspectRatio="xMinYMin slice" )"
-        R"(aria-hidden="true"><use href="#hatched-cell"/></svg>)");
+        R"(<svg class="k-hatch-cell" aria-hidden="true"><use href="#hatched-cell"/></svg>)");
 }
 
 void write_level(Page& page, Level level) {

@@ -39,7 +39,7 @@ void write_move(Page& page, const Move& move) {
     write_cell(page, page.say("html.column.from"), place_words(page, move));
     write_cell(page, page.say("html.column.to"), page.place_name(move.to));
     write_cell(page, page.say("html.column.account"), page.account_name(move.account));
-    write_cell(page, page.say("html.column.how"), page.say(movement_key(move.kind)));
+    write_cell(page, page.say("html.column.how"), how_words(page, move));
     write_cell(page, page.say("html.column.when"), when(page, move.span));
     write_number(page, page.say("html.column.count"), move.count);
     write_cell(page, page.say("html.column.unusual"),

@@ -43,7 +43,10 @@ void write_next(Page& page, const story::NextHost& host) {
     {
         const auto name = page.html.in("th", {{"scope", "row"}});
         page.html.found(page.place_name(host.place));
-        if (page.data.told.places.at(host.place).is_address())
+        const story::Place& place = page.data.told.places.at(host.place);
+        if (place.is_vpn)
+            page.html.element("small", page.say("html.next_hosts.vpn"));
+        else if (place.is_address())
             page.html.element("small", page.say("html.next_hosts.address"));
     }
     const auto cell = page.html.in("td", {{"data-label", page.say("html.column.why")}});

@@ -49,7 +49,9 @@ std::string Page::host_name(std::uint32_t host) const {
 }
 
 std::string Page::place_name(story::Places::Id place) const {
-    return cut_text(data.told.places.at(place).name, max_name_bytes);
+    const story::Place& it = data.told.places.at(place);
+    const std::string name = cut_text(it.name, max_name_bytes);
+    return it.is_vpn ? say("html.place.vpn", {{"name", name}}) : name;
 }
 
 std::string Page::account_name(std::string_view account) const {
@@ -103,6 +105,17 @@ std::string Page::span(const findings::Span& span) const {
     if (!span.first) return std::string(say("html.no_time"));
     const std::string first = second(*span.first), last = second(*span.last);
     return first == last ? first : say("html.span", {{"first", first}, {"last", last}});
+}
+
+void Page::write_times(const findings::Span& span) {
+    const auto times = html.in("span", {{"class", "k-times"}});
+    if (!span.first) return html.text(say("html.no_time"));
+    const std::string first = second(*span.first);
+    std::string last = second(*span.last);
+    if (first == last) return html.found(first);
+    const std::string last_day = day(*span.last);
+    if (last_day == day(*span.first)) last.erase(0, last_day.size() + 1);
+    sentence("html.span", {{"first", first}, {"last", last}});
 }
 
 }  // namespace konseki::report

@@ -16,6 +16,7 @@ struct PageData {
     const Tally& tally;
     const story::Story& story;
     const story::Told& told;
+    const Shown& shown;
     const HtmlOptions& options;
 };
 
@@ -67,6 +68,8 @@ class Page {
     std::string span_start(const findings::Span& span) const;
     /// First to last, to the second.
     std::string span(const findings::Span& span) const;
+    /// Writes the same so that no time is broken; of the last only the hours where the day is that of the first.
+    void write_times(const findings::Span& span);
 
     HtmlWriter& html;
     const PageData& data;
@@ -79,8 +82,10 @@ void write_visibility(Page& page);
 void write_happened(Page& page);
 void write_movement(Page& page);
 void write_next_hosts(Page& page);
+void write_who(Page& page);
 void write_coverage(Page& page);
 void write_found(Page& page);
+void write_traces_found(Page& page);
 void write_rules_used(Page& page);
 void write_requests(Page& page);
 void write_reading(Page& page);

@@ -24,7 +24,7 @@ void write_row(Page& page, const story::Rare& rare) {
     write_cell(page, page.say("html.rare.what"), rare.value);
     write_cell(page, page.say("html.rare.kind"), page.say(kind_key(rare.type)));
     write_cell(page, page.say("html.column.host"), rare.host);
-    write_cell(page, page.say("html.rare.span"), page.span(rare.span));
+    write_times_cell(page, page.say("html.rare.span"), rare.span);
     write_number(page, page.say("html.column.count"), rare.count);
     write_cell(page, page.say("html.rare.level"),
                rare.level == 0 ? page.say("html.rare.none")

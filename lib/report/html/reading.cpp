@@ -137,7 +137,8 @@ void write_method(Page& page) {
         const auto list = page.html.in("ul");
         for (const std::string_view key :
              {"html.method.verdict", "html.method.counting", "html.method.levels",
-              "html.method.time", "html.method.attack", "html.method.offline"})
+              "html.method.time", "html.method.attack", "html.method.offline",
+              "html.method.script"})
             page.html.element("li", page.say(key));
     }
     page.paragraph("", "html.method.version",

@@ -7,6 +7,7 @@
 #include "konseki/render/reword.h"
 #include "konseki/report/summary.h"
 #include "konseki/report/terminal.h"
+#include "level.h"
 #include "marks.h"
 #include "page.h"
 #include "table.h"
@@ -65,6 +66,34 @@ void write_refused(Page& page) {
     page.left_out(refused.size(), shown, "rules.jsonl");
 }
 
+/// Correlations from which the memory caps took something: what they would have told may be missing.
+void write_losses(Page& page) {
+    const findings::Examination& examination = page.data.examination;
+    std::vector<std::size_t> rules;
+    for (std::size_t rule = 0; rule < examination.outcomes.size(); ++rule) {
+        const findings::RuleOutcome& outcome = examination.outcomes[rule];
+        if (outcome.groups_closed > 0 || outcome.is_forgetful) rules.push_back(rule);
+    }
+    if (rules.empty()) return;
+    page.paragraph("", "html.rules.losses", {{"count", render::to_grouped(rules.size())}});
+    const std::size_t shown = std::min(rules.size(), page.data.options.limits.places);
+    const auto list = page.html.in("ul");
+    for (std::size_t i = 0; i < shown; ++i) {
+        const findings::RuleInfo& rule = examination.rules[rules[i]];
+        const findings::RuleOutcome& outcome = examination.outcomes[rules[i]];
+        const auto item = page.html.in("li");
+        const std::string title(title_in(rule, page.language));
+        if (outcome.groups_closed > 0)
+            page.sentence("html.rules.groups_closed",
+                          {{"title", title},
+                           {"id", rule.id},
+                           {"groups", render::to_grouped(outcome.groups_closed)}});
+        if (outcome.is_forgetful)
+            page.sentence("html.rules.forgetful", {{"title", title}, {"id", rule.id}});
+    }
+    page.left_out(rules.size(), shown, "summary.json");
+}
+
 }  // namespace
 
 void write_rules_used(Page& page) {
@@ -73,6 +102,7 @@ void write_rules_used(Page& page) {
     write_section_head(page, "html.head.rules", "html.lead.rules");
     write_sets(page);
     if (!page.data.examination.rules.empty()) write_states(page);
+    write_losses(page);
     write_refused(page);
 }
 

@@ -18,6 +18,11 @@ void write_cell(Page& page, std::string_view label, std::string_view found) {
     page.html.found(found);
 }
 
+void write_times_cell(Page& page, std::string_view label, const findings::Span& span) {
+    const auto cell = page.html.in("td", {{"data-label", label}});
+    page.write_times(span);
+}
+
 void write_number(Page& page, std::string_view label, std::uint64_t value) {
     page.html.element("td", {{"class", "k-number"}, {"data-label", label}},
                       render::to_grouped(value));

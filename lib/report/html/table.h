@@ -16,6 +16,7 @@ void write_table_head(Page& page, std::initializer_list<HeadCell> cells);
 
 /// Cells of a row; `label` is shown before the cell on a narrow screen.
 void write_cell(Page& page, std::string_view label, std::string_view found);
+void write_times_cell(Page& page, std::string_view label, const findings::Span& span);
 void write_number(Page& page, std::string_view label, std::uint64_t value);
 /// What could not be seen: hatched, with the word.
 void write_hatched(Page& page, std::string_view label);

@@ -114,9 +114,13 @@ void write_logs(Page& page) {
         }
     }
     page.left_out(all, shown, "summary.json");
-    if (page.data.examination.logs_not_counted > 0)
-        page.paragraph("k-note", "report.logs_not_counted",
-                       {{"records", render::to_grouped(page.data.examination.logs_not_counted)}});
+    const findings::Examination& examination = page.data.examination;
+    const auto past_cap = [&](std::string_view key, std::uint64_t records) {
+        if (records > 0) page.paragraph("k-note", key, {{"records", render::to_grouped(records)}});
+    };
+    past_cap("report.other_hosts", examination.other_hosts_records);
+    past_cap("report.logs_not_counted", examination.logs_not_counted);
+    past_cap("report.reaches_left_out", examination.reaches_left_out);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "konseki/render/numbers.h"
+
 namespace konseki::report {
 namespace {
 
@@ -14,11 +16,22 @@ constexpr std::array<std::string_view, findings::movement_kind_count> movement_k
     "html.how.first_ticket", "html.how.ntlm",           "html.how.desktop_client",
     "html.how.share_client"};
 constexpr std::array<std::string_view, story::unusual_count> unusual_keys = {
-    "html.unusual.closed_host",  "html.unusual.tunnel",
-    "html.unusual.guessed",      "html.unusual.finding_account",
-    "html.unusual.many_hosts",   "html.unusual.outside_address",
-    "html.unusual.finding_host", "html.unusual.between_workstations",
-    "html.unusual.first_seen",   "html.unusual.night"};
+    "html.unusual.closed_host",
+    "html.unusual.tunnel",
+    "html.unusual.guessed",
+    "html.unusual.finding_account",
+    "html.unusual.many_hosts",
+    "html.unusual.emergency_account",
+    "html.unusual.service_account",
+    "html.unusual.outside_address",
+    "html.unusual.administrator_elsewhere",
+    "html.unusual.closed_day",
+    "html.unusual.finding_host",
+    "html.unusual.between_workstations",
+    "html.unusual.elevated",
+    "html.unusual.first_seen",
+    "html.unusual.off_hours",
+    "html.unusual.night"};
 constexpr std::array<std::string_view, story::audit_count> audit_keys = {
     "html.audit.credential_validation",
     "html.audit.kerberos_authentication",
@@ -74,6 +87,15 @@ std::string_view audit_key(story::Audit part) { return audit_keys[static_cast<st
 std::string_view command_lines_key(story::CommandLines state) {
     return command_line_keys[static_cast<std::size_t>(state)];
 }
+std::string_view off_hours_key(findings::WorkTime time) {
+    switch (time) {
+        case findings::WorkTime::working: return {};
+        case findings::WorkTime::outside: return "html.off.outside";
+        case findings::WorkTime::holiday: return "html.off.holiday";
+        case findings::WorkTime::closed: return "html.off.closed";
+    }
+    return {};
+}
 std::string_view entry_key(story::Entry entry) {
     return entry_keys[static_cast<std::size_t>(entry)];
 }
@@ -93,13 +115,32 @@ std::string unusual_words(const Page& page, const std::vector<Unusual>& reasons)
     return out;
 }
 
+std::string how_words(const Page& page, const story::Move& move) {
+    std::string out(page.say(movement_key(move.kind)));
+    if (move.elevated > 0) {
+        out += page.say("html.comma");
+        out += move.elevated < move.count ? page.say("html.moves.elevated_some",
+                                                     {{"count", render::to_grouped(move.elevated)}})
+                                          : std::string(page.say("html.moves.elevated"));
+    }
+    constexpr std::int64_t minute = 60 * Time::per_second;
+    const auto minutes = static_cast<std::uint64_t>(move.longest_session / minute);
+    if (minutes == 0) return out;
+    out += page.say("html.comma");
+    const std::string hours = render::to_grouped(minutes / 60), rest = std::to_string(minutes % 60);
+    out += minutes < 60 ? page.say("html.moves.longest_minutes", {{"minutes", rest}})
+                        : page.say("html.moves.longest", {{"hours", hours}, {"minutes", rest}});
+    return out;
+}
+
 std::string place_words(const Page& page, const story::Move& move) {
     if (page.data.told.places.at(move.from).nearness == story::Nearness::loopback)
         return std::string(page.say("html.itself"));
     const std::string name = page.place_name(move.from);
     if (!move.calls_itself.empty())
         return page.say("html.place.calls_itself", {{"name", name}, {"other", move.calls_itself}});
-    if (move.address.empty() || move.address == name) return name;
+    if (move.address.empty() || move.address == page.data.told.places.at(move.from).name)
+        return name;
     return page.say("html.place", {{"name", name}, {"address", move.address}});
 }
 

@@ -56,7 +56,9 @@ void HtmlWriter::start(std::string_view tag, Attributes attributes) {
     out_ += '<';
     out_ += tag;
     for (const HtmlAttribute& attribute : attributes) {
-        if (attribute.value.empty() && attribute.name == "class") continue;
+        if (attribute.value.empty() &&
+            (attribute.name == "class" || attribute.name.starts_with("data-")))
+            continue;
         out_ += ' ';
         out_ += attribute.name;
         out_ += "=\"";

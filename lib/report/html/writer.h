@@ -7,8 +7,9 @@
 namespace konseki::report {
 
 struct HtmlAttribute {
-    std::string_view name;   ///< a literal of ours
-    std::string_view value;  ///< escaped where it is written
+    std::string_view name;  ///< a literal of ours
+    std::string_view
+        value;  ///< escaped where it is written; an empty `class` or `data-` is left out
 };
 
 /// Writes HTML forward. Text is never markup: `& < > " '` are escaped, control characters, invalid bytes and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,31 +27,34 @@ bool put(const File& file, std::span<const std::byte> bytes) {
     return std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
 }
 
-/// `firing N` or `processes N`: a streamed log of N records.
-bool write_many(const File& file, std::uint64_t count, bool firing) {
-    evtx::WindowsHost host;
+/// A streamed log that `fill` writes the records of, as long as the second argument holds.
+bool write_log(const File& file, const std::function<void(evtx::Log&, const bool&)>& fill) {
     bool written = put(file, std::vector<std::byte>(evtx::header_bytes));
     evtx::Log log({},
                   [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
-    for (std::uint64_t n = 0; n < count && written; ++n) {
-        evtx::Occasion at;
-        at.record_id = n + 1;
-        at.time += n * 500'000;
-        log.add(firing ? evtx::firing_record(host, n) : host.sysmon_process_create(at));
-    }
+    fill(log, written);
     const std::vector<std::byte> header = log.finish_header();
     return written && std::fseek(file.get(), 0, SEEK_SET) == 0 && put(file, header);
+}
+
+/// `firing N` or `processes N`: N records.
+bool write_many(const File& file, std::uint64_t count, bool firing) {
+    evtx::WindowsHost host;
+    return write_log(file, [&](evtx::Log& log, const bool& written) {
+        for (std::uint64_t n = 0; n < count && written; ++n) {
+            evtx::Occasion at;
+            at.record_id = n + 1;
+            at.time += n * 500'000;
+            log.add(firing ? evtx::firing_record(host, n) : host.sysmon_process_create(at));
+        }
+    });
 }
 
 /// `crowd:N`: two records of each of N hosts.
 bool write_crowd(const File& file, std::uint64_t count) {
     std::vector<evtx::WindowsHost> hosts;
-    bool written = put(file, std::vector<std::byte>(evtx::header_bytes));
-    evtx::Log log({},
-                  [&](std::span<const std::byte> chunk) { written = written && put(file, chunk); });
-    evtx::add_crowd(log, hosts, count);
-    const std::vector<std::byte> header = log.finish_header();
-    return written && std::fseek(file.get(), 0, SEEK_SET) == 0 && put(file, header);
+    return write_log(file,
+                     [&](evtx::Log& log, const bool&) { evtx::add_crowd(log, hosts, count); });
 }
 
 /// A sparse file of N GiB with one chunk of ten records at its start and one in its last slot.

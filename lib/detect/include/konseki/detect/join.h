@@ -58,6 +58,14 @@ class JoinFeeder {
     std::unique_ptr<State> state_;
 };
 
+/// What the memory caps took from a correlation.
+struct JoinLoss {
+    std::uint32_t rule = 0;    ///< the correlation, index into Rules::info()
+    std::uint64_t groups = 0;  ///< closed before their time
+    bool is_forgetful =
+        false;  ///< no more of what was before could be kept: it tells less from there on
+};
+
 /// Takes rows in order of (time, record id) and gives correlation findings. Windows slide on event time,
 /// inclusive at exactly the timespan; after a finding the group starts anew behind it (one per burst).
 class Joiner {
@@ -70,8 +78,8 @@ class Joiner {
     ~Joiner();
     void take(const JoinRow& row);
     void finish();
-    /// Groups closed early because of the memory cap.
-    std::uint64_t evicted() const;
+    /// What the memory caps took from correlations, in the order of their numbers; call after finish().
+    std::vector<JoinLoss> losses() const;
 
   private:
     struct State;

@@ -25,6 +25,9 @@ struct MovementLimits {
     std::size_t of_a_kind_on_a_host = 4'096;
     std::size_t of_persons = 24'576;
     std::size_t of_others = 8'192;  ///< computers and Windows' own accounts
+    /// Rows of logons that wait for what becomes of them, in 40 bytes: a terminal server with a hundred logons a day
+    /// fills it in a year. Past it the rows of half of all logon numbers are dropped, and so on.
+    std::size_t of_sessions = 65'536;
 };
 
 /// Gathers from records who came from where and went where. One per thread. Logons at the machine itself are

@@ -17,6 +17,9 @@ namespace konseki::detect {
 //   silent:
 //     - {…}
 //
+// For rules with `check: {calendar: outside}` the file has a `calendar:` as a profile has one, and may have a `zone:`
+// (else Asia/Tokyo).
+//
 // A record is a record line, shortened to what matters; a number is a number of the log, all else text, and a
 // list a repeated field.
 
@@ -32,6 +35,7 @@ struct TrialResult {
 
 /// Runs all trials of a file with the rules of `rule` alone. Fails with bad_value (line and what is wrong)
 /// where the file is no such file or holds no trial, or where a rule of `rule` cannot be used.
-Result<TrialResult> run_trials(const RuleFile& rule, const RuleFile& trials, const CompileOptions& options);
+Result<TrialResult> run_trials(const RuleFile& rule, const RuleFile& trials,
+                               const CompileOptions& options);
 
 }  // namespace konseki::detect

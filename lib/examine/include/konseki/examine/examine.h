@@ -10,6 +10,7 @@
 #include "konseki/examine/options.h"
 #include "konseki/findings/examination.h"
 #include "konseki/findings/printer.h"
+#include "konseki/findings/work_days.h"
 
 namespace konseki::examine {
 
@@ -19,6 +20,7 @@ struct Knowledge {
     bool traces = true;  ///< also gather what can be compared between cases
     /// Makes who prints what findings show, one per thread. Not asked where there are no rules.
     std::function<std::unique_ptr<findings::FindingPrinter>()> make_printer = {};
+    findings::WorkDays days = {};  ///< when the organisation works
 };
 
 /// Reads the items, matches them against the rules, and gives everything found. The result does not

@@ -20,6 +20,8 @@ class WriteBehind {
     WriteBehind(const WriteBehind&) = delete;
     WriteBehind& operator=(const WriteBehind&) = delete;
 
+    /// False where a job is done before add() comes back.
+    bool is_aside() const;
     /// Gives the job's number, counted from 1. After a job that failed no other is done.
     std::uint64_t add(Job job);
     /// Waits until the job of that number is done (0: at once). Fails with the first failure of any job.

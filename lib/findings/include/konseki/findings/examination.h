@@ -67,6 +67,9 @@ struct RuleOutcome {
     std::vector<std::uint32_t> hosts = {};
     std::uint64_t host_count = 0;
     std::optional<Time> since = std::nullopt;  ///< the earliest of these records
+    /// Of a correlation: groups closed early at the memory cap, and whether no more of what was before could be kept.
+    std::uint64_t groups_closed = 0;
+    bool is_forgetful = false;
 
     static constexpr std::size_t max_hosts = 20;
 };
@@ -95,15 +98,16 @@ struct Examination {
     Reading reading;
     std::vector<HostInfo> hosts;
     std::vector<LogCount> logs;
-    std::uint64_t logs_not_counted = 0;    ///< records past the cap on kinds of records
-    std::vector<LogReach> reaches;         ///< ordered by (host, channel)
-    std::vector<Movement> movements;       ///< ordered as Movement says
-    std::uint64_t movements_left_out = 0;  ///< events past the cap on movements
+    std::uint64_t logs_not_counted = 0;     ///< records past the cap on kinds of records
+    std::uint64_t other_hosts_records = 0;  ///< records of hosts past the cap, told as one host
+    std::vector<LogReach> reaches;          ///< ordered by (host, channel)
+    std::uint64_t reaches_left_out = 0;     ///< records of logs past the cap on these
+    std::vector<Movement> movements;        ///< ordered as Movement says
+    std::uint64_t movements_left_out = 0;   ///< events past the cap on movements
     std::vector<RuleInfo> rules;
     std::vector<RuleOutcome> outcomes;  ///< one per rule
     std::vector<RuleProblem> problems;
-    std::uint64_t groups_evicted = 0;         ///< correlation groups closed early at the memory cap
-    std::unique_ptr<FindingSource> findings;  ///< also holds what `traces` reads from
+    std::unique_ptr<FindingSource> findings;   ///< also holds what `traces` reads from
     std::optional<traces::TraceLines> traces;  ///< absent where they were not asked for
 };
 

@@ -49,6 +49,10 @@ struct Movement {
     std::uint32_t item = 0;  ///< index into Reading::items
     std::uint64_t offset = 0;
     std::uint64_t record = 0;  ///< number of the record
+    /// Of logons of persons here (4624), at least so many with administrator rights (4672 of the same logon).
+    std::uint64_t elevated = 0;
+    /// From such a logon by remote desktop to its end (4634, 4647), in ticks; 0 where no end was seen.
+    std::int64_t longest_session = 0;
 
     /// Whether `to` is the recording host: somebody came here. Otherwise the host, or a domain controller,
     /// tells of somebody going elsewhere.

@@ -33,6 +33,7 @@ enum class AccountRole : std::uint8_t {
     emergency,
     shared
 };
+inline constexpr std::size_t account_role_count = 6;
 /// `person`, …; empty for unknown.
 std::string_view name_of(AccountRole role);
 std::optional<AccountRole> parse_account_role(std::string_view text);
@@ -77,6 +78,7 @@ struct Network {
     std::array<std::uint8_t, 16> address = {};  ///< the first one
     std::uint8_t prefix_bits = 128;             ///< counted in IPv6
     std::string written;
+    bool is_vpn = false;  ///< its addresses are lent to whoever comes in by VPN
 };
 
 /// Hours of a day, in minutes since midnight; `end` may be below `begin` for a night shift.
@@ -92,9 +94,10 @@ struct DayRange {
 
 /// When people work there.
 struct WorkCalendar {
-    std::vector<WorkHours> hours;
-    std::vector<DayRange> holidays;  ///< nobody works
-    std::vector<DayRange> closed;    ///< the site is shut: no computer should be used at all
+    std::vector<WorkHours> hours = {};
+    std::vector<DayRange> holidays = {};  ///< nobody works
+    std::vector<DayRange> closed = {};    ///< the site is shut: no computer should be used at all
+    bool japan = false;  ///< the national holidays of Japan, too: japanese_holidays()
 };
 
 /// What an organisation says about itself: --profile.

@@ -28,9 +28,11 @@ struct OwnCheck {
     enum class Kind : std::uint8_t {
         near,   ///< a field holds a word that is nearly, but not quite, one of `words`
         apart,  ///< two fields hold times that lie more than `limit` minutes apart
+        off_hours,  ///< the record's time is none of work by the organisation's calendar; without one it never fires
     };
     Kind kind = Kind::near;
-    std::vector<std::string> fields;  ///< near: one; apart: two. The detection must name them, too.
+    std::vector<std::string>
+        fields;  ///< near: one; apart: two; off_hours: none. The detection must name them, too.
     std::vector<std::string> words;
     std::uint32_t limit = 0;  ///< near: edits at most; apart: minutes
     bool operator==(const OwnCheck&) const = default;

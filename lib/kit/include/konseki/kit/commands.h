@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,9 +54,16 @@ struct Environment {
     std::string version;              ///< of the program, for run.json
 };
 
+/// What a command made and has no more use for; each command knows its own.
+struct Held {
+    virtual ~Held() = default;
+};
+
 /// What a command did. Messages for people were already written through the Environment.
 struct CommandResult {
     ExitStatus status = ExitStatus::done;
+    /// What the command still holds: taking it apart is time that a process which ends need not spend.
+    std::unique_ptr<Held> held = nullptr;
 };
 
 /// Which rules, besides the installed ones.

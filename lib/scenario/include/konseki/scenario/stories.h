@@ -27,6 +27,8 @@ struct OfficeSize {
     std::uint64_t seed = 6;
     /// What looks like an intruder and is none happens there too, each kind once.
     bool false_alarms = true;
+    /// And what only the organisation's profile can tell apart (tests/stories/s6-40/profile.yml); 40 hosts or more.
+    bool allowed_work = false;
 };
 /// Writes it. Returns the number of records.
 std::uint64_t write_office(const OfficeSize& size, EvidenceFolder& folder);

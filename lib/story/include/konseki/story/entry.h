@@ -77,6 +77,6 @@ struct EntryHypothesis {
 /// One for each entry, the supported first; empty where no host has `signs` or `look`.
 std::vector<EntryHypothesis> find_entries(const findings::Examination& examination,
                                           const Story& story, const std::optional<Since>& since,
-                                          const MoveTable& moves);
+                                          const MoveTable& moves, const Places& places);
 
 }  // namespace konseki::story

@@ -10,6 +10,7 @@
 
 #include "konseki/findings/examination.h"
 #include "konseki/findings/profile.h"
+#include "konseki/findings/work_days.h"
 
 namespace konseki::story {
 
@@ -21,10 +22,12 @@ enum class Nearness : std::uint8_t {
     inside,      ///< private ranges (RFC 1918, RFC 6598, RFC 4193)
     outside,     ///< anything else: public, which an organisation may also use inside
 };
-/// What an organisation says of its hosts and networks.
+/// What an organisation says of itself.
 struct Premises {
     std::vector<findings::ProfileHost> hosts = {};
     std::vector<findings::Network> networks = {};  ///< inside, whatever their numbers
+    std::vector<findings::ProfileAccount> accounts = {};
+    findings::WorkDays days = {};
 };
 /// Of an IPv4 or IPv6 address as text; an IPv4 address within IPv6 counts as itself.
 Nearness nearness_of(std::string_view address);
@@ -37,6 +40,7 @@ struct Place {
     Nearness nearness = Nearness::none;                     ///< of `name` where it is an address
     findings::HostRole role = findings::HostRole::unknown;  ///< as the organisation says
     bool closed = false;  ///< the organisation says that it has no way to the internet
+    bool is_vpn = false;  ///< an address that is lent to whoever comes in by VPN
     bool is_address() const { return nearness != Nearness::none; }
 };
 
@@ -67,6 +71,7 @@ class Places {
     void learn_aliases(const std::vector<findings::ProfileHost>& hosts);
     void learn_address(const findings::Movement& movement);
     Nearness nearness_in_organisation(std::string_view address) const;
+    bool is_vpn(std::string_view address) const;
     /// A short name that hosts of several domains have means the one in the domain of who recorded it.
     std::string in_domain(std::string_view name, std::uint32_t host) const;
     std::string key_of(std::string_view name) const;

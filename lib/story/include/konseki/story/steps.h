@@ -11,6 +11,7 @@
 
 #include "konseki/findings/examination.h"
 #include "konseki/findings/finding.h"
+#include "konseki/findings/work_days.h"
 #include "konseki/story/story.h"
 
 namespace konseki::story {
@@ -42,6 +43,8 @@ struct Step {
     std::string says_ja, says_en;  ///< of the first; empty where the rule says nothing of its own
     std::uint32_t item = 0;        ///< of the first: index into Reading::items
     std::uint64_t record = 0;      ///< of the first: its number
+    /// Of the first, by the organisation's calendar; filled by tell_more().
+    findings::WorkTime work_time = findings::WorkTime::working;
 };
 
 /// Joins findings of level medium and above into steps while they go by, in the order of their times. What is

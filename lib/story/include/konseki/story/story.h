@@ -32,6 +32,7 @@ struct Reason {
     std::uint32_t host = 0;  ///< index into Examination::hosts
     std::uint32_t rule = 0;  ///< index into Examination::rules
     std::uint64_t count = 0;
+    std::uint64_t fresh = 0;  ///< of these, not in the earlier report
     findings::Span span;
     /// As it counts: one lower than the rule's where every finding is unchecked.
     findings::Level level = findings::Level::medium;
