@@ -37,6 +37,15 @@ class MadeStore {
     MadeStore(const MadeStore&) = delete;
     MadeStore& operator=(const MadeStore&) = delete;
     store::Store& store() { return *store_; }
+    void add_user() {
+        const auto writer = store_->write();
+        REQUIRE(writer);
+        store::User user;
+        user.id.bytes[0] = 1;
+        user.login = "administrator";
+        REQUIRE((*writer)->put_user(user));
+        REQUIRE((*writer)->commit());
+    }
 
   private:
     std::filesystem::path folder_;
@@ -62,6 +71,7 @@ std::vector<Line> table(const Counted& counted, Basis basis) {
 
 TEST_CASE("the made-up desk counts as the public table, by either basis") {
     MadeStore made;
+    made.add_user();
     desk::DemoChoice choice;
     choice.now = Time::from_unix_seconds(1'795'824'000);  // 2026-11-28
     REQUIRE(desk::make_demo(made.store(), choice));

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "konseki/desk/demo.h"
 #include "konseki/desk/desk.h"
 #include "konseki/server/api.h"
 #include "konseki/server/listen.h"
@@ -17,6 +18,7 @@ namespace konseki::desk_program {
 namespace {
 
 constexpr const char* key_name = "desk.key";
+constexpr const char* demo_folder = "konseki-desk-demo";
 
 /// A desk with its data, opened.
 struct Opened {
@@ -28,7 +30,8 @@ struct Opened {
 Result<Opened> open(const Options& options) {
     Opened opened;
     opened.folder = options.data.empty() ? usual_data_folder() : options.data;
-    const bool makes_it = options.command == Command::serve || options.command == Command::init;
+    const bool makes_it = options.command == Command::serve || options.command == Command::init ||
+                          options.command == Command::demo;
     std::error_code ignored;
     const bool has_key = std::filesystem::exists(opened.folder / key_name, ignored);
     const bool has_data = std::filesystem::exists(opened.folder / "desk.sqlite", ignored);
@@ -169,6 +172,24 @@ Result<int> init(const Options& options, const Say& say) {
     return 0;
 }
 
+/// A made-up desk in a folder of its own, and served.
+Result<int> demo(Options options, const Say& say) {
+    if (options.data.empty()) options.data = demo_folder;
+    std::error_code ignored;
+    if (std::filesystem::exists(options.data, ignored))
+        return say("desk.demo_exists", {{"folder", options.data.string()}}), 1;
+    {
+        const Opened opened = TRY(open(options));
+        TRY(opened.desk->invite_first());
+        desk::DemoChoice choice;
+        choice.now = surroundings().now();
+        choice.language = options.language;
+        TRY_VOID(desk::make_demo(*opened.store, choice));
+    }
+    say("desk.demo_made", {{"folder", options.data.string()}});
+    return serve(options, say);
+}
+
 Result<int> user_link(const Options& options, const Say& say) {
     const Opened opened = TRY(open(options));
     const desk::Outcome<std::string> token = opened.desk->invite_named(options.argument);
@@ -206,6 +227,7 @@ Result<int> run_command(const Options& options, const Say& say) {
         case Command::describe: return write_all(STDOUT_FILENO, server::describe() + '\n'), 0;
         case Command::serve: return serve(options, say);
         case Command::init: return init(options, say);
+        case Command::demo: return demo(options, say);
         case Command::check: return check(options, say);
         case Command::backup: return backup(options, say);
         case Command::user_link: return user_link(options, say);

@@ -20,10 +20,12 @@ int main(int count, char** words) {
         write_all(STDERR_FILENO, render::say(language, key, with) + '\n');
     };
     try {
-        const auto parsed = parse_options(std::vector<std::string>(words + 1, words + count));
+        auto parsed = parse_options(std::vector<std::string>(words + 1, words + count));
         if (const BadWord* const bad = std::get_if<BadWord>(&parsed))
             return say("desk.unknown_word", {{"word", bad->word}}), 2;
-        return run(std::get<Options>(parsed), say);
+        auto& options = std::get<Options>(parsed);
+        options.language = language;
+        return run(options, say);
     } catch (const std::exception& error) {
         say("desk.cannot", {{"reason", error.what()}});
         return 1;

@@ -12,11 +12,11 @@ struct Named {
     bool has_argument;
 };
 constexpr Named commands[] = {
-    {"help", Command::help, false},         {"--help", Command::help, false},
-    {"-h", Command::help, false},           {"--version", Command::version, false},
-    {"serve", Command::serve, false},       {"init", Command::init, false},
-    {"check", Command::check, false},       {"backup", Command::backup, true},
-    {"describe", Command::describe, false},
+    {"help", Command::help, false},    {"--help", Command::help, false},
+    {"-h", Command::help, false},      {"--version", Command::version, false},
+    {"serve", Command::serve, false},  {"init", Command::init, false},
+    {"demo", Command::demo, false},    {"check", Command::check, false},
+    {"backup", Command::backup, true}, {"describe", Command::describe, false},
 };
 
 /// `127.0.0.1:8470`, `[::1]:8470`, or a port alone.

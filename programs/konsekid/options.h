@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "konseki/render/catalogue.h"
+
 namespace konseki::desk_program {
 
 enum class Command : std::uint8_t {
@@ -13,6 +15,7 @@ enum class Command : std::uint8_t {
     version,
     serve,
     init,
+    demo,
     check,
     backup,
     user_link,
@@ -29,6 +32,7 @@ struct Options {
     std::filesystem::path certificate, key;
     std::string origin;
     std::string name = "konseki";
+    render::Language language = render::Language::en;  ///< of the person at the terminal
     std::string argument;  ///< of backup the folder, of user link the login
 };
 

@@ -37,7 +37,7 @@ std::string Maker::say(std::string_view key) const {
 store::Change Maker::change(Time at) const {
     store::Change out;
     out.at = at;
-    out.by = choice_.by;
+    out.by = by_;
     out.action = AuditAction::made;
     out.via = "terminal";
     return out;

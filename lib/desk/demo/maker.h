@@ -14,13 +14,13 @@ namespace konseki::desk::demo {
 /// Writes made-up things as the desk's acts would have left them.
 class Maker {
   public:
-    Maker(store::Writer& writer, const DemoChoice& choice, Dice& dice)
-        : writer_(writer), choice_(choice), dice_(dice) {}
+    Maker(store::Writer& writer, const DemoChoice& choice, Ulid by, Dice& dice)
+        : writer_(writer), choice_(choice), by_(by), dice_(dice) {}
 
     std::string say(std::string_view key) const;
     Dice& dice() { return dice_; }
     Time now() const { return choice_.now; }
-    Ulid by() const { return choice_.by; }
+    Ulid by() const { return by_; }
 
     /// Stores it as made at `at`, and gives its id to `thing`.
     template <class T>
@@ -51,6 +51,7 @@ class Maker {
 
     store::Writer& writer_;
     const DemoChoice& choice_;
+    Ulid by_;
     Dice& dice_;
     std::vector<casebook::Organisation> organisations_;
     std::vector<casebook::Contact> contacts_;  ///< one for each organisation

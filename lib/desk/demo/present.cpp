@@ -158,6 +158,17 @@ class Present {
         };
         constexpr std::array<Made, 3> made = {
             {{"demo.task.logs", 0, 1}, {"demo.task.call", 1, 0}, {"demo.task.report", 2, 5}}};
+        // What to look at first, in the order of the list that the day begins with.
+        constexpr std::array<std::string_view, 4> guide = {"demo.guide.a", "demo.guide.b",
+                                                           "demo.guide.c", "demo.guide.d"};
+        for (std::size_t i = 0; i < guide.size(); ++i) {
+            Task task;
+            task.title = maker_.say(guide[i]);
+            task.owner_id = maker_.by();
+            task.due_at =
+                Time{maker_.now().ticks + static_cast<std::int64_t>(i + 1) * Time::per_second};
+            TRY_VOID(maker_.add(task, maker_.now()));
+        }
         for (const Made& one : made) {
             Task task;
             task.case_id = cases_[one.of_case].header.id;
