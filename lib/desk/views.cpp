@@ -59,6 +59,16 @@ Outcome<casebook::Figures> Desk::figures(const Actor& actor, casebook::Basis bas
     return figures;
 }
 
+Outcome<std::optional<Time>> Desk::first_asked(const Actor& actor) {
+    const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
+    TRY_VOID(Eyes(*reader, actor).allow(Act::read_figures, Place{}));
+    const casebook::Counted counted = TRY(reader->counted());
+    std::optional<Time> first;
+    for (const casebook::CountedConsultation& one : counted.consultations)
+        if (!one.is_duplicate && (!first || one.received_at < *first)) first = one.received_at;
+    return first;
+}
+
 Outcome<std::vector<Row>> Desk::counted_rows(const Actor& actor, casebook::Basis basis,
                                              casebook::FiscalPeriod period,
                                              std::string_view which) {
@@ -90,6 +100,7 @@ Outcome<Today> Desk::today(const Actor& actor) {
     query = of_today(Entity::task, sight);
     query.where = {{"state", Is::equal, std::string("open")},
                    {"owner_id", Is::equal, to_text(actor.user)}};
+    query.order_by = "due_at";
     today.tasks = TRY(rows_of(*reader, query));
     query = of_today(Entity::visit, sight);
     query.where = {{"state", Is::equal, std::string("planned")}};

@@ -1,5 +1,7 @@
 // Routes for the table, today, search and what changed.
 
+#include <algorithm>
+
 #include "json_out.h"
 #include "routes.h"
 
@@ -21,13 +23,22 @@ desk::Outcome<casebook::Basis> basis_of(const Call& call) {
     return *basis;
 }
 
+/// Where nobody says from when on: all years of the desk, but no more than are read on one page.
+constexpr std::int64_t usual_years = 12;
+
 /// Both halves and the whole of each year.
 desk::Outcome<std::vector<FiscalPeriod>> periods_of(const Call& call) {
     const std::int64_t now = casebook::half_of(call.settings.around.now()).year;
     const std::optional<std::int64_t> given_to = TRY(call.number("to"));
     const std::int64_t to = given_to.value_or(now);
     const std::optional<std::int64_t> given_from = TRY(call.number("from"));
-    const std::int64_t from = given_from.value_or(to);
+    std::int64_t from = given_from.value_or(to);
+    if (!given_from) {
+        const std::optional<Time> first = TRY(call.desk.first_asked(call.actor));
+        if (first)
+            from =
+                std::clamp<std::int64_t>(casebook::half_of(*first).year, to - usual_years + 1, to);
+    }
     if (from < 1900 || from > 9998) return desk::refuse_fields({{"from", "wrong_type"}});
     if (to < from || to > 9998 || to - from >= most_years)
         return desk::refuse_fields({{"to", "wrong_type"}});

@@ -31,8 +31,8 @@ export interface Figures {
   periods: PeriodFigures[];
   breaches: { case_id: Ulid; breach: string }[];
 }
-export const figures = (basis: Basis, from: number, to: number) =>
-  call<Figures>('GET', '/figures', { query: { basis, from: String(from), to: String(to) } });
+export const figures = (basis: Basis, from: number | null, to: number) =>
+  call<Figures>('GET', '/figures', { query: { basis, to: String(to), ...(from === null ? {} : { from: String(from) }) } });
 export const figure_rows = (period: string, which: Which, basis: Basis) =>
   call<{ items: (Case | Consultation)[] }>('GET', `/figures/${encodeURIComponent(period)}/${which}`,
     { query: { basis } });

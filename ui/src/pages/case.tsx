@@ -55,10 +55,9 @@ function CaseInOrder({ whole, load }: { whole: Whole; load: Load<Whole> }) {
       <Stand row={row} plural="cases"/>
     </PageHead>
     {row.deleted_at !== null && <p class="problem" role="status">{t.rows.in_bin}</p>}
-    <Section id="asked" title={t.cases.asked}><div class="cols">
-      <Tasks whole={whole} on_change={load.reload}/>
-      <aside class="side"><Acts whole={whole}/></aside>
-    </div></Section>
+    <div class="beside">
+    <Section id="asked" title={t.cases.asked}><Tasks whole={whole} on_change={load.reload}/></Section>
+    <aside class="side"><Acts whole={whole}/></aside>
     <Section id="happened" title={t.cases.happened}>
       {row.summary ? <Written text={row.summary}/> : <p class="q">{t.cases.no_summary}</p>}
       <p class="noprint"><a class="btn btn-q" data-edit href={href(['cases', row.id, 'edit'])}>{t.common.edit}</a></p>
@@ -68,6 +67,7 @@ function CaseInOrder({ whole, load }: { whole: Whole; load: Load<Whole> }) {
       <Notes whole={whole} on_change={load.reload}/>
       <Links whole={whole}/>
     </Section>
+    </div>
     <Section id="kept" title={t.cases.kept}><Kept whole={whole}/></Section>
     <Section id="who" title={t.cases.who}><Who whole={whole}/></Section>
     <p class="noprint end"><a href={href(['bin', 'cases', row.id])}>{t.rows.to_bin}</a></p>

@@ -33,8 +33,9 @@ export function Who({ whole: { row, consultations } }: { whole: Whole }) {
   const ids = [...new Set(consultations.map(one => one.contact_id).filter(id => id !== null))];
   return <div class="half">
     <div><h3>{t.cases.their_contacts}</h3>
-      {ids.length === 0 ? <p class="q">{t.contact.none}</p> : ids.map(id => <ContactLines key={id} id={id}/>)}
-      {row.organisation_id && <OfOrganisation id={row.organisation_id} known={ids}/>}
+      {ids.map(id => <ContactLines key={id} id={id}/>)}
+      {row.organisation_id ? <OfOrganisation id={row.organisation_id} known={ids}/>
+        : ids.length === 0 && <p class="q">{t.contact.none}</p>}
       <p class="qq noprint">{t.contact.note}</p></div>
     <div><Grants id={row.id}/><Happened id={row.id}/></div>
   </div>;
@@ -43,8 +44,11 @@ export function Who({ whole: { row, consultations } }: { whole: Whole }) {
 /** People of the organisation who did not ask themselves. */
 function OfOrganisation({ id, known }: { id: string; known: string[] }) {
   const loaded = use_load(() => list_all('contacts', { organisation_id: id }), [id]);
-  return <Show of={loaded}>{rows => rows.filter(one => !known.includes(one.id)).map(one =>
-    <ContactLines key={one.id} id={one.id}/>)}</Show>;
+  return <Show of={loaded}>{rows => {
+    const others = rows.filter(one => !known.includes(one.id));
+    if (others.length + known.length === 0) return <p class="q">{t.contact.none}</p>;
+    return <>{others.map(one => <ContactLines key={one.id} id={one.id}/>)}</>;
+  }}</Show>;
 }
 
 function Grants({ id }: { id: string }) {

@@ -1,5 +1,4 @@
 // The three numbers by half-years and years, the rules beneath. Every number opens what it counts.
-import { useState } from 'preact/hooks';
 import type { Case, Consultation } from '../api/types.ts';
 import { type Basis, figure_rows, figures, type Figures, type PeriodFigures, type Which } from '../api/views.ts';
 import { go, href } from '../lib/router.ts';
@@ -14,23 +13,23 @@ import { consultation_line } from './today.tsx';
 import { zone_mark } from '../lib/time.ts';
 
 const WHICH: readonly Which[] = ['consultations', 'rescues', 'visited'];
-/** Four years fit on a page; the first year for which such desks published figures. */
-const SHOWN_YEARS = 4, FIRST_YEAR = 2011;
+/** The first year for which such desks published figures. */
+const FIRST_YEAR = 2011;
 
 export function TablePage({ query }: PageProps) {
   const last = fiscal_year(Date.now());
   const asked_basis = query.get('basis');
   const basis: Basis = asked_basis === 'cohort' ? 'cohort' : 'event';
   const to = Number(query.get('to')) || last;
-  const from = Math.min(Number(query.get('from')) || to - SHOWN_YEARS + 1, to);
-  const [chosen, set_chosen] = useState({ basis: basis as string, from: String(from), to: String(to) });
-  const loaded = use_load(() => figures(basis, from, to), [basis, from, to]);
+  // Without a choice the desk begins with its first year.
+  const asked_from = query.has('from') ? Math.min(Number(query.get('from')) || to, to) : null;
+  const loaded = use_load(() => figures(basis, asked_from, to), [basis, asked_from, to]);
+  const shown_from = loaded.state === 'ready' ? loaded.value.periods[0]?.period.slice(0, 4) : undefined;
+  const chosen = { basis: basis as string, from: String(asked_from ?? shown_from ?? to), to: String(to) };
   const years = Array.from({ length: last - FIRST_YEAR + 1 }, (_, at) => last - at)
     .map(year => ({ value: String(year), label: t.table.year(year) }));
   const choose = (next: Partial<typeof chosen>) => {
-    const now = { ...chosen, ...next };
-    set_chosen(now);
-    go(['table'], now);
+    go(['table'], { ...chosen, ...next });
   };
   return <>
     <PageHead title={t.table.title}><p>{t.table.lead}</p></PageHead>

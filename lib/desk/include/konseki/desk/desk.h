@@ -232,6 +232,8 @@ class Desk {
 
     Outcome<casebook::Figures> figures(const Actor& actor, casebook::Basis basis,
                                        std::span<const casebook::FiscalPeriod> periods);
+    /// When the first consultation that counts came.
+    Outcome<std::optional<Time>> first_asked(const Actor& actor);
     /// What one number of the table counted, as far as the person may see it.
     Outcome<std::vector<casebook::Row>> counted_rows(const Actor& actor, casebook::Basis basis,
                                                      casebook::FiscalPeriod period,
