@@ -55,7 +55,7 @@ function CaseInOrder({ whole, load }: { whole: Whole; load: Load<Whole> }) {
       <Stand row={row} plural="cases"/>
     </PageHead>
     {row.deleted_at !== null && <p class="problem" role="status">{t.rows.in_bin}</p>}
-    <div class="beside">
+    <div class="along">
     <Section id="asked" title={t.cases.asked}><Tasks whole={whole} on_change={load.reload}/></Section>
     <aside class="side"><Acts whole={whole}/></aside>
     <Section id="happened" title={t.cases.happened}>
