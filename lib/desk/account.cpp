@@ -34,8 +34,12 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
         user = TRY(reader->user(actor.user));
     }
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
-    if (!user || old_one.size() > most_password_bytes || !place.is_right(user->password, old_one))
+    if (!user || old_one.size() > most_password_bytes || !place.is_right(user->password, old_one)) {
+        Work refused(*inside_, TRY(inside_->store.write()), actor);
+        TRY_VOID(refused.note(AuditAction::login_refused, "user", actor.user, {}, "old_password"));
+        TRY_VOID(refused.commit());
         return refuse_fields({{"old_password", "wrong"}});
+    }
     const std::string salt = inside_->random_bytes(16);
     const std::string password = TRY(place.hash(new_one, as_bytes(salt)));
     Work work(*inside_, TRY(inside_->store.write()), actor);

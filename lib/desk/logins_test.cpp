@@ -42,6 +42,18 @@ TEST_CASE("logins: the first administrator's link works once and for half an hou
     CHECK_FALSE(must(test.desk().has_nobody()));
 }
 
+TEST_CASE("logins: a link for the first administrator is an administrator's, whoever else waits") {
+    TestDesk test;
+    const LoggedIn in = administrator(test);
+    done(test.desk().make_user(in.actor, {"zz", "後", "ja", {Role::viewer}}));
+    done(test.desk().invite_named("admin"));
+    REQUIRE(must(test.desk().has_nobody()));
+
+    const LoggedIn again = administrator(test);
+    CHECK(again.actor.user == in.actor.user);
+    CHECK(may(again.actor, Act::manage_users, Place{}));
+}
+
 TEST_CASE(
     "logins: a login ends after half an hour without use, and after twelve hours whatever "
     "happens") {
