@@ -53,7 +53,8 @@ std::string name_of(const Options& options) {
     const bool is_any = options.address == "0.0.0.0" || options.address == "::";
     if (options.origin.empty()) return is_any ? host_name() : options.address;
     const std::string rest = options.origin.substr(options.origin.find("://") + 3);
-    return rest.substr(0, rest.find(':'));
+    if (rest.starts_with('[')) return rest.substr(1, rest.find(']') - 1);
+    return rest.substr(0, rest.find_first_of(":/"));
 }
 
 std::string url_of(const Options& options, std::uint16_t port, bool is_tls) {
