@@ -24,8 +24,8 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
         return refuse_fields({{"new_password", std::string(*fault)}});
     {
         const std::unique_ptr<store::Writer> writer = TRY(inside_->store.write());
-        TRY_VOID(begin_try(*writer, tries_of_account(actor.login), most_tries_of_account,
-                           inside_->now()));
+        TRY_VOID(
+            begin_try(*writer, tries_of_user(actor.user), most_tries_of_account, inside_->now()));
         TRY_VOID(writer->commit());
     }
     std::optional<store::User> user;
@@ -49,7 +49,7 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
     stored->password = password;
     TRY_VOID(work.writer().put_user(*stored));
     TRY_VOID(end_other_sessions(work.writer(), actor.user, actor.session));
-    TRY_VOID(end_try(work.writer(), tries_of_account(actor.login)));
+    TRY_VOID(end_try(work.writer(), tries_of_user(actor.user)));
     TRY_VOID(work.note(AuditAction::credential_changed, "user", actor.user, {}, "password"));
     TRY_VOID(work.commit());
     return {};

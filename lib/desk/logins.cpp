@@ -42,6 +42,14 @@ struct Try {
     std::int64_t of_account = 0, of_address = 0;
 };
 
+/// Of somebody who is logged in: strangers who try their name, or from their address, keep them from nothing.
+Outcome<void> count_own_try(Inside& inside, const Actor& actor) {
+    const std::unique_ptr<store::Writer> writer = TRY(inside.store.write());
+    TRY_VOID(begin_try(*writer, tries_of_user(actor.user), most_tries_of_account, inside.now()));
+    TRY_VOID(writer->commit());
+    return {};
+}
+
 Outcome<Try> count_try(Inside& inside, const Credentials& credentials, const Caller& caller) {
     const std::unique_ptr<store::Writer> writer = TRY(inside.store.write());
     const Time now = inside.now();
@@ -188,9 +196,8 @@ Outcome<void> Desk::log_out(const Actor& actor) {
 
 Outcome<void> Desk::authenticate(const Actor& actor, const Credentials& credentials) {
     const Credentials own = {actor.login, credentials.password, credentials.code};
-    const Caller caller = {actor.via, actor.address, "", actor.request_id};
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
-    const Try made = TRY(count_try(*inside_, own, caller));
+    TRY_VOID(count_own_try(*inside_, actor));
     const std::optional<store::User> user = TRY(with_password(*inside_, place, own));
     if (!user) return refuse_login(*inside_, actor, "login_refused");
     Work work(*inside_, TRY(inside_->store.write()), actor);
@@ -211,7 +218,7 @@ Outcome<void> Desk::authenticate(const Actor& actor, const Credentials& credenti
         session.authenticated_at = session.seen_at = work.now();
         TRY_VOID(work.writer().put_session(session));
     }
-    TRY_VOID(forget(work.writer(), made));
+    TRY_VOID(end_try(work.writer(), tries_of_user(actor.user)));
     TRY_VOID(work.commit());
     return {};
 }

@@ -26,6 +26,8 @@ std::string new_token(const Inside& inside);
 /// strangers type is of any length, and may be a password.
 std::string tries_of_account(std::string_view login);
 std::string tries_of_address(std::string_view address);
+/// Of somebody who is logged in and gives the password again.
+std::string tries_of_user(Ulid user);
 /// Refused while locked; else counts the try as failed before it is made, so that tries at the same time count too.
 /// Gives the count.
 Outcome<std::int64_t> begin_try(store::Writer& writer, std::string_view whom, std::int64_t most,

@@ -166,6 +166,21 @@ TEST_CASE("logins: managing users asks for the password again after ten minutes"
     CHECK(may(officer.actor, Act::close_case, Place{}));
 }
 
+TEST_CASE(
+    "logins: strangers who try a name keep nobody from work who is logged in; own tries count") {
+    TestDesk test;
+    const LoggedIn in = administrator(test);
+    for (int i = 0; i < 12; ++i) try_to_log_in(test, "admin", "wrong", "192.0.2.66");
+    CHECK(try_to_log_in(test, "admin", password, "192.0.2.1") == "locked");
+    done(test.desk().authenticate(in.actor, {"", password, ""}));
+    done(test.desk().change_password(in.actor, password, "another battery staple"));
+
+    std::string last;
+    for (int i = 0; i < 12; ++i)
+        last = code_of_refusal(test.desk().authenticate(in.actor, {"", "wrong", ""}));
+    CHECK(last == "locked");
+}
+
 TEST_CASE("logins: a reset voids password and logins, and the last administrator stays") {
     TestDesk test;
     const LoggedIn admin = administrator(test);

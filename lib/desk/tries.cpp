@@ -32,6 +32,8 @@ std::string tries_of_account(std::string_view login) {
     return "account:" + hex_hash_of_token(fold(login));
 }
 
+std::string tries_of_user(Ulid user) { return "user:" + to_text(user); }
+
 std::string tries_of_address(std::string_view address) { return "address:" + std::string(address); }
 
 Outcome<std::int64_t> begin_try(store::Writer& writer, std::string_view whom, std::int64_t most,
