@@ -162,6 +162,15 @@ Outcome<store::Page> Desk::list(const Actor& actor, const ListRequest& request) 
         return refuse_fields({{"after", "wrong_type"}});
     if (!page) return std::unexpected(Refused(page.error()));
     page->rows = without_contact(std::move(page->rows));
+    if (!request.in_bin) return *std::move(page);
+    // A role on a case that is closed off may show it, but not its bin.
+    Eyes eyes(*reader, actor);
+    std::vector<Row> shown;
+    for (Row& row : page->rows) {
+        const Place place = TRY(eyes.place_of(row));
+        if (may(actor, Act::bin, place)) shown.push_back(std::move(row));
+    }
+    page->rows = std::move(shown);
     return *std::move(page);
 }
 
