@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from desk_client import PASSWORD, case_of, intake, now
+from desk_client import Desk, case_of, intake, now, totp
 from world import UNKNOWN_ID, World, expect, figures
 
 
@@ -142,6 +142,42 @@ def test_each_login_and_refusal_is_told(world: World) -> None:
     told = [(one["action"], one["object"]) for one in events]
     expect(told == [("login_refused", me["user"]["id"])] * 2 +
            [("logged_in", me["session_id"]), ("set_up", me["user"]["id"])], events)
+
+
+def test_key_is_not_made_anew(world: World) -> None:
+    """Where somebody has a second factor, a desk without its key does not start with a new one."""
+    database = world.new_database()
+    with tempfile.TemporaryDirectory() as folder:
+        with Desk(world.binary, data=folder + "/desk", database=database) as desk:
+            admin = desk.set_up()
+            secret = admin.post("me/totp").row["secret"]
+            expect(admin.post("me/totp/confirm", {"code": totp(secret)}).status == 200, "a second factor")
+        key = Path(folder, "desk", "desk.key")
+        whole = key.read_bytes()
+        key.unlink()
+        words = [world.binary, "init", "--data", folder + "/desk", *desk.database]
+        refused = subprocess.run(words, capture_output=True, text=True, env={"LC_ALL": "C.UTF-8"})
+        expect(refused.returncode == 1 and "desk.key" in refused.stderr and not key.exists(), refused)
+        key.write_bytes(whole)
+        with Desk(world.binary, data=folder + "/desk", database=database) as desk:
+            expect(desk.client().log_in("admin", code=totp(secret, time.time() + 30)).status == 200, "as before")
+
+
+def test_bin_of_a_closed_off_case(world: World) -> None:
+    """A lead of the desk who only reads a case that is closed off sees nothing of its bin."""
+    lead = world.lead
+    case = case_of(lead, intake(lead))
+    other = world.desk.officer(world.admin, "other-lead", ["lead"])
+    who = other.get("me").row["user"]["id"]
+    note = lead.post("notes", {"case_id": case["id"], "body": "秘匿の覚え書き"}).row
+    lead.delete(f"notes/{note['id']}", version=note["version"]).row
+    case = lead.get(f"cases/{case['id']}").row
+    off = lead.post(f"cases/{case['id']}/closed-off", {"is_closed_off": True, "reason": "秘匿"}, version=case["version"]).row
+    expect(lead.post(f"cases/{case['id']}/grants", {"user_id": who, "role": "viewer"}).status == 201, "a viewer")
+    expect(other.get(f"cases/{case['id']}").row == off, "the case is seen")
+    expect(other.get(f"notes/{note['id']}").status == 404, "its bin is not")
+    for path in (f"notes?bin=true&case_id={case['id']}", f"changes?since={note['change_no'] - 1}"):
+        expect("秘匿の覚え" not in other.get(path).body.decode() and "秘匿の覚え" in lead.get(path).body.decode(), path)
 
 
 def test_killed_while_it_begins(world: World) -> None:
