@@ -140,6 +140,27 @@ TEST_CASE("acts: a visit needs an active rescue, and the rescue stays until the 
               lead, seen(rescue), {RescueState::active, "再発", {}})) == "case_closed");
 }
 
+TEST_CASE("acts: a visit that is written down afterwards brings a rescue of its own day") {
+    TestDesk test;
+    const Actor lead = test.actor({Role::lead});
+    const Row open = test.case_(lead, "件名");
+    const Time then{test.now().ticks - 3 * Time::per_day};
+    const Edits why = {{"reason", {std::string("harm_by_delay")}},
+                       {"decided_by", {std::string("班長")}},
+                       {"decided_at", {test.now().ticks}}};
+    const Row visit = done(test.desk().create_visit_with_rescue(lead, planned(open, then), why));
+    const Row rescue =
+        done(test.desk().list(lead,
+                              {.entity = Entity::rescue, .filters = {}, .order = "", .after = ""}))
+            .rows.at(0);
+    CHECK(casebook::value_of(rescue, "started_at") == casebook::Value{then.ticks});
+    done(test.desk().move_visit(lead, seen(visit), {VisitState::done, then, test.now(), ""}));
+    // The case was opened without a consultation; the visit is no breach besides.
+    const std::vector<casebook::BreachedCase> expected = {
+        {open.header.id, casebook::FigureBreach::rescue_without_consultation}};
+    CHECK(done(test.desk().figures(lead, casebook::Basis::event, {})).breaches == expected);
+}
+
 TEST_CASE("acts: a phase goes forward freely and back with a reason") {
     TestDesk test;
     const Actor lead = test.actor({Role::lead});

@@ -1,5 +1,7 @@
 // Rescues and visits: on-site support belongs to a rescue, a rescue to an open case.
 
+#include <algorithm>
+
 #include "inside.h"
 #include "konseki/casebook/entities.h"
 #include "konseki/casebook/states.h"
@@ -128,7 +130,9 @@ Outcome<Row> Desk::create_visit_with_rescue(const Actor& actor, const Edits& vis
     TRY_VOID(allow_rescue(work.eyes(), case_id));
     Rescue active = casebook::from_row<Rescue>(*made);
     active.state = RescueState::active;
-    active.started_at = work.now();
+    // A visit that is written down afterwards is no earlier than its rescue (C4), nor in another half-year.
+    const Time planned_for = casebook::from_row<Visit>(visit_row).planned_for;
+    active.started_at = std::min({work.now(), active.decided_at, planned_for});
     (void)TRY(work.insert(to_row(active)));
     Row written = TRY(work.insert(std::move(visit_row)));
     TRY_VOID(work.commit());
