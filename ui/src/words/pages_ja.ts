@@ -40,6 +40,24 @@ export const pages = {
     send: '受け付ける', nothing: '書きかけの相談はありません。',
     made: (version: number) => `受け付けました(第${version}版)。`,
   },
+  who: {
+    label: 'だれからか(前にも相談があった人や組織)', hint: '氏名、よみ、電話番号、メールアドレス、組織の名前の一部。名前を表示した人は記録されます。',
+    none: '見つかりません。初めての人として、そのまま書き進めてください。', chosen: 'だれからか:',
+    new_way: '今回新しく聞いた手段があれば。登録済みのものは書かなくてかまいません。',
+    found: (count: number, has_more: boolean) => `${count}件あります${has_more ? '。ほかにもあるので、続けて入れてください' : ''}。`,
+    matched: (field: string) => `${field}が一致`,
+  },
+  before: {
+    none: 'この組織の相談や事案は、見られる範囲にはまだありません。', all: 'これまでをすべて見る',
+    found: (cases: string, consultations: string, last: string) =>
+      `この組織は前にも相談に来ています。事案 ${cases}件、相談 ${consultations}件。最後は ${last}。`,
+  },
+  draft: {
+    not_kept: '書きかけをサーバに残せていません。この画面を閉じないでください。', unreadable: 'この書きかけは、いまの画面では読めません。',
+    offer: (at: string) => `送っていない書きかけがあります(${at})。`, take: (at: string) => `${at} の続きを書く`,
+    give_up: (at: string) => `${at} の書きかけを捨てる`, sure: (at: string) => `${at} の書きかけを本当に捨てる`,
+    kept: (time: string) => `書きかけは ${time} にサーバに残しました。見られるのはあなただけです。`,
+  },
   consultation: {
     name: '相談', none: '相談はまだありません。', no_summary: '概要の記入なし', what: '内容', received_at: '受付',
     what_happened: '何が起きたか', kept: '何を預かっているか', original: '受け取ったメール・メモ', who: '誰が知っているか',
