@@ -212,6 +212,11 @@ def test_rights_of_roles(world: World) -> None:
     expect({"made"} <= {event["action"] for event in events}, events)
     of_people = world.admin.get("audit").row["items"]
     expect(of_people and {event["object_kind"] for event in of_people} <= {"user", "session"}, of_people)
+    expect(viewer.post("notes", {"case_id": case["id"], "body": "x"}).status == 403, "again")
+    theirs = viewer.get("me").row["user"]["id"]
+    refused = [event for event in world.admin.get(f"audit?actor={theirs}").row["items"]
+               if (event["action"], event["reason"]) == ("refused", "POST notes")]
+    expect(len(refused) == 1 and refused[0]["object"] == theirs, "what was refused is noted, the same once an hour")
 
 
 def test_roles_on_one_case(world: World) -> None:

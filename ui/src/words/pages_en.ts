@@ -59,6 +59,7 @@ export const pages: typeof pages_ja = {
       `This organisation has been here before. Cases: ${cases}, consultations: ${consultations}, the last on ${last}.`,
   },
   draft: {
+    left: 'A consultation that was not sent is waiting',
     not_kept: 'The server does not have what you are writing. Do not close this page.', unreadable: 'These pages cannot read this draft.',
     offer: at => `Something was not sent (${at}).`, take: at => `Go on with that of ${at}`, give_up: at => `Give up that of ${at}`,
     sure: at => `Really give up that of ${at}`,
@@ -232,6 +233,7 @@ export const pages: typeof pages_ja = {
     exported: 'exported', opened_by_force: 'opened in an emergency', decided: 'decided', undone: 'taken back', logged_in: 'logged in',
     login_refused: 'login refused', logged_out: 'logged out', locked_out: 'locked out', credential_changed: 'credentials changed',
     granted: 'role given', revoked: 'role taken away', set_up: 'set up', backed_up: 'backed up',
+    refused: 'refused for want of a right',
   },
   fields: {
     name: 'Name', name_kana: 'Reading (kana)', name_en: 'Name in English', legal_kind: 'Kind of organisation', ci_sector: 'Critical infrastructure sector',

@@ -183,6 +183,9 @@ class Desk {
     Outcome<void> revoke(const Actor& actor, Ulid case_id, Ulid user, casebook::Role role);
     Outcome<std::vector<store::AuditEvent>> audit(const Actor& actor, store::AuditQuery query);
 
+    /// The audit says that somebody tried what they have no right to; of one and the same, once an hour.
+    Outcome<void> note_refused(const Actor& actor, const std::string& what);
+
     // Things of every kind.
 
     Outcome<store::Page> list(const Actor& actor, const ListRequest& request);
