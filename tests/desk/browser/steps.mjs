@@ -15,7 +15,7 @@ export const WORDS = {
         required: '記入してください', memo_phone: '電話 03-0000-0000 を連絡先にする', again: 'もう一度ログインしてください',
         not_asked: 'まだ尋ねていない', who: /^だれからか/, who_found: /件あります/, before: /前にも相談に来ています/,
         not_before: /見られる範囲にはまだありません/, kept: /書きかけは .* にサーバに残しました/, offer: /送っていない書きかけがあります/,
-        go_on: /の続きを書く$/, give_up: /の書きかけを捨てる$/, give_up_surely: /本当に捨てる$/,
+        left: '送っていない相談の書きかけがあります', go_on: /の続きを書く$/, give_up: /の書きかけを捨てる$/, give_up_surely: /本当に捨てる$/,
     },
     en: {
         login: 'Login name', password: /^Password required/, log_in: 'Log in', take_in: 'Take in a consultation',

@@ -76,6 +76,8 @@ export async function drafts_wait(looker, url, officer, of_case) {
     await page.getByText(words.kept).waitFor();
     await page.reload();
     await page.getByText(words.offer).waitFor();
+    await page.goto(`${url}#/today`);
+    await by_role(page, 'link', words.left).click();
     await page.getByLabel(words.summary).fill('二人目の相談');
     await page.getByText(words.kept).waitFor();
     await page.reload();

@@ -6,8 +6,8 @@ import { draft_of } from '../lib/drafts.ts';
 import { href } from '../lib/router.ts';
 import { Written } from '../parts/basics.tsx';
 import { Editor, Maker } from '../parts/editor.tsx';
+import { use_offers } from '../parts/offers.ts';
 import { Stand } from '../parts/row_page.tsx';
-import { use_offers } from '../parts/with_draft.tsx';
 import { t } from '../words/index.ts';
 import type { Whole } from './case.tsx';
 

@@ -145,7 +145,7 @@ function IntakeForm() {
           {has_contact && inputs(is_known ? NEW_CHANNEL : CHANNEL)}
           <Check name="gave_no_contact" label={t.intake.no_contact} value={!has_contact}
             on_change={is_on => change('gave_no_contact', is_on)}/>
-          {has_contact && inputs(SAFETY)}
+          {has_contact && (!is_known || Boolean(values['contact_value'])) && inputs(SAFETY)}
           <Text name="original" label={t.fields.original} rows={8} value={String(values['original'] ?? '')}
             on_change={text => change('original', text)} hint={t.intake.original_hint}
             fault={fault_text(faults, 'original')}/>

@@ -35,6 +35,7 @@ export function Before({ organisation, but }: BeforeProps) {
       <ul>{cases.items.slice(0, MOST_SHOWN).map(one => <li key={one.id}>
         <a href={href(['cases', one.id])}>{one.number} {one.title}</a> {code_word('case_state', one.state)}</li>)}
       {cases.items.length === 0 && consultations.items.slice(0, MOST_SHOWN).map(one => <li key={one.id}>
+        {moment_text(from_instant(one.received_at)).slice(0, 10)}{' '}
         <a href={href(['consultations', one.id])}>{one.summary?.split('\n')[0] ?? t.consultation.no_summary}</a>{' '}
         {code_word('consultation_state', one.state)}</li>)}</ul>
     </div>;

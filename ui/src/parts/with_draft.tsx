@@ -2,23 +2,13 @@
 // kept. Nothing of this moves the focus or speaks while somebody writes.
 import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { KeptDraft } from '../api/views.ts';
-import { give_up_draft, look_for_drafts, offers_of, on_drafts, standing_of, take_draft } from '../lib/drafts.ts';
+import { give_up_draft, standing_of, take_draft } from '../lib/drafts.ts';
 import { clock_text, from_instant, moment_text } from '../lib/time.ts';
 import { t } from '../words/index.ts';
 import { ProblemText, use_act } from './load.tsx';
-
-/** Drafts of a form that the server has and nobody goes on with yet. */
-export function use_offers(form: string): KeptDraft[] {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
-    const stop = on_drafts(() => redraw(0));
-    void look_for_drafts();
-    return stop;
-  }, [form]);
-  return offers_of(form);
-}
+import { use_offers } from './offers.ts';
 
 /** The form begins anew with what was taken. */
 export function WithDraft({ form, children }: { form: string; children: () => ComponentChildren }) {
