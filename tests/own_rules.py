@@ -5,7 +5,7 @@
 
 Every rule of rules/own must be accepted by `rules lint` without a word, carry trials that `rules test` passes
 (at least two records on which it fires, three on which it is silent, one from a Japanese Windows), have an id of
-its own, and name only advice that rules/advice knows in both languages.
+its own, name only advice that rules/advice knows in both languages, and, from level high on, say what to do and what not.
 """
 
 import re
@@ -45,6 +45,8 @@ def check_rule(path: Path, known: dict[str, set[str]], seen: dict[str, str]) -> 
     faults = [] if re.search(r"^  title_ja: *\S", text, re.M) else [f"{path.name}: no title_ja"]
     faults += [f"{path.name}: `{name}` is no advice of {key}.yml"
                for key in known for name in ids_of(text, key) if name not in known[key]]
+    if re.search(r"^level: (high|critical)\b", text, re.M):
+        faults += [f"{path.name}: grave, and no advice of {key}.yml" for key in known if not ids_of(text, key)]
     for rule_id in UUID.findall(text):
         if rule_id in seen:
             faults.append(f"{path.name}: has the id of {seen[rule_id]}")

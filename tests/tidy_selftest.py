@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Proves that each check of tidy.py can fail, and that its decent neighbour passes."""
+"""Proves that each check of tidy.py and requirements.py can fail, and that its decent neighbour passes."""
 
 import sys
 import tempfile
@@ -7,6 +7,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import requirements  # noqa: E402
 import tidy  # noqa: E402
 import tidy_code  # noqa: E402
 import tidy_pages  # noqa: E402
@@ -263,6 +264,34 @@ class Pages(TidyTest):
         self.tree.put("ui/src/page.tsx", "<p>証</p>\n")
         self.tree.put("ui/node_modules/other.ts", "<p>証</p>\n")
         self.assertEqual(self.tree.reasons().count("ui/src/words"), 1)
+
+
+class Requirements(TidyTest):
+    STANDS = '| {} | asked | `lib/base/thing.cpp`, `GET /a/x`, `#/b/:id` (`Thing`) | `lib/base/a_test.cpp` "one, two" | **stands** |'
+    NOT_YET = "| {} | asked | – | – | **not yet** |"
+
+    def faults(self, first: str, rest: str = NOT_YET, numbers: list = requirements.REQUIREMENTS) -> list:
+        self.tree.put("ui/src/routes.ts", "  '/b/:id': later(),\n")
+        self.tree.put("lib/server/routes.cpp", '    {get, "a/{id}", logged_in, handle::a},\n')
+        self.tree.put("lib/base/a_test.cpp", 'TEST_CASE(\n    "one, "\n    "two") {\n')
+        rows = [(rest if at else first).format(number) for at, number in enumerate(numbers)]
+        self.tree.put("docs/requirements.md", "\n".join(rows) + "\n")
+        return requirements.Table(self.tree.root).faults
+
+    def test_a_decent_table_passes(self):
+        self.assertEqual(self.faults(self.STANDS), [])
+
+    def test_what_a_row_names_is_there(self):
+        for there, gone in (("thing.cpp", "nothing.cpp"), ("GET /a/x", "POST /a/x"), ("/a/x", "/a/x/y"), ("#/b/:id", "#/b"),
+                            ("one, two", "one"), ("`lib/base/a_test.cpp`", "`lib/base/thing.cpp`"), ("**stands**", "**done**"),
+                            ("**stands**", "**part**"), ("**stands**", "**not yet**"), (' "one', ' | "one'), ("asked", "")):
+            self.assertTrue(self.faults(self.STANDS.replace(there, gone)), gone)
+        self.assertTrue(self.faults(self.NOT_YET.replace("not yet", "stands")))
+
+    def test_each_requirement_has_one_row_in_order(self):
+        known = requirements.REQUIREMENTS
+        for numbers in (known[1:], known + known[:1], known[::-1], known + ["R62"]):
+            self.assertEqual(len(self.faults(self.STANDS, numbers=numbers)), 1, numbers)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ bool is_plain_text(std::string_view text) {
 }
 
 std::optional<FieldFault> fault_of_text(const FieldInfo& field, const std::string& text) {
-    const std::size_t most = field.mark.is_long ? max_text_bytes : max_line_bytes;
-    if (text.size() > most) return FieldFault::too_long;
+    if (!field.mark.is_long) return fault_of_line(text);
+    if (text.size() > max_text_bytes) return FieldFault::too_long;
     if (!is_plain_text(text)) return FieldFault::not_text;
     return std::nullopt;
 }
@@ -77,6 +77,12 @@ std::optional<FieldFault> fault_of(const FieldInfo& field, const Value& value) {
 }
 
 }  // namespace
+
+std::optional<FieldFault> fault_of_line(std::string_view text) {
+    if (text.size() > max_line_bytes) return FieldFault::too_long;
+    if (!is_plain_text(text)) return FieldFault::not_text;
+    return std::nullopt;
+}
 
 std::vector<FieldProblem> check_row(const Row& row) {
     const EntityInfo& info = info_of(row.entity);

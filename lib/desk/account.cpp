@@ -24,8 +24,8 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
         return refuse_fields({{"new_password", std::string(*fault)}});
     {
         const std::unique_ptr<store::Writer> writer = TRY(inside_->store.write());
-        TRY_VOID(begin_try(*writer, tries_of_account(actor.login), most_tries_of_account,
-                           inside_->now()));
+        TRY_VOID(
+            begin_try(*writer, tries_of_user(actor.user), most_tries_of_account, inside_->now()));
         TRY_VOID(writer->commit());
     }
     std::optional<store::User> user;
@@ -34,8 +34,12 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
         user = TRY(reader->user(actor.user));
     }
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
-    if (!user || old_one.size() > most_password_bytes || !place.is_right(user->password, old_one))
+    if (!user || old_one.size() > most_password_bytes || !place.is_right(user->password, old_one)) {
+        Work refused(*inside_, TRY(inside_->store.write()), actor);
+        TRY_VOID(refused.note(AuditAction::login_refused, "user", actor.user, {}, "old_password"));
+        TRY_VOID(refused.commit());
         return refuse_fields({{"old_password", "wrong"}});
+    }
     const std::string salt = inside_->random_bytes(16);
     const std::string password = TRY(place.hash(new_one, as_bytes(salt)));
     Work work(*inside_, TRY(inside_->store.write()), actor);
@@ -45,7 +49,7 @@ Outcome<void> Desk::change_password(const Actor& actor, const std::string& old_o
     stored->password = password;
     TRY_VOID(work.writer().put_user(*stored));
     TRY_VOID(end_other_sessions(work.writer(), actor.user, actor.session));
-    TRY_VOID(end_try(work.writer(), tries_of_account(actor.login)));
+    TRY_VOID(end_try(work.writer(), tries_of_user(actor.user)));
     TRY_VOID(work.note(AuditAction::credential_changed, "user", actor.user, {}, "password"));
     TRY_VOID(work.commit());
     return {};

@@ -72,6 +72,15 @@ Outcome<Row> made_from(Eyes& eyes, Entity entity, const Edits& edits) {
     return row;
 }
 
+Outcome<void> allow_moment(const Row& row, Time now) {
+    if (row.entity != Entity::consultation) return {};
+    const std::int64_t* const at =
+        std::get_if<std::int64_t>(&casebook::value_of(row, "received_at").plain);
+    if (at != nullptr && *at - now.ticks > Time::per_day)
+        return refuse_fields({{"received_at", "in_future"}});
+    return {};
+}
+
 bool has_contact_data(Entity entity) {
     for (const FieldInfo& field : casebook::info_of(entity).fields)
         if (field.mark.is_contact) return true;

@@ -128,6 +128,11 @@ Outcome<TakenIn> Desk::take_in(const Actor& actor, const Intake& intake) {
         taken.contact = without_contact(std::move(contact));
     }
     Row row = TRY(part_from(work.eyes(), Entity::consultation, edits, "consultation"));
+    Outcome<void> moment = allow_moment(row, work.now());
+    if (!moment) {
+        prefix(moment.error().fields, "consultation.");
+        return std::unexpected(std::move(moment).error());
+    }
     const bool gave_none =
         casebook::value_of(row, "gave_no_contact").plain == casebook::Plain{true};
     if (!can_be_reached && !gave_none) return refuse_fields({{"channels", "missing"}});

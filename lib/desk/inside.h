@@ -38,6 +38,8 @@ class Eyes {
     Outcome<casebook::Row> need(casebook::Entity entity, Seen seen, Act act);
     /// The right to do something at a place that the person sees.
     Outcome<void> allow(Act act, const Place& place) const;
+    /// The right to do something with a row that the person sees: of a link on both of its cases.
+    Outcome<void> allow_on(const casebook::Row& row, Act act);
     /// Outside the bin and readable.
     Result<bool> is_visible(casebook::Entity entity, Ulid id);
     /// Rows of a kind with a value in a field, outside the bin, whoever asks.
@@ -48,6 +50,8 @@ class Eyes {
     store::Sight sight() const { return {actor_.user, sees_desk(actor_)}; }
 
   private:
+    /// In the bin itself, or with its case: a consultation was asked all the same, and stays.
+    Result<bool> is_in_bin(const casebook::Row& row);
     /// The right to read a row, whether it lies in the bin or not. A link is read by those who read both cases, a task
     /// without a case also by its owner.
     Result<bool> reads(const casebook::Row& row, const Place& place);
@@ -99,6 +103,9 @@ Result<std::vector<Fault>> faults_of_references(Eyes& eyes, const casebook::Row&
                                                 const casebook::Row& after);
 /// A new row from a client's fields, checked.
 Outcome<casebook::Row> made_from(Eyes& eyes, casebook::Entity entity, const Edits& edits);
+/// What is counted did not begin in the future. Refuses the moment at which a consultation came, with a day's grace for
+/// clocks and zones that are wrong: taking one in must not wait for them.
+Outcome<void> allow_moment(const casebook::Row& row, Time now);
 /// The row without contact data: what leaves the desk.
 casebook::Row without_contact(casebook::Row row);
 std::vector<casebook::Row> without_contact(std::vector<casebook::Row> rows);

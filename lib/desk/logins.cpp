@@ -42,6 +42,14 @@ struct Try {
     std::int64_t of_account = 0, of_address = 0;
 };
 
+/// Of somebody who is logged in: strangers who try their name, or from their address, keep them from nothing.
+Outcome<void> count_own_try(Inside& inside, const Actor& actor) {
+    const std::unique_ptr<store::Writer> writer = TRY(inside.store.write());
+    TRY_VOID(begin_try(*writer, tries_of_user(actor.user), most_tries_of_account, inside.now()));
+    TRY_VOID(writer->commit());
+    return {};
+}
+
 Outcome<Try> count_try(Inside& inside, const Credentials& credentials, const Caller& caller) {
     const std::unique_ptr<store::Writer> writer = TRY(inside.store.write());
     const Time now = inside.now();
@@ -63,7 +71,7 @@ Result<std::optional<store::User>> with_password(Inside& inside, const PasswordW
     std::optional<store::User> user;
     {
         const std::unique_ptr<store::Reader> reader = TRY(inside.store.read());
-        user = TRY(reader->user_named(credentials.login));
+        if (!fault_of_login(credentials.login)) user = TRY(reader->user_named(credentials.login));
     }
     const bool is_too_long = credentials.password.size() > most_password_bytes;
     const std::string_view password = is_too_long ? std::string_view() : credentials.password;
@@ -77,10 +85,9 @@ Result<std::optional<store::User>> with_password(Inside& inside, const PasswordW
 }
 
 /// Always refused; the audit says so, not for whom it was: a password typed as a name would stand there for ever.
-Outcome<void> refuse_login(Inside& inside, const Caller& caller, std::string code) {
-    const Actor actor = nobody(caller);
+Outcome<void> refuse_login(Inside& inside, const Actor& actor, std::string code) {
     Work work(inside, TRY(inside.store.write()), actor);
-    TRY_VOID(work.note(AuditAction::login_refused, "user", Ulid{}, {}, code));
+    TRY_VOID(work.note(AuditAction::login_refused, "user", actor.user, {}, code));
     TRY_VOID(work.commit());
     return refuse(Refusal::unauthenticated, std::move(code));
 }
@@ -118,7 +125,8 @@ Outcome<LoggedIn> Desk::log_in(const Credentials& credentials, const Caller& cal
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
     const Try made = TRY(count_try(*inside_, credentials, caller));
     std::optional<store::User> user = TRY(with_password(*inside_, place, credentials));
-    if (!user) return std::unexpected(refuse_login(*inside_, caller, "login_refused").error());
+    if (!user)
+        return std::unexpected(refuse_login(*inside_, nobody(caller), "login_refused").error());
     if (!user->totp_secret.empty() && credentials.code.empty()) {
         // The password was right: no failed try. Those before it with wrong codes still count.
         const std::unique_ptr<store::Writer> writer = TRY(inside_->store.write());
@@ -189,18 +197,21 @@ Outcome<void> Desk::log_out(const Actor& actor) {
 
 Outcome<void> Desk::authenticate(const Actor& actor, const Credentials& credentials) {
     const Credentials own = {actor.login, credentials.password, credentials.code};
-    const Caller caller = {actor.via, actor.address, "", actor.request_id};
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
-    const Try made = TRY(count_try(*inside_, own, caller));
+    TRY_VOID(count_own_try(*inside_, actor));
     const std::optional<store::User> user = TRY(with_password(*inside_, place, own));
-    if (!user) return refuse_login(*inside_, caller, "login_refused");
+    if (!user) return refuse_login(*inside_, actor, "login_refused");
     Work work(*inside_, TRY(inside_->store.write()), actor);
     std::optional<store::User> stored = TRY(work.writer().user(actor.user));
     if (!stored || stored->password != user->password)
         return refuse(Refusal::unauthenticated, "login_refused");
     if (!stored->totp_secret.empty()) {
         const bool is_right = TRY(use_code(*stored, own.code, inside_->key, work.now()));
-        if (!is_right) return refuse(Refusal::unauthenticated, "code_refused");
+        if (!is_right) {
+            TRY_VOID(work.note(AuditAction::login_refused, "user", actor.user, {}, "code_refused"));
+            TRY_VOID(work.commit());
+            return refuse(Refusal::unauthenticated, "code_refused");
+        }
         TRY_VOID(work.writer().put_user(*stored));
     }
     for (store::Session session : TRY(work.writer().sessions_of(actor.user))) {
@@ -208,7 +219,7 @@ Outcome<void> Desk::authenticate(const Actor& actor, const Credentials& credenti
         session.authenticated_at = session.seen_at = work.now();
         TRY_VOID(work.writer().put_session(session));
     }
-    TRY_VOID(forget(work.writer(), made));
+    TRY_VOID(end_try(work.writer(), tries_of_user(actor.user)));
     TRY_VOID(work.commit());
     return {};
 }
@@ -265,10 +276,11 @@ Outcome<LoggedIn> Desk::first_login(const FirstLogin& request, const Caller& cal
     const std::string salt = inside_->random_bytes(16);
     const PasswordWorker::Place place = TRY(inside_->passwords.wait());
     const std::string password = TRY(place.hash(request.password, as_bytes(salt)));
-    const Actor none = nobody(caller);
-    Work work(*inside_, TRY(inside_->store.write()), none);
-    std::optional<store::User> user = TRY(invited_by(work.writer(), request.token, work.now()));
+    std::unique_ptr<store::Writer> writer = TRY(inside_->store.write());
+    std::optional<store::User> user = TRY(invited_by(*writer, request.token, inside_->now()));
     if (!user) return refuse(Refusal::unauthenticated, "link_refused");
+    const Actor actor = actor_of(*user, caller);
+    Work work(*inside_, std::move(writer), actor);
     const std::optional<store::User> same_name = TRY(work.writer().user_named(request.login));
     if (same_name && same_name->id != user->id) return refuse_fields({{"login", "taken"}});
     user->login = request.login;
@@ -279,6 +291,7 @@ Outcome<LoggedIn> Desk::first_login(const FirstLogin& request, const Caller& cal
     TRY_VOID(work.writer().put_user(*user));
     LoggedIn done = TRY(begin_session(*inside_, work, *user, caller));
     TRY_VOID(work.note(AuditAction::set_up, "user", user->id, {}, ""));
+    TRY_VOID(work.note(AuditAction::logged_in, "session", done.actor.session, {}, ""));
     TRY_VOID(work.commit());
     return done;
 }

@@ -25,9 +25,12 @@ std::string hex_hash_of_token(std::string_view token);
 /// 256 random bits as hex.
 std::string new_token(const Inside& inside);
 
-/// How a try is counted: of an account by its name whatever its case, of an address as it is.
+/// How a try is counted: of an account by its name whatever its case, of an address as it is. The name is hashed: what
+/// strangers type is of any length, and may be a password.
 std::string tries_of_account(std::string_view login);
 std::string tries_of_address(std::string_view address);
+/// Of somebody who is logged in and gives the password again.
+std::string tries_of_user(Ulid user);
 /// Refused while locked; else counts the try as failed before it is made, so that tries at the same time count too.
 /// Gives the count.
 Outcome<std::int64_t> begin_try(store::Writer& writer, std::string_view whom, std::int64_t most,

@@ -42,6 +42,18 @@ TEST_CASE("logins: the first administrator's link works once and for half an hou
     CHECK_FALSE(must(test.desk().has_nobody()));
 }
 
+TEST_CASE("logins: a link for the first administrator is an administrator's, whoever else waits") {
+    TestDesk test;
+    const LoggedIn in = administrator(test);
+    done(test.desk().make_user(in.actor, {"zz", "後", "ja", {Role::viewer}}));
+    done(test.desk().invite_named("admin"));
+    REQUIRE(must(test.desk().has_nobody()));
+
+    const LoggedIn again = administrator(test);
+    CHECK(again.actor.user == in.actor.user);
+    CHECK(may(again.actor, Act::manage_users, Place{}));
+}
+
 TEST_CASE(
     "logins: a login ends after half an hour without use, and after twelve hours whatever "
     "happens") {
@@ -152,6 +164,21 @@ TEST_CASE("logins: managing users asks for the password again after ten minutes"
     const LoggedIn officer =
         done(test.desk().first_login({invited.token, "suzuki", "鈴木", password}, caller));
     CHECK(may(officer.actor, Act::close_case, Place{}));
+}
+
+TEST_CASE(
+    "logins: strangers who try a name keep nobody from work who is logged in; own tries count") {
+    TestDesk test;
+    const LoggedIn in = administrator(test);
+    for (int i = 0; i < 12; ++i) try_to_log_in(test, "admin", "wrong", "192.0.2.66");
+    CHECK(try_to_log_in(test, "admin", password, "192.0.2.1") == "locked");
+    done(test.desk().authenticate(in.actor, {"", password, ""}));
+    done(test.desk().change_password(in.actor, password, "another battery staple"));
+
+    std::string last;
+    for (int i = 0; i < 12; ++i)
+        last = code_of_refusal(test.desk().authenticate(in.actor, {"", "wrong", ""}));
+    CHECK(last == "locked");
 }
 
 TEST_CASE("logins: a reset voids password and logins, and the last administrator stays") {

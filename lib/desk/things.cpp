@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "inside.h"
+#include "konseki/casebook/entities.h"
 
 namespace konseki::desk {
 
@@ -13,6 +14,7 @@ using casebook::EntityInfo;
 using casebook::FieldInfo;
 using casebook::FieldType;
 using casebook::Row;
+using casebook::VisitState;
 
 namespace {
 
@@ -76,6 +78,12 @@ Outcome<store::Query> query_of(const ListRequest& request) {
     return query;
 }
 
+/// Who asked can be reached, or did not want to.
+bool names_contact(const Row& row) {
+    return casebook::id_of(row, "contact_id") ||
+           casebook::value_of(row, "gave_no_contact").plain == casebook::Plain{true};
+}
+
 /// What is asked beyond the fields, by kind.
 Outcome<void> allow_new(Eyes& eyes, const Row& row) {
     const auto case_id = [&row] { return *casebook::id_of(row, "case_id"); };
@@ -84,28 +92,48 @@ Outcome<void> allow_new(Eyes& eyes, const Row& row) {
         case Entity::visit: return allow_visit(eyes, case_id());
         case Entity::case_link: return allow_link(eyes, row);
         case Entity::consultation:
-            if (!casebook::id_of(row, "contact_id") &&
-                casebook::value_of(row, "gave_no_contact").plain != casebook::Plain{true})
-                return refuse_fields({{"contact_id", "missing"}});
+            if (!names_contact(row)) return refuse_fields({{"contact_id", "missing"}});
             return {};
         default: return {};
     }
 }
 
+/// A visit that was done is part of a rescue that was active (C4), open or ended.
+Outcome<void> allow_done_again(Eyes& eyes, Ulid case_id) {
+    for (const Row& rescue : TRY(eyes.all_with(Entity::rescue, "case_id", case_id)))
+        if (!casebook::value_of(rescue, "started_at").is_empty()) return {};
+    return refuse(Refusal::conflict, "rescue_in_bin");
+}
+
+/// A duplicate whose original lies in the bin would be counted nowhere (C1).
+Outcome<void> allow_duplicate_again(Eyes& eyes, const Row& row) {
+    const std::optional<Ulid> original = casebook::id_of(row, "duplicate_of");
+    if (!original) return {};
+    const std::optional<Row> found = TRY(eyes.reader().load(Entity::consultation, *original));
+    if (!found || found->header.deleted_at) return refuse(Refusal::conflict, "original_in_bin");
+    return {};
+}
+
 /// What comes out of the bin must fit what happened meanwhile.
 Outcome<void> allow_again(Eyes& eyes, const Row& row) {
-    if (row.entity == Entity::consultation) return {};
+    if (row.entity == Entity::consultation) return allow_duplicate_again(eyes, row);
     if (row.entity == Entity::visit) {
-        const std::string* const state =
-            std::get_if<std::string>(&casebook::value_of(row, "state").plain);
-        // One that is over says what was; only a planned one needs a rescue.
-        if (state == nullptr || *state != "planned") return {};
+        const VisitState state = casebook::from_row<casebook::Visit>(row).state;
+        if (state == VisitState::cancelled) return {};
+        if (state == VisitState::done)
+            return allow_done_again(eyes, *casebook::id_of(row, "case_id"));
     }
     return allow_new(eyes, row);
 }
 
-/// A rescue stays while its case has visits: on-site support is part of it (C4).
+/// A rescue stays while its case has visits: on-site support is part of it (C4). A consultation stays while others are
+/// duplicates of it: all of them would be counted nowhere (C1).
 Outcome<void> allow_binning(Eyes& eyes, const Row& row) {
+    if (row.entity == Entity::consultation) {
+        const std::vector<Row> duplicates =
+            TRY(eyes.all_with(Entity::consultation, "duplicate_of", row.header.id));
+        if (!duplicates.empty()) return refuse(Refusal::conflict, "has_duplicates");
+    }
     if (row.entity != Entity::rescue) return {};
     const std::vector<Row> visits =
         TRY(eyes.all_with(Entity::visit, "case_id", *casebook::id_of(row, "case_id")));
@@ -134,6 +162,15 @@ Outcome<store::Page> Desk::list(const Actor& actor, const ListRequest& request) 
         return refuse_fields({{"after", "wrong_type"}});
     if (!page) return std::unexpected(Refused(page.error()));
     page->rows = without_contact(std::move(page->rows));
+    if (!request.in_bin) return *std::move(page);
+    // A role on a case that is closed off may show it, but not its bin.
+    Eyes eyes(*reader, actor);
+    std::vector<Row> shown;
+    for (Row& row : page->rows) {
+        const Place place = TRY(eyes.place_of(row));
+        if (may(actor, Act::bin, place)) shown.push_back(std::move(row));
+    }
+    page->rows = std::move(shown);
     return *std::move(page);
 }
 
@@ -166,6 +203,7 @@ Outcome<Row> Desk::reveal(const Actor& actor, Entity entity, Ulid id) {
 Outcome<Row> Desk::create(const Actor& actor, Entity entity, const Edits& edits) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
     Row row = TRY(made_from(work.eyes(), entity, edits));
+    TRY_VOID(allow_moment(row, work.now()));
     TRY_VOID(allow_new(work.eyes(), row));
     TRY_VOID(complete(work, row));
     Row made = TRY(work.insert(std::move(row)));
@@ -183,6 +221,9 @@ Outcome<Row> Desk::patch(const Actor& actor, Entity entity, Seen seen, const Edi
     if (faults.empty()) faults = TRY(faults_of_references(work.eyes(), before, after));
     if (!faults.empty()) return refuse_fields(std::move(faults));
     if (after == before) return without_contact(before);
+    TRY_VOID(allow_moment(after, work.now()));
+    if (entity == Entity::consultation && names_contact(before) && !names_contact(after))
+        return refuse_fields({{"contact_id", "missing"}});
     Row written = TRY(work.update(after, AuditAction::changed, ""));
     TRY_VOID(work.commit());
     return without_contact(std::move(written));
@@ -202,8 +243,7 @@ Outcome<Row> Desk::bin(const Actor& actor, Entity entity, Seen seen) {
 Outcome<Row> Desk::restore(const Actor& actor, Entity entity, Seen seen) {
     Work work(*inside_, TRY(inside_->store.write()), actor);
     const Row row = TRY(work.eyes().see(entity, seen.id));
-    const Place place = TRY(work.eyes().place_of(row));
-    TRY_VOID(work.eyes().allow(Act::bin, place));
+    TRY_VOID(work.eyes().allow_on(row, Act::bin));
     if (!row.header.deleted_at) return refuse(Refusal::conflict, "not_in_bin");
     TRY_VOID(allow_again(work.eyes(), row));
     store::Written written = TRY(work.writer().restore(entity, seen.id, seen.version,

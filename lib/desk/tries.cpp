@@ -28,7 +28,11 @@ std::string hex_hash_of_token(std::string_view token) { return to_hex(hash_of_to
 
 std::string new_token(const Inside& inside) { return to_hex(as_bytes(inside.random_bytes(32))); }
 
-std::string tries_of_account(std::string_view login) { return "account:" + fold(login); }
+std::string tries_of_account(std::string_view login) {
+    return "account:" + hex_hash_of_token(fold(login));
+}
+
+std::string tries_of_user(Ulid user) { return "user:" + to_text(user); }
 
 std::string tries_of_address(std::string_view address) { return "address:" + std::string(address); }
 

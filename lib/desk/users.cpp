@@ -90,8 +90,13 @@ Result<std::string> Desk::invite_first() {
     const std::unique_ptr<store::Writer> writer = TRY(inside_->store.write());
     const Time now = inside_->now();
     store::User user;
-    for (store::User& one : TRY(writer->users()))
-        if (one.password.empty() && !one.first_login.empty()) user = std::move(one);
+    // Others may have been invited: their link makes no administrator.
+    for (store::User& one : TRY(writer->users())) {
+        const Person person = TRY(person_of(*writer, one));
+        const bool manages =
+            std::ranges::find(person.roles, Role::administrator) != person.roles.end();
+        if (manages && one.password.empty() && !one.is_disabled) user = std::move(one);
+    }
     const bool is_new = user.id.is_nil();
     if (is_new) {
         user.id = inside_->new_id();

@@ -117,11 +117,17 @@ Outcome<std::vector<Row>> Desk::search(const Actor& actor, std::string_view word
 
 Outcome<Desk::Changes> Desk::changes(const Actor& actor, std::int64_t since) {
     const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
-    const store::Sight sight = Eyes(*reader, actor).sight();
+    Eyes eyes(*reader, actor);
+    const store::Sight sight = eyes.sight();
     Changes changes;
-    changes.rows = without_contact(TRY(reader->changes_since(since, sight, most_changes)));
+    std::vector<Row> rows = TRY(reader->changes_since(since, sight, most_changes));
     // Not the desk's last number: that would tell of changes in hidden cases.
-    changes.last = changes.rows.empty() ? since : changes.rows.back().header.change_no;
+    changes.last = rows.empty() ? since : rows.back().header.change_no;
+    for (Row& row : rows) {
+        const Place place = TRY(eyes.place_of(row));
+        const bool is_shown = !row.header.deleted_at || may(actor, Act::bin, place);
+        if (is_shown) changes.rows.push_back(without_contact(std::move(row)));
+    }
     return changes;
 }
 

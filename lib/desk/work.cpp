@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "inside.h"
+#include "konseki/casebook/check.h"
 
 namespace konseki::desk {
 
@@ -48,26 +49,40 @@ Result<bool> Eyes::reads(const Row& row, const Place& place) {
     return may(actor_, Act::read, other_place);
 }
 
+Result<bool> Eyes::is_in_bin(const Row& row) {
+    if (row.header.deleted_at) return true;
+    if (row.entity == Entity::consultation) return false;
+    for (const std::string_view field : {"case_id", "other_case_id"}) {
+        if (!casebook::info_of(row.entity).find(field)) continue;
+        const std::optional<Ulid> case_id = casebook::id_of(row, field);
+        if (!case_id) continue;
+        const std::optional<Row> found = TRY(reader_.load(Entity::case_, *case_id));
+        if (found && found->header.deleted_at) return true;
+    }
+    return false;
+}
+
 Outcome<Row> Eyes::see(Entity entity, Ulid id) {
     std::optional<Row> row = TRY(reader_.load(entity, id));
     if (!row) return hide();
     const Place place = TRY(place_of(*row));
     const bool is_read = TRY(reads(*row, place));
     if (!is_read) return hide();
-    if (row->header.deleted_at && !may(actor_, Act::bin, place)) return hide();
+    const bool lies_in_bin = TRY(is_in_bin(*row));
+    if (lies_in_bin && !may(actor_, Act::bin, place)) return hide();
     return *std::move(row);
 }
 
 Outcome<Row> Eyes::need(Entity entity, Seen seen, Act act) {
     Row row = TRY(see(entity, seen.id));
-    const Place place = TRY(place_of(row));
-    TRY_VOID(allow(act, place));
+    TRY_VOID(allow_on(row, act));
     if (row.header.version != seen.version) {
         Refused stale(Refusal::stale, "stale");
         stale.current = without_contact(row);
         return std::unexpected(std::move(stale));
     }
-    if (row.header.deleted_at) return refuse(Refusal::conflict, "in_bin");
+    const bool lies_in_bin = TRY(is_in_bin(row));
+    if (lies_in_bin) return refuse(Refusal::conflict, "in_bin");
     return row;
 }
 
@@ -76,9 +91,19 @@ Outcome<void> Eyes::allow(Act act, const Place& place) const {
     return {};
 }
 
+Outcome<void> Eyes::allow_on(const Row& row, Act act) {
+    const Place place = TRY(place_of(row));
+    TRY_VOID(allow(act, place));
+    if (row.entity != Entity::case_link) return {};
+    const Place other_place = TRY(place_of_case(*casebook::id_of(row, "other_case_id")));
+    return allow(act, other_place);
+}
+
 Result<bool> Eyes::is_visible(Entity entity, Ulid id) {
     const std::optional<Row> row = TRY(reader_.load(entity, id));
-    if (!row || row->header.deleted_at) return false;
+    if (!row) return false;
+    const bool lies_in_bin = TRY(is_in_bin(*row));
+    if (lies_in_bin) return false;
     const Place place = TRY(place_of(*row));
     return reads(*row, place);
 }
@@ -122,6 +147,9 @@ Outcome<Row> unless_stale(store::Written written) {
 }
 
 Outcome<Row> Work::update(const Row& row, casebook::AuditAction action, std::string reason) {
+    // Not every reason stands in the row, and the audit keeps it for ever.
+    if (const std::optional<casebook::FieldFault> fault = casebook::fault_of_line(reason))
+        return refuse_fields({{"reason", std::string(code_of(*fault))}});
     return unless_stale(TRY(writer_->update(row, change(action, std::move(reason)))));
 }
 

@@ -1,9 +1,12 @@
 // A certificate of one's own, for a desk that is reached over the network before it has been given one.
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <memory>
 
 #include "konseki/base/hash.h"
@@ -29,15 +32,20 @@ struct Free {
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
 
-Result<void> write_new(const std::filesystem::path& path, std::string_view text) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) return fail(Error::io("make " + path.string(), errno));
+/// Whole or not there, also when the program is killed meanwhile.
+Result<void> write_whole(const std::filesystem::path& path, std::string_view text) {
+    const std::string begun = path.string() + ".begun";
+    ::unlink(begun.c_str());
+    const int file = ::open(begun.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return fail(Error::io("make " + begun, errno));
     const bool is_written =
         ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
         ::fsync(file) == 0;
     const int error = errno;
     ::close(file);
-    if (!is_written) return fail(Error::io("write " + path.string(), error));
+    if (!is_written) return fail(Error::io("write " + begun, error));
+    if (std::rename(begun.c_str(), path.c_str()) != 0)
+        return fail(Error::io("make " + path.string(), errno));
     return {};
 }
 
@@ -63,7 +71,9 @@ bool fill(X509* certificate, EVP_PKEY* key, const std::string& name, Time now) {
     X509_NAME* const subject = X509_get_subject_name(certificate);
     const unsigned char* const text =
         static_cast<const unsigned char*>(static_cast<const void*>(name.c_str()));
-    const bool is_address = name.find_first_not_of("0123456789.:abcdef") == std::string::npos;
+    std::array<unsigned char, 16> ignored = {};
+    const bool is_address = inet_pton(AF_INET, name.c_str(), ignored.data()) == 1 ||
+                            inet_pton(AF_INET6, name.c_str(), ignored.data()) == 1;
     return X509_set_version(certificate, X509_VERSION_3) == 1 &&
            ASN1_INTEGER_set_int64(X509_get_serialNumber(certificate),
                                   serial & 0x7FFF'FFFF'FFFF'FFFF) == 1 &&
@@ -88,8 +98,9 @@ Result<void> make(const TlsFiles& files, const std::string& name, Time now) {
                                                        0, nullptr, nullptr) == 1 &&
                          PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1;
     if (!is_made) return fail(Error::bad_value("cannot make a certificate for " + name));
-    TRY_VOID(write_new(files.key, text_of(key_text.get())));
-    return write_new(files.certificate, text_of(certificate_text.get()));
+    // The certificate comes last: what was begun without it is made anew.
+    TRY_VOID(write_whole(files.key, text_of(key_text.get())));
+    return write_whole(files.certificate, text_of(certificate_text.get()));
 }
 
 }  // namespace

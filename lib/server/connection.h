@@ -39,12 +39,35 @@ class Counted {
     std::atomic<std::size_t>& count_;
 };
 
+/// Counts a connection, and whose it is.
+class CountedConnection {
+  public:
+    CountedConnection(Shared& shared, std::string address)
+        : count_(shared.connections), shared_(shared), address_(std::move(address)) {
+        ++shared_.by_address[address_];
+    }
+    ~CountedConnection() {
+        const auto found = shared_.by_address.find(address_);
+        if (--found->second == 0) shared_.by_address.erase(found);
+    }
+    CountedConnection(const CountedConnection&) = delete;
+    CountedConnection& operator=(const CountedConnection&) = delete;
+
+  private:
+    Counted count_;
+    Shared& shared_;
+    std::string address_;
+};
+
 Request from_beast(BeastRequest&& from, const std::string& address);
 BeastResponse to_beast(Response&& from, bool is_head, bool keep_alive);
 /// What a request that could not be read is answered; nothing where the peer is simply gone.
 std::optional<Response> answer_to(const beast::error_code& error);
 /// The handler's answer; its exceptions end here.
 Response answered(const Shared& shared, const Request& request);
+
+/// Any coding but `chunked` alone: who passed the request on may have found another end of it than we.
+bool has_odd_coding(const BeastRequest& request);
 
 template <class Stream>
 asio::awaitable<bool> send(Stream& stream, BeastResponse response) {
@@ -79,6 +102,7 @@ asio::awaitable<bool> serve_one(Stream& stream, beast::flat_buffer& buffer,
     lowest.expires_after(std::chrono::seconds(header_seconds));
     auto [error, size] = co_await http::async_read_header(stream, buffer, parser, as_answer);
     const Counted under_way(shared.requests);
+    if (!error && has_odd_coding(parser.get())) error = http::error::bad_transfer_encoding;
     if (!error && !parser.is_done()) error = co_await read_body(stream, buffer, parser);
     if (error) {
         std::optional<Response> refused = answer_to(error);

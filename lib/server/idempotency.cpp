@@ -4,6 +4,8 @@ namespace konseki::server {
 namespace {
 
 constexpr std::size_t most_entries = 1'000;
+/// Of kept answers together: each may be as long as the longest text.
+constexpr std::size_t most_bytes = std::size_t{32} << 20;
 constexpr std::int64_t kept_ticks = Time::per_hour;
 
 }  // namespace
@@ -14,8 +16,12 @@ void Idempotency::drop_old(Time now) {
         const bool is_there = oldest != entries_.end();
         const bool is_running = is_there && !oldest->second.answer;
         const bool is_old = is_there && now.ticks - oldest->second.at.ticks > kept_ticks;
-        if (is_there && (is_running || (!is_old && entries_.size() < most_entries))) return;
-        if (is_there) entries_.erase(oldest);
+        const bool is_room = entries_.size() < most_entries && bytes_ < most_bytes;
+        if (is_there && (is_running || (!is_old && is_room))) return;
+        if (is_there) {
+            bytes_ -= oldest->second.answer->body.size();
+            entries_.erase(oldest);
+        }
         order_.pop_front();
     }
 }
@@ -37,12 +43,15 @@ Idempotency::Begun Idempotency::begin(const std::string& key, const Sha256& requ
 void Idempotency::end(const std::string& key, const Response& answer) {
     const std::scoped_lock lock(mutex_);
     const auto found = entries_.find(key);
-    if (found != entries_.end()) found->second.answer = answer;
+    if (found == entries_.end()) return;
+    found->second.answer = answer;
+    bytes_ += answer.body.size();
 }
 
 void Idempotency::forget(const std::string& key) {
     const std::scoped_lock lock(mutex_);
     entries_.erase(key);
+    std::erase(order_, key);  // else each refused request would stay in it
 }
 
 }  // namespace konseki::server

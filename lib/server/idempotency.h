@@ -14,7 +14,8 @@
 namespace konseki::server {
 
 /// What was answered to requests with an Idempotency-Key, so that one sent again (a line that broke, a second tap)
-/// is not done again. Kept in memory: one hour, the newest thousand. A restart forgets; the client then sees by a
+/// is not done again. Kept in memory: one hour, the newest thousand and not
+/// much more than 32 MiB. A restart forgets; the client then sees by a
 /// list what was done.
 class Idempotency {
   public:
@@ -39,6 +40,7 @@ class Idempotency {
     std::mutex mutex_;
     std::map<std::string, Entry> entries_;
     std::deque<std::string> order_;
+    std::size_t bytes_ = 0;  ///< of the bodies kept
 };
 
 }  // namespace konseki::server

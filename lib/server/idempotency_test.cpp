@@ -38,6 +38,19 @@ TEST_CASE("idempotency: what was refused may be tried again; an answer is kept f
     CHECK(kept.begin("u k", hash("a"), later).found == Idempotency::Found::nothing);
 }
 
+TEST_CASE("idempotency: long answers take no more memory than short ones") {
+    Idempotency kept;
+    const Time now = Time::from_unix_seconds(1'000'000);
+    for (int i = 0; i < 40; ++i) {
+        const std::string key = "u " + std::to_string(i);
+        kept.begin(key, hash("a"), now);
+        kept.end(key, made(std::string(1 << 20, 'x')));
+    }
+
+    CHECK(kept.begin("u 39", hash("a"), now).found == Idempotency::Found::answer);
+    CHECK(kept.begin("u 1", hash("a"), now).found == Idempotency::Found::nothing);
+}
+
 TEST_CASE("idempotency: of more than a thousand the oldest go") {
     Idempotency kept;
     const Time now = Time::from_unix_seconds(1'000'000);

@@ -192,7 +192,12 @@ std::optional<Time> parse_moment(std::string_view text) {
         (text.back() == 'Z' || text[text.size() - 6] == '+' || text[text.size() - 6] == '-');
     if (!has_form) return std::nullopt;
     const Result<Time> time = parse_time(text, Zone{});
-    if (!time || *time == Time{}) return std::nullopt;
+    // Years that no desk has: an offset could also push the last one out of the calendar.
+    constexpr std::int64_t seconds_before_1900 = -2'208'988'800,
+                           seconds_before_9999 = 253'370'764'800;
+    if (!time || *time < Time::from_unix_seconds(seconds_before_1900) ||
+        *time >= Time::from_unix_seconds(seconds_before_9999))
+        return std::nullopt;
     return *time;
 }
 

@@ -98,9 +98,12 @@ asio::awaitable<void> SocketListener::accept_all() {
         }
         boost::system::error_code gone;
         const tcp::endpoint peer = socket.remote_endpoint(gone);
-        // Too many: closed as it leaves the scope. So is one whose peer is gone.
+        // Too many: closed as it leaves the scope. So is one whose peer is gone. One address has no more than half of
+        // them, so that it cannot shut out the others.
         if (gone || shared_.connections >= most_connections_) continue;
         std::string address = peer.address().to_string();
+        const auto others = shared_.by_address.find(address);
+        if (others != shared_.by_address.end() && others->second >= most_connections_ / 2) continue;
         if (tls_)
             asio::co_spawn(*io_, serve_tls(std::move(socket), std::move(address), *tls_, shared_),
                            asio::detached);

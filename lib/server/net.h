@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "konseki/server/http.h"
@@ -32,6 +33,8 @@ struct Shared {
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> requests = 0;  ///< under way
     std::atomic<bool> is_stopping = false;
+    std::map<std::string, std::size_t>
+        by_address;  ///< connections of each; of the thread that moves bytes
 
     Shared(Handler answers, std::size_t count) : handler(std::move(answers)), workers(count) {}
 };

@@ -31,6 +31,11 @@ std::string lower(std::string_view name) {
 
 }  // namespace
 
+bool has_odd_coding(const BeastRequest& request) {
+    const auto coding = request.find(http::field::transfer_encoding);
+    return coding != request.end() && !beast::iequals(coding->value(), "chunked");
+}
+
 Request from_beast(BeastRequest&& from, const std::string& address) {
     Request out;
     out.method = method_of(from.method());

@@ -4,7 +4,7 @@ namespace konseki::server {
 
 asio::awaitable<void> serve_plain(asio::ip::tcp::socket socket, std::string address,
                                   Shared& shared) {
-    const Counted counted(shared.connections);
+    const CountedConnection counted(shared, address);
     try {
         beast::tcp_stream stream(std::move(socket));
         co_await serve_all(stream, address, shared);

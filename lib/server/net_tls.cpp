@@ -7,7 +7,7 @@ namespace konseki::server {
 
 asio::awaitable<void> serve_tls(asio::ip::tcp::socket socket, std::string address,
                                 asio::ssl::context& context, Shared& shared) {
-    const Counted counted(shared.connections);
+    const CountedConnection counted(shared, address);
     try {
         asio::ssl::stream<beast::tcp_stream> stream(beast::tcp_stream(std::move(socket)), context);
         beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(header_seconds));

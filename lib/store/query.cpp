@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "konseki/base/bytes.h"
+#include "konseki/base/text.h"
 #include "rows.h"
 
 namespace konseki::store {
@@ -159,7 +160,8 @@ std::optional<PageEnd> parse_page_end(std::string_view text) {
         if (code == std::errc{} && stop == end) return PageEnd{*id, number};
     }
     if (kind == 't')
-        if (std::optional<std::string> value = from_hex(rest))
+        if (std::optional<std::string> value = from_hex(rest);
+            value && is_valid_utf8(*value) && value->find(char{}) == value->npos)
             return PageEnd{*id, std::move(*value)};
     return std::nullopt;
 }

@@ -30,6 +30,14 @@ void add_case(Asked& asked, std::string_view id, const Sight& sight, std::string
     asked.add(")");
 }
 
+/// What belongs to a case in the bin lies there with it, but for consultations: they were asked all the same.
+void add_not_in_bin(Asked& asked, std::string_view id) {
+    asked.add(
+        R"( AND NOT EXISTS (SELECT 1 FROM "case" b WHERE b."deleted_at" IS NOT NULL AND b."id" = )");
+    asked.add(id);
+    asked.add(")");
+}
+
 /// What may belong to no case: then it is the whole desk's.
 void add_maybe_case(Asked& asked, const Sight& sight) {
     asked.add(sight.sees_desk ? R"((t."case_id" IS NULL OR )" : R"((t."case_id" IS NOT NULL AND )");
@@ -50,15 +58,24 @@ void add_sight(Asked& asked, Entity entity, const Sight& sight) {
             asked.add("(");
             add_maybe_case(asked, sight);
             asked.bind(R"( OR (t."case_id" IS NULL AND t."owner_id" = ?)))", cell(sight.user));
+            add_not_in_bin(asked, R"(t."case_id")");
             return;
         case Entity::case_link:
             add_case(asked, R"(t."case_id")", sight, roles_that_see);
             asked.add(" AND ");
             add_case(asked, R"(t."other_case_id")", sight, roles_that_see);
+            add_not_in_bin(asked, R"(t."case_id")");
+            add_not_in_bin(asked, R"(t."other_case_id")");
             return;
-        case Entity::note: add_case(asked, R"(t."case_id")", sight, roles_that_read); return;
+        case Entity::note:
+            add_case(asked, R"(t."case_id")", sight, roles_that_read);
+            add_not_in_bin(asked, R"(t."case_id")");
+            return;
         case Entity::rescue:
-        case Entity::visit: add_case(asked, R"(t."case_id")", sight, roles_that_see); return;
+        case Entity::visit:
+            add_case(asked, R"(t."case_id")", sight, roles_that_see);
+            add_not_in_bin(asked, R"(t."case_id")");
+            return;
     }
     broken_invariant("an entity is one of those named");
 }

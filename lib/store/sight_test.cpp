@@ -126,6 +126,26 @@ TEST_CASE("who has a role on a case sees that case and what belongs to it, and n
     }
 }
 
+TEST_CASE("what belongs to a case in the bin lies there with it, but for the consultation") {
+    ON_EACH_DATABASE(kind) {
+        const Desk desk(kind);
+        fill(*desk.store);
+        const std::unique_ptr<Writer> writer = ok(desk.store->write());
+        Row row = *ok(writer->load(Entity::case_, id_numbered('C', 1)));
+        ok(writer->bin(Entity::case_, row.header.id, row.header.version, by(officer)));
+        const auto count = [&writer](Entity entity) {
+            Query query;
+            query.entity = entity;
+            query.sight = Sight{id_numbered('U', officer), true};
+            return ok(writer->count(query));
+        };
+        for (const Entity entity : {Entity::rescue, Entity::visit, Entity::note, Entity::case_link})
+            CHECK(count(entity) == 0);
+        CHECK(count(Entity::task) == 1);
+        CHECK(count(Entity::consultation) == 2);
+    }
+}
+
 TEST_CASE(
     "with a role on the hidden case and the whole desk all is seen, the link between both too") {
     ON_EACH_DATABASE(kind) {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 #include <mutex>
@@ -27,6 +28,14 @@ struct Opened {
     std::unique_ptr<desk::Desk> desk;
 };
 
+/// Somebody has a second factor, sealed with the key that the desk had when it was set up.
+Result<bool> needs_its_key(store::Store& store) {
+    const std::unique_ptr<store::Reader> reader = TRY(store.read());
+    const std::vector<store::User> users = TRY(reader->users());
+    return std::ranges::any_of(users,
+                               [](const store::User& user) { return !user.totp_secret.empty(); });
+}
+
 Result<Opened> open(const Options& options) {
     Opened opened;
     opened.folder = options.data.empty() ? usual_data_folder() : options.data;
@@ -41,9 +50,16 @@ Result<Opened> open(const Options& options) {
     if (!has_key && has_data)
         return fail(Error::usage((opened.folder / key_name).string() + " is missing"));
     TRY_VOID(make_private_folder(opened.folder));
-    const desk::SealKey key = TRY(seal_key(opened.folder / key_name));
     const desk::Surroundings around = surroundings();
-    opened.store = TRY(store::Store::open({opened.folder, options.postgresql}, around.now()));
+    const store::Location location = {opened.folder, options.postgresql};
+    if (!has_key && !options.postgresql.empty()) {
+        opened.store = TRY(store::Store::open(location, around.now()));
+        const bool is_missing = TRY(needs_its_key(*opened.store));
+        if (is_missing)
+            return fail(Error::usage((opened.folder / key_name).string() + " is missing"));
+    }
+    const desk::SealKey key = TRY(seal_key(opened.folder / key_name));
+    if (!opened.store) opened.store = TRY(store::Store::open(location, around.now()));
     opened.desk = std::make_unique<desk::Desk>(*opened.store, around, key);
     return opened;
 }
@@ -53,7 +69,8 @@ std::string name_of(const Options& options) {
     const bool is_any = options.address == "0.0.0.0" || options.address == "::";
     if (options.origin.empty()) return is_any ? host_name() : options.address;
     const std::string rest = options.origin.substr(options.origin.find("://") + 3);
-    return rest.substr(0, rest.find(':'));
+    if (rest.starts_with('[')) return rest.substr(1, rest.find(']') - 1);
+    return rest.substr(0, rest.find_first_of(":/"));
 }
 
 std::string url_of(const Options& options, std::uint16_t port, bool is_tls) {

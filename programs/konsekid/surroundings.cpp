@@ -68,18 +68,47 @@ Result<void> make_private_folder(const std::filesystem::path& folder) {
     return {};
 }
 
+namespace {
+
+/// What the folder names is on the disk.
+Result<void> settle(const std::filesystem::path& folder) {
+    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0) return fail(Error::io("open " + folder.string(), errno));
+    const bool is_settled = ::fsync(opened) == 0;
+    const int error = errno;
+    ::close(opened);
+    if (!is_settled) return fail(Error::io("write " + folder.string(), error));
+    return {};
+}
+
+/// A new key under its name: whole, or not there when the program is killed meanwhile. Where another program was first,
+/// its key stays.
+Result<void> make_key(const std::filesystem::path& file) {
+    desk::SealKey key = {};
+    fill_random(key);
+    const std::string begun = file.string() + '.' + std::to_string(::getpid());
+    ::unlink(begun.c_str());
+    const int made = ::open(begun.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made < 0) return fail(Error::io("make " + begun, errno));
+    const bool is_written =
+        ::write(made, key.data(), key.size()) == ssize_t{sizeof key} && ::fsync(made) == 0;
+    int error = errno;
+    ::close(made);
+    // A link, unlike a new name, never takes the place of what is there.
+    const bool is_named =
+        is_written && (::link(begun.c_str(), file.c_str()) == 0 || errno == EEXIST);
+    if (is_written) error = errno;
+    ::unlink(begun.c_str());
+    if (!is_named) return fail(Error::io("write " + file.string(), error));
+    return settle(file.parent_path());
+}
+
+}  // namespace
+
 Result<desk::SealKey> seal_key(const std::filesystem::path& file) {
     desk::SealKey key = {};
-    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (made >= 0) {
-        fill_random(key);
-        const bool is_written =
-            ::write(made, key.data(), key.size()) == ssize_t{sizeof key} && ::fsync(made) == 0;
-        const int error = errno;
-        ::close(made);
-        if (!is_written) return fail(Error::io("write " + file.string(), error));
-        return key;
-    }
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) TRY_VOID(make_key(file));
     const int there = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (there < 0) return fail(Error::io("open " + file.string(), errno));
     const bool is_whole = ::read(there, key.data(), key.size()) == ssize_t{sizeof key};

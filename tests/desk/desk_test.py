@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 
+import edge_cases
 import hostile_cases
 import program_cases
 import work_cases
@@ -21,7 +22,7 @@ from desk_client import PASSWORD, Client, Desk
 from world import World
 
 
-TESTS = [value for module in (work_cases, hostile_cases, program_cases) for name, value in vars(module).items()
+TESTS = [value for module in (work_cases, hostile_cases, edge_cases, program_cases) for name, value in vars(module).items()
          if name.startswith("test_")]
 
 

@@ -165,6 +165,7 @@ def test_malformed_http(world: World) -> None:
               b"POST /api/v1/login HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
               b"POST /api/v1/login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
               b"POST /api/v1/login HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+              b"POST /api/v1/login HTTP/1.1\r\nTransfer-Encoding: xchunked\r\nContent-Length: 3\r\n\r\n{}\n",
               b"GET /%zz HTTP/1.1\r\nConnection: close\r\n\r\n", b"GET /api/v1/%00 HTTP/1.1\r\nConnection: close\r\n\r\n",
               b"GET //api//v1//me HTTP/1.1\r\nConnection: close\r\n\r\n", b"GET http://x/api/v1/me HTTP/1.1\r\nConnection: close\r\n\r\n",
               b"OPTIONS * HTTP/1.1\r\nConnection: close\r\n\r\n", b"TRACE / HTTP/1.1\r\nConnection: close\r\n\r\n",

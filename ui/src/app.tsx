@@ -53,11 +53,14 @@ export function App() {
   };
   const leave = async () => {
     await flush_drafts();
-    await call('POST', '/logout', { body: {}, is_login: true }).catch(() => undefined);
+    const failed = await call('POST', '/logout', { body: {}, is_login: true }).then(() => null, as_problem);
     drop_all_drafts();
     forget_me();
     location.hash = '';
-    set_stage('out');
+    if (failed === null || failed.status === 401) return set_stage('out');
+    // The login still lasts: to say "logged out" would leave it to whoever sits here next.
+    set_problem(failed);
+    set_stage('failed');
   };
   const change_language = async (wanted: Language) => {
     await choose_language(wanted);

@@ -85,13 +85,15 @@ export async function call<T>(method: Method, path: string, options: Options = {
     if (value !== undefined && value !== '') query.set(name, value);
   const asked = query.toString();
   const url = `/api/v1${path}${asked ? `?${asked}` : ''}`;
-  let response = await send(method, url, options, options.key ?? random_key());
+  const key = options.key ?? random_key();
+  let response = await send(method, url, options, key);
   let body = await read(response);
   const why = options.is_login ? null : response.status === 401 ? 'expired'
     : response.status === 403 && body['code'] === 'login_again' ? 'sensitive' : null;
   if (why !== null) {
     await ask_login(why);
-    response = await send(method, url, options, random_key());
+    // What was refused for who asked was not done: the same key, so that it still is done once.
+    response = await send(method, url, options, key);
     body = await read(response);
   }
   if (!response.ok) throw new Problem(response.status, body);

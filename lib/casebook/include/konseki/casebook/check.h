@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ struct FieldProblem {
     bool operator==(const FieldProblem&) const = default;
 };
 
+/// What keeps a text from being kept as one line or a few: for what people say beside a row, as for its short fields.
+std::optional<FieldFault> fault_of_line(std::string_view text);
 /// Everything that keeps a row from being stored, in the order of its fields: from_row would break on some of it.
 std::vector<FieldProblem> check_row(const Row& row);
 /// What a plain write may not do: change what the desk sets, or, but in a new row, what is fixed. `before` is the row

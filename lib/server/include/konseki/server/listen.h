@@ -23,8 +23,10 @@ struct Listening {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  ///< 0: any that is free
     std::optional<TlsFiles> tls;
-    std::size_t workers = 4;             ///< requests answered at a time
-    std::size_t most_connections = 512;  ///< those above are closed at once
+    /// Requests answered at a time: more than can be busy with passwords, so that logins keep nobody from work.
+    std::size_t workers = 16;
+    std::size_t most_connections =
+        512;  ///< those above, and above half from one address, are closed at once
 };
 
 /// True for an address that no other machine can reach. Fails where the text is no address.
