@@ -50,6 +50,10 @@ ROUTES: dict[str, dict[str, tuple]] = {
     "me/authenticate": {"post": ("The password once more, before a sensitive act (refused with login_again)", thing({"password": TEXT, "code": TEXT}, ["password"]), 204, None, [])},
     "me/sessions": {"get": ("One's own logins", None, 200, items(thing({"id": ULID, "created_at": INSTANT, "seen_at": INSTANT, "address": TEXT, "agent": TEXT, "is_this": BOOLEAN})), [])},
     "me/sessions/{id}": {"delete": ("End one of them", None, 204, None, [])},
+    "me/drafts": {"get": ("What one is writing and has not sent, the newest first; nobody else's, forgotten after 30 days", None, 200, items(ref("Draft")), [])},
+    "me/drafts/{key}": {"get": ("One of them with its body", None, 200, thing({"key": TEXT, "updated_at": INSTANT, "body": TEXT}), []),
+                        "put": ("Keep one: at most 100, of 1 MiB each", thing({"body": TEXT}), 200, ref("Draft"), []),
+                        "delete": ("Drop one, whether it was there or not", None, 204, None, [])},
     "me/password": {"post": ("Change the password; all other logins end", thing({"old_password": TEXT, "new_password": TEXT}), 204, None, [])},
     "me/totp": {"post": ("Begin a second factor", thing({}), 200, thing({"secret": TEXT, "uri": TEXT}), [])},
     "me/totp/confirm": {"post": ("Confirm it by a code; recovery codes are told once", thing({"code": TEXT}), 200, thing({"recovery_codes": {"type": "array", "items": TEXT}}), [])},
@@ -62,7 +66,7 @@ ROUTES: dict[str, dict[str, tuple]] = {
                           "post": ("Give one", thing({"user_id": ULID, "role": ref("Role")}), 201, ref("Grant"), [])},
     "cases/{id}/grants/{user}/{role}": {"delete": ("Take one back", None, 204, None, [])},
     "audit": {"get": ("Audit of a case; without one, of users and sessions (administrators)", None, 200, items(ref("AuditEvent")), ["case_id", "object", "actor", "before", "limit"])},
-    "intake": {"post": ("Contact, channels and consultation in one step; received_at and one channel (or gave_no_contact) are needed",
+    "intake": {"post": ("Contact, channels and consultation in one step; received_at and one channel (or gave_no_contact) are needed. With a contact_id the channels are added to that contact",
                         thing({"consultation": ref("ConsultationWrite"), "contact": maybe(ref("ContactWrite")), "channels": {"type": "array", "items": ref("ChannelWrite")}}, ["consultation"]), 201,
                         thing({"consultation": ref("Consultation"), "contact": maybe(ref("Contact")), "channels": {"type": "array", "items": ref("Channel")}}), [])},
     "consultations/{id}/state": {"post": ("Move a consultation; closed needs an outcome, taking it up again a reason", thing({"state": "consultation.state", "outcome": "consultation.outcome", "reason": TEXT, "duplicate_of": ULID}, ["state"]), 200, ref("Consultation"), ["version"])},
@@ -79,6 +83,7 @@ ROUTES: dict[str, dict[str, tuple]] = {
     "figures/{period}/{which}": {"get": ("What one number counted, as far as one may see it: consultations, or cases for rescues and visited", None, 200, items({"oneOf": [ref("Consultation"), ref("Case")]}), ["basis"])},
     "today": {"get": ("What waits", None, 200, thing({"call_backs": {"type": "array", "items": ref("Consultation")}, "consultations": {"type": "array", "items": ref("Consultation")}, "tasks": {"type": "array", "items": ref("Task")}, "visits": {"type": "array", "items": ref("Visit")}}), [])},
     "search": {"get": ("Rows that hold all words", None, 200, items(ref("Found")), ["q"])},
+    "people": {"get": ("Contacts and organisations by a part of a name, reading, number or address; the audit says whose names were shown", None, 200, items(ref("Known"), has_more=BOOLEAN), ["q"])},
     "changes": {"get": ("What changed since a change number", None, 200, items(ref("Found"), last=NUMBER), ["since"])},
 }
 
@@ -135,6 +140,11 @@ def schemas_of(description: dict) -> dict:
                                "object_kind": TEXT, "object": ULID, "case_id": maybe(ULID), "before": TEXT, "after": TEXT,
                                "reason": TEXT, "request_id": TEXT, "hash": TEXT})
     out["Period"] = thing({"period": TEXT, "begin": INSTANT, "end": INSTANT, "consultations": NUMBER, "rescues": NUMBER, "visited": NUMBER})
+    out["Draft"] = thing({"key": TEXT, "updated_at": INSTANT})
+    kinds = next(f["codes"] for e in description["entities"] if e["name"] == "channel" for f in e["fields"] if f["name"] == "kind")
+    named = {"id": ULID, "name": maybe(TEXT), "name_kana": maybe(TEXT)}
+    out["Known"] = thing({"contact": maybe(thing({**named, "role": maybe(TEXT), "may_be_contacted": BOOLEAN})), "organisation": maybe(thing(named)),
+                          "matched": {"type": "string", "enum": ["name", "name_kana", "name_en", *kinds]}})
     out["Found"] = thing({"kind": {"type": "string", "enum": [e["name"] for e in description["entities"]]},
                           "row": {"oneOf": [ref(camel(e["name"])) for e in description["entities"]]}})
     return out

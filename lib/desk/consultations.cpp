@@ -1,5 +1,7 @@
 // Consultations: taking one in, its states, the case that it gets.
 
+#include <algorithm>
+
 #include "inside.h"
 #include "konseki/casebook/entities.h"
 #include "konseki/casebook/states.h"
@@ -41,6 +43,20 @@ Outcome<std::vector<Row>> insert_channels(Work& work, const std::vector<Edits>& 
         made.push_back(without_contact(TRY(work.insert(std::move(row)))));
     }
     return made;
+}
+
+/// The contact that the consultation names, where it names one.
+Outcome<std::optional<Ulid>> known_contact(Eyes& eyes, const Intake& intake) {
+    const auto named = std::ranges::find(intake.consultation, "contact_id", &Edit::field);
+    const std::string* const text = named == intake.consultation.end()
+                                        ? nullptr
+                                        : std::get_if<std::string>(&named->value.plain);
+    if (text == nullptr) return std::optional<Ulid>{};
+    if (intake.contact) return refuse_fields({{"contact", "not_yours"}});
+    const std::optional<Ulid> id = parse_ulid(*text);
+    const bool is_there = id && TRY(eyes.is_visible(Entity::contact, *id));
+    if (!is_there) return refuse_fields({{"consultation.contact_id", "no_such"}});
+    return id;
 }
 
 /// What a step needs besides a state that may follow.
@@ -97,7 +113,13 @@ Outcome<TakenIn> Desk::take_in(const Actor& actor, const Intake& intake) {
     TakenIn taken;
     Edits edits = intake.consultation;
     if (intake.channels.size() > most_channels) return refuse_fields({{"channels", "too_long"}});
-    if (intake.contact || !intake.channels.empty()) {
+    bool can_be_reached = !intake.channels.empty();
+    if (const std::optional<Ulid> known = TRY(known_contact(work.eyes(), intake))) {
+        const std::vector<Row> before =
+            TRY(work.eyes().all_with(Entity::channel, "contact_id", *known));
+        can_be_reached = can_be_reached || !before.empty();
+        taken.channels = TRY(insert_channels(work, intake.channels, *known));
+    } else if (intake.contact || !intake.channels.empty()) {
         Row contact = TRY(
             part_from(work.eyes(), Entity::contact, intake.contact.value_or(Edits{}), "contact"));
         contact = TRY(work.insert(std::move(contact)));
@@ -113,7 +135,7 @@ Outcome<TakenIn> Desk::take_in(const Actor& actor, const Intake& intake) {
     }
     const bool gave_none =
         casebook::value_of(row, "gave_no_contact").plain == casebook::Plain{true};
-    if (intake.channels.empty() && !gave_none) return refuse_fields({{"channels", "missing"}});
+    if (!can_be_reached && !gave_none) return refuse_fields({{"channels", "missing"}});
     taken.consultation = without_contact(TRY(work.insert(std::move(row))));
     TRY_VOID(work.commit());
     return taken;

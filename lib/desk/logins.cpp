@@ -106,6 +106,7 @@ Outcome<LoggedIn> begin_session(Inside& inside, Work& work, const store::User& u
     // What is over by its age says nothing any more.
     TRY_VOID(work.writer().forget_stale(Time{work.now().ticks - absolute_ticks},
                                         Time{work.now().ticks - Time::per_day}));
+    TRY_VOID(work.writer().forget_drafts(Time{work.now().ticks - draft_ticks}));
     Actor actor = actor_of(user, caller);
     actor.session = session.id;
     actor.authenticated_at = work.now();

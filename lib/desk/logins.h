@@ -15,6 +15,9 @@ inline constexpr std::int64_t sensitive_ticks = 10 * 60 * Time::per_second;
 /// A one-time link.
 inline constexpr std::int64_t link_ticks = 30 * 60 * Time::per_second;
 
+/// A draft that nobody wrote on for so long is forgotten.
+inline constexpr std::int64_t draft_ticks = 30 * Time::per_day;
+
 /// Hash under which a token is stored. Tokens have 256 random bits: nothing slower is needed.
 Sha256 hash_of_token(std::string_view token);
 /// The same as text.

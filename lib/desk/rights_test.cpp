@@ -252,4 +252,27 @@ TEST_CASE(
     CHECK(code_of_refusal(test.desk().patch(on_case, Entity::task, seen(task), {})) == "forbidden");
 }
 
+TEST_CASE("rights: what was refused is noted for administrators, the same once an hour") {
+    TestDesk test;
+    const Actor viewer = test.actor({Role::viewer}), other = test.actor({Role::viewer});
+    const Actor admin = test.actor({Role::administrator});
+    const auto noted = [&](const Actor& who) {
+        std::string out;
+        store::AuditQuery query;
+        query.actor = who.user;
+        for (const store::AuditEvent& event : done(test.desk().audit(admin, query)))
+            (out += event.reason) += ';';
+        return out;
+    };
+    for (const char* const what : {"POST notes", "POST notes", "GET audit", "POST notes"})
+        done(test.desk().note_refused(viewer, what));
+    CHECK(noted(viewer) == "GET audit;POST notes;");
+    CHECK(noted(other).empty());
+    done(test.desk().note_refused(other, "POST notes"));
+    CHECK(noted(other) == "POST notes;");
+    test.wait_seconds(3600);
+    done(test.desk().note_refused(viewer, "POST notes"));
+    CHECK(noted(viewer) == "POST notes;GET audit;POST notes;");
+}
+
 }  // namespace konseki::desk

@@ -12,6 +12,10 @@ using casebook::Role;
 namespace {
 
 constexpr std::size_t longest_audit_page = 200;
+/// So long one line says enough of what somebody tries again and again: the audit never shrinks.
+constexpr std::int64_t refused_ticks = Time::per_hour;
+/// More than there are kinds of requests, so that no round of them fills the audit either.
+constexpr std::size_t most_refused = 500;
 
 Result<Person> person_of(store::Reader& reader, const store::User& user) {
     Person person{user, {}};
@@ -286,6 +290,24 @@ Outcome<std::vector<store::AuditEvent>> Desk::audit(const Actor& actor, store::A
         query.before_seq = events.back().seq;
     }
     return shown;
+}
+
+Outcome<void> Desk::note_refused(const Actor& actor, const std::string& what) {
+    store::AuditQuery query;
+    query.object = query.actor = actor.user;
+    query.limit = most_refused;
+    {
+        const std::unique_ptr<store::Reader> reader = TRY(inside_->store.read());
+        const std::int64_t since = inside_->now().ticks - refused_ticks;
+        for (const store::AuditEvent& event : TRY(reader->audit(query)))
+            if (event.action == AuditAction::refused && event.reason == what &&
+                event.at.ticks > since)
+                return {};
+    }
+    Work work(*inside_, TRY(inside_->store.write()), actor);
+    TRY_VOID(work.note(AuditAction::refused, "user", actor.user, {}, what));
+    TRY_VOID(work.commit());
+    return {};
 }
 
 }  // namespace konseki::desk

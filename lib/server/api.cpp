@@ -98,6 +98,7 @@ struct Api::Inside {
     Response dispatch(Call& call, const std::vector<std::string>& segments, std::string& route);
     Response run(Call& call, const Route& route);
     Response once(Call& call, const Route& route);
+    void note_refused(const Call& call, const Route& route);
     Response health(const std::string& which);
     void log(const Call& call, std::string_view route, const Response& response,
              std::string_view detail) const;
@@ -127,11 +128,27 @@ void Api::Inside::log(const Call& call, std::string_view route, const Response& 
     settings.log(buffer.text());
 }
 
+/// Method and route with the kind of thing, without ids: who reads the audit of users may know of no case. What was asked
+/// to be read is left out: pages ask for lists to learn whether they may.
+void Api::Inside::note_refused(const Call& call, const Route& route) {
+    if (!is_write(route.method)) return;
+    constexpr std::string_view things = "{things}";
+    std::string what = std::string(name_of(route.method)) + ' ';
+    if (route.path.starts_with(things))
+        (what += call.captured.at(0)) += route.path.substr(things.size());
+    else
+        what += route.path;
+    const desk::Outcome<void> noted = desk.note_refused(call.actor, what);
+    if (!noted)
+        log(call, route.path, problem(500, "failed", call.request_id), noted.error().detail);
+}
+
 Response Api::Inside::run(Call& call, const Route& route) {
     std::string detail;
     try {
         const Answer answer = route.handle(call);
         if (answer) return *answer;
+        if (answer.error().kind == desk::Refusal::forbidden) note_refused(call, route);
         if (answer.error().kind != desk::Refusal::failed)
             return problem(answer.error(), call.request_id);
         detail = answer.error().detail;

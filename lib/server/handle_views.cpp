@@ -120,7 +120,6 @@ Answer today(Call& call) {
 
 Answer search(Call& call) {
     TRY_VOID(call.only_parameters({"q"}));
-    constexpr std::size_t longest_question = 400;
     const std::string_view words = call.parameter("q");
     if (words.empty()) return desk::refuse_fields({{"q", "missing"}});
     if (words.size() > longest_question) return desk::refuse_fields({{"q", "too_long"}});

@@ -17,6 +17,10 @@ constexpr std::array table = std::to_array<Route>({
     {post, "me/password", logged_in, handle::change_password},
     {post, "me/totp", logged_in, handle::begin_totp},
     {post, "me/totp/confirm", logged_in, handle::confirm_totp},
+    {get, "me/drafts", logged_in, handle::own_drafts},
+    {get, "me/drafts/{key}", logged_in, handle::draft},
+    {put, "me/drafts/{key}", logged_in, handle::put_draft},
+    {delete_, "me/drafts/{key}", logged_in, handle::remove_draft},
 
     {get, "users", logged_in, handle::users},
     {post, "users", logged_in, handle::make_user},
@@ -44,6 +48,7 @@ constexpr std::array table = std::to_array<Route>({
     {get, "figures/{period}/{which}", logged_in, handle::counted},
     {get, "today", logged_in, handle::today},
     {get, "search", logged_in, handle::search},
+    {get, "people", logged_in, handle::people},
     {get, "changes", logged_in, handle::changes},
 
     {get, "{things}", logged_in, handle::list},

@@ -10,6 +10,9 @@ namespace konseki::server {
 /// Who may call a route at all; what they may do with it the desk decides.
 enum class Access : std::uint8_t { open, logged_in };
 
+/// What is looked for, in bytes: a sentence.
+inline constexpr std::size_t longest_question = 400;
+
 /// One route below `/api/v1`. `{…}` captures a segment; what stands first in the table goes first.
 struct Route {
     Method method;
@@ -30,6 +33,10 @@ Answer end_session(Call& call);
 Answer change_password(Call& call);
 Answer begin_totp(Call& call);
 Answer confirm_totp(Call& call);
+Answer own_drafts(Call& call);
+Answer draft(Call& call);
+Answer put_draft(Call& call);
+Answer remove_draft(Call& call);
 
 Answer users(Call& call);
 Answer make_user(Call& call);
@@ -66,6 +73,7 @@ Answer figures(Call& call);
 Answer counted(Call& call);
 Answer today(Call& call);
 Answer search(Call& call);
+Answer people(Call& call);
 Answer changes(Call& call);
 }  // namespace handle
 

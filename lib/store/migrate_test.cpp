@@ -85,6 +85,21 @@ TEST_CASE("both databases have the same steps") {
     }
 }
 
+TEST_CASE("the data of each version that was are brought up to this one") {
+    ON_EACH_DATABASE(kind) {
+        const TempFolder folder;
+        const std::unique_ptr<Connection> connection = new_connection(folder, kind);
+        const std::span<const Migration> known = migrations_of(connection->dialect().name);
+        ok(migrate(*connection, known.first(1), day(0), no_copy));
+        ok(connection->run(
+            R"(INSERT INTO "login_tries" ("whom", "failed", "last") VALUES ('a', 7, 1))", {}));
+        ok(migrate(*connection, known, day(1), no_copy));
+        CHECK(number(*connection, R"(SELECT "failed" FROM "login_tries")") == 7);
+        CHECK(columns_in(*connection, "draft") ==
+              std::vector<std::string>{"user_id", "key", "body", "updated_at"});
+    }
+}
+
 TEST_CASE("data of an older version are brought up once, after a copy, and what was there stays") {
     ON_EACH_DATABASE(kind) {
         const TempFolder folder;

@@ -35,8 +35,8 @@ Contact a_contact(std::uint32_t number, std::string_view name, std::string_view 
 
 std::vector<int> people(Store& store, std::string_view part) {
     std::vector<int> out;
-    for (const Row& row : ok(ok(store.read())->find_people(part, all, 50)))
-        out.push_back(row.header.id.bytes[15]);
+    for (const FoundPerson& found : ok(ok(store.read())->find_people(part, all, 50)))
+        out.push_back(found.row.header.id.bytes[15]);
     return out;
 }
 
@@ -145,6 +145,41 @@ TEST_CASE("contact data is not found by the search for all, but by the one for p
         CHECK(people(store, "").empty());
         CHECK(people(store, "%").empty());
         CHECK(ok(ok(store.read())->find_people("架空", Sight{{}, false}, 50)).empty());
+    }
+}
+
+TEST_CASE("an organisation is found by its names and its reading, and every hit says by what") {
+    ON_EACH_DATABASE(kind) {
+        const Desk desk(kind);
+        Store& store = *desk.store;
+        Organisation organisation;
+        organisation.header.id = id_numbered('O', 1);
+        organisation.name = "港湾工科大学";
+        organisation.name_kana = "こうわんこうかだいがく";
+        organisation.name_en = "Harbour Institute";
+        insert(store, organisation);
+        const Ulid contact = insert(store, a_contact(2, "港 太郎", "ミナト タロウ")).header.id;
+        insert(store, a_channel(3, contact, ChannelKind::phone, "03-0000-1234"));
+        const auto field = [&store](std::string_view part) {
+            std::string out;
+            for (const FoundPerson& found : ok(ok(store.read())->find_people(part, all, 50)))
+                (out += std::to_string(found.row.header.id.bytes[15])) += found.field;
+            return out;
+        };
+        CHECK(field("工科") == "1name");
+        CHECK(field("コウワン") == "1name_kana");
+        CHECK(field("harbourinst") == "1name_en");
+        CHECK(field("みなと") == "2name_kana");
+        CHECK(field("港") == "2name1name");
+        CHECK(field("00001234") == "3value");
+        organisation = from_row<Organisation>(
+            ok(ok(store.read())->load(Entity::organisation, organisation.header.id)).value());
+        organisation.name_en = "Port Institute";
+        const std::unique_ptr<Writer> writer = ok(store.write());
+        ok(writer->update(to_row(organisation), by(1)));
+        ok(writer->commit());
+        CHECK(field("harbour").empty());
+        CHECK(field("port") == "1name_en");
     }
 }
 

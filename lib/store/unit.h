@@ -44,8 +44,8 @@ class Unit final : public Writer {
     Result<std::int64_t> last_change_no() override { return head_.change_no; }
     Result<std::vector<casebook::Row>> search(std::string_view words, const Sight& sight,
                                               std::size_t limit) override;
-    Result<std::vector<casebook::Row>> find_people(std::string_view part, const Sight& sight,
-                                                   std::size_t limit) override;
+    Result<std::vector<FoundPerson>> find_people(std::string_view part, const Sight& sight,
+                                                 std::size_t limit) override;
     Result<casebook::Counted> counted() override;
 
     Result<std::optional<User>> user(Ulid id) override;
@@ -56,6 +56,8 @@ class Unit final : public Writer {
     Result<std::optional<Session>> session(const Sha256& token_hash) override;
     Result<std::vector<Session>> sessions_of(Ulid user) override;
     Result<Tries> tries(std::string_view whom) override;
+    Result<std::optional<Draft>> draft(Ulid user, std::string_view key) override;
+    Result<std::vector<Draft>> drafts_of(Ulid user) override;
     Result<std::vector<AuditEvent>> audit(const AuditQuery& query) override;
 
     Result<casebook::Row> insert(const casebook::Row& row, const Change& change) override;
@@ -73,6 +75,9 @@ class Unit final : public Writer {
     Result<void> end_session(Ulid id) override;
     Result<void> put_tries(std::string_view whom, const Tries& tries) override;
     Result<void> forget_stale(Time sessions_before, Time tries_before) override;
+    Result<void> put_draft(const Draft& draft) override;
+    Result<void> remove_draft(Ulid user, std::string_view key) override;
+    Result<void> forget_drafts(Time before) override;
     Result<void> append_audit(const AuditEvent& event) override;
 
     Result<void> commit() override;

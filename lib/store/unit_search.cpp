@@ -101,12 +101,32 @@ std::string text_of(const Row& row, std::string_view field) {
     return text ? as_key(*text) : std::string();
 }
 
-/// What a person is found by; its parts are parted by a line break, which no part holds.
+constexpr std::array<std::string_view, 2> of_contact = {"name", "name_kana"};
+constexpr std::array<std::string_view, 3> of_organisation = {"name", "name_kana", "name_en"};
+constexpr std::array<std::string_view, 1> of_channel = {"value"};
+
+/// The fields by which people are found; none where a row is no person's.
+std::span<const std::string_view> person_fields(Entity entity) {
+    switch (entity) {
+        case Entity::contact: return of_contact;
+        case Entity::organisation: return of_organisation;
+        case Entity::channel: return of_channel;
+        default: return {};
+    }
+}
+
+/// A field as it is looked for: a number also by its digits. No part holds a line break.
+std::string key_of(const Row& row, std::string_view field) {
+    std::string key = text_of(row, field);
+    if (field == "value" && is_number(key)) key += '\n' + digits_of(key);
+    return key;
+}
+
+/// What a person is found by.
 std::string person_key(const Row& row) {
-    if (row.entity == Entity::contact)
-        return text_of(row, "name") + "\n" + text_of(row, "name_kana");
-    const std::string value = text_of(row, "value");
-    return value + "\n" + (is_number(value) ? digits_of(value) : std::string());
+    std::string key;
+    for (const std::string_view field : person_fields(row.entity)) key += key_of(row, field) + '\n';
+    return key;
 }
 
 /// What an index was made by.
@@ -116,6 +136,8 @@ std::string index_maker() {
         const EntityInfo& info = casebook::info_of(static_cast<Entity>(i));
         for (const FieldInfo& field : info.fields)
             if (is_indexed(field)) ((out += ' ') += info.name) += '.', out += field.name;
+        for (const std::string_view field : person_fields(static_cast<Entity>(i)))
+            ((out += " person ") += info.name) += '.', out += field;
     }
     return sha256_hex(out);
 }
@@ -128,8 +150,7 @@ void sort_newest_first(std::vector<Row>& rows, std::size_t limit) {
 }  // namespace
 
 Result<void> Unit::index(const Row* before, const Row& after) {
-    if (after.entity == Entity::contact || after.entity == Entity::channel)
-        TRY_VOID(index_people(after));
+    if (!person_fields(after.entity).empty()) TRY_VOID(index_people(after));
     std::vector<std::string> old_tokens;
     if (before != nullptr) old_tokens = tokens_of_row(*before);
     const std::vector<std::string> tokens = tokens_of_row(after);
@@ -241,18 +262,26 @@ Result<std::vector<Row>> Unit::people_in(Entity entity, std::string_view key, co
     return rows_of(entity, found);
 }
 
-Result<std::vector<Row>> Unit::find_people(std::string_view part, const Sight& sight,
-                                           std::size_t limit) {
+Result<std::vector<FoundPerson>> Unit::find_people(std::string_view part, const Sight& sight,
+                                                   std::size_t limit) {
     const std::size_t wanted = std::clamp<std::size_t>(limit, 1, max_page_rows);
     std::string key = as_key(part);
-    std::vector<Row> out;
+    std::vector<FoundPerson> out;
     if (is_number(key)) {
         key = digits_of(key);
         if (key.size() < least_digits) return out;
     }
-    for (const Entity entity : {Entity::contact, Entity::channel})
-        std::ranges::move(TRY(people_in(entity, key, sight, wanted)), std::back_inserter(out));
-    sort_newest_first(out, wanted);
+    for (const Entity entity : {Entity::contact, Entity::channel, Entity::organisation})
+        for (Row& row : TRY(people_in(entity, key, sight, wanted))) {
+            const auto holds_key = [&](std::string_view field) {
+                return key_of(row, field).contains(key);
+            };
+            const std::span<const std::string_view> fields = person_fields(entity);
+            const auto field = std::ranges::find_if(fields, holds_key);
+            if (field != fields.end()) out.push_back({std::move(row), *field});
+        }
+    std::ranges::stable_sort(out, std::greater{},
+                             [](const FoundPerson& found) { return found.row.header.change_no; });
     return out;
 }
 

@@ -100,6 +100,9 @@ class Client:
     def patch(self, path: str, body, version: int | None = None, headers: dict | None = None) -> Answer:
         return self.send("PATCH", path, body, with_version(headers, version))
 
+    def put(self, path: str, body) -> Answer:
+        return self.send("PUT", path, body)
+
     def delete(self, path: str, version: int | None = None) -> Answer:
         return self.send("DELETE", path, headers=with_version(None, version))
 

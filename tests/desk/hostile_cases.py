@@ -44,7 +44,7 @@ def test_no_route_without_login(world: World) -> None:
 
 
 def expand(world: World, path: str) -> list[str]:
-    values = {"{id}": UNKNOWN_ID, "{user}": UNKNOWN_ID, "{role}": "viewer", "{period}": "2019H1", "{which}": "rescues"}
+    values = {"{id}": UNKNOWN_ID, "{user}": UNKNOWN_ID, "{role}": "viewer", "{key}": "intake", "{period}": "2019H1", "{which}": "rescues"}
     for name, value in values.items():
         path = path.replace(name, value)
     if "{things}" not in path:

@@ -76,7 +76,7 @@ def check_routes(routes: list[dict]) -> list[str]:
     patterns = [re.compile("/" + re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route["path"])) + "$") for route in routes]
     problems = []
     for file in sorted(UI.rglob("*.ts*")):
-        for path in re.findall(r"call(?:<[^(]*>)?\('(?:GET|POST|PATCH|DELETE)',\s*[`']([^`']+)[`']", file.read_text(encoding="utf-8")):
+        for path in re.findall(r"call(?:<[^(]*>)?\('(?:GET|POST|PUT|PATCH|DELETE)',\s*[`']([^`']+)[`']", file.read_text(encoding="utf-8")):
             if path.startswith("/${plural}"):
                 continue  # a thing of any kind, or an act on it: asked with a name from Plural
             asked = re.sub(r"\$\{[^}]+\}", "x", path)

@@ -1,5 +1,6 @@
 """What people of the desk do, and what it does for them."""
 
+import json
 import threading
 import urllib.parse
 
@@ -96,6 +97,68 @@ def test_contact_data_only_on_demand(world: World) -> None:
     expect(lead.get("contacts?order=name").status == 400, "no order by contact data")
 
 
+def test_who_calls_is_known(world: World) -> None:
+    """A caller is found by what was heard, their next consultation is theirs; numbers stay behind reveal."""
+    lead = world.lead
+    organisation = lead.post("organisations", {"name": "架空測器", "name_kana": "かくうそっき"}).row
+    contact = lead.post("contacts", {"name": "模擬 一郎", "name_kana": "モギ イチロウ", "role": "情報部長",
+                                     "organisation_id": organisation["id"]}).row
+    lead.post("channels", {"contact_id": contact["id"], "kind": "phone", "value": "+81-70-0000-9876"}).row
+
+    def people(part: str) -> dict:
+        return lead.get("people?q=" + urllib.parse.quote(part)).row
+
+    for part, matched in (("模擬一", "name"), ("もぎ", "name_kana"), ("070-0000-98", "phone")):
+        found = people(part)
+        expect(found["items"] == [{
+            "contact": {"id": contact["id"], "name": "模擬 一郎", "name_kana": "モギ イチロウ", "role": "情報部長",
+                        "may_be_contacted": True},
+            "organisation": {"id": organisation["id"], "name": "架空測器", "name_kana": "かくうそっき"},
+            "matched": matched}] and not found["has_more"], (part, found))
+    found = people("そっき")["items"]
+    expect([one["organisation"]["id"] for one in found] == [organisation["id"]] and found[0]["contact"] is None, found)
+    expect(people("居ない人")["items"] == [], "nobody")
+    for query in ("people", "people?q=", "people?q=" + "x" * 401, "people?q=x&limit=1"):
+        expect(lead.get(query).status == 400, query)
+    for client in (world.viewer, world.outsider, world.admin):
+        expect(client.get("people?q=x").status == 403, "who reveals no contact data looks nobody up")
+    again = lead.post("intake", {"consultation": {"received_at": now(), "contact_id": contact["id"],
+                                                  "organisation_id": organisation["id"]},
+                                 "channels": [{"kind": "mail", "value": "ichiro@example.jp"}]})
+    expect(again.status == 201 and again.json["contact"] is None, again)
+    expect(again.json["consultation"]["contact_id"] == contact["id"], again)
+    expect(len(lead.get(f"channels?contact_id={contact['id']}").row["items"]) == 2, "a new way beside the old one")
+    both = lead.post("intake", {"consultation": {"received_at": now(), "contact_id": contact["id"]}, "contact": {"name": "x"}})
+    expect(both.faults == {"contact": "not_yours"}, both)
+    nobody = lead.post("intake", {"consultation": {"received_at": now(), "contact_id": UNKNOWN_ID}})
+    expect(nobody.faults == {"consultation.contact_id": "no_such"}, nobody)
+
+
+def test_drafts_are_kept(world: World) -> None:
+    """What was not sent waits on the server for the one who wrote it, from any browser, and for nobody else."""
+    lead, key = world.lead, "new%20notes%2001ARZ3NDEKTSV4RRFFQ69G5FAV"
+    body = json.dumps({"body": "秘密の下書き\n2行目"}, ensure_ascii=False)
+    kept = lead.put(f"me/drafts/{key}", {"body": body})
+    expect(kept.row["key"] == "new notes 01ARZ3NDEKTSV4RRFFQ69G5FAV", kept)
+    expect(kept.json["key"] in [one["key"] for one in lead.get("me/drafts").row["items"]], "listed")
+    elsewhere = world.desk.client()
+    elsewhere.log_in("lead")
+    expect(elsewhere.get(f"me/drafts/{key}").row["body"] == body, "from another browser")
+    for client in (world.contributor, world.admin):
+        expect(client.get(f"me/drafts/{key}").status == 404 and client.get("me/drafts").row["items"] == [], "nobody else's")
+    for path in ("search?q=" + urllib.parse.quote("下書き"), "changes", "people?q=" + urllib.parse.quote("下書き")):
+        expect("下書き" not in lead.get(path).body.decode(), path)
+    for wrong, fault in (({"body": ""}, {"body": "missing"}), ({"body": {}}, {"body": "wrong_type"}),
+                         ({"body": "x\u0000"}, {"body": "not_text"}), ({"body": "x" * (2**20 + 1)}, {"body": "too_long"}),
+                         ({"body": "x", "user": UNKNOWN_ID}, {"user": "unknown_field"})):
+        answer = lead.put(f"me/drafts/{key}", wrong)
+        expect(answer.status == 400 and answer.faults == fault, (list(wrong), answer))
+    expect(lead.put("me/drafts/" + "k" * 201, {"body": "x"}).faults == {"key": "too_long"}, "a long key")
+    expect(lead.get(f"me/drafts/{key}").row["body"] == body, "what was refused changed nothing")
+    expect([lead.delete(f"me/drafts/{key}").status for _ in range(2)] == [204, 204], "dropped, also twice")
+    expect(lead.get(f"me/drafts/{key}").status == 404, "gone")
+
+
 def test_totp_counts_once(world: World) -> None:
     officer = world.desk.officer(world.admin, "withtotp", ["viewer"])
     setup = officer.post("me/totp").row
@@ -149,6 +212,11 @@ def test_rights_of_roles(world: World) -> None:
     expect({"made"} <= {event["action"] for event in events}, events)
     of_people = world.admin.get("audit").row["items"]
     expect(of_people and {event["object_kind"] for event in of_people} <= {"user", "session"}, of_people)
+    expect(viewer.post("notes", {"case_id": case["id"], "body": "x"}).status == 403, "again")
+    theirs = viewer.get("me").row["user"]["id"]
+    refused = [event for event in world.admin.get(f"audit?actor={theirs}").row["items"]
+               if (event["action"], event["reason"]) == ("refused", "POST notes")]
+    expect(len(refused) == 1 and refused[0]["object"] == theirs, "what was refused is noted, the same once an hour")
 
 
 def test_roles_on_one_case(world: World) -> None:

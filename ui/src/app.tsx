@@ -2,7 +2,7 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { type Ask, call, on_login_needed, Problem } from './api/client.ts';
-import { drop_all_drafts } from './lib/drafts.ts';
+import { drop_all_drafts, flush_drafts } from './lib/drafts.ts';
 import { match } from './lib/router.ts';
 import { listen_to_keys } from './keys.ts';
 import { LoginPage } from './pages/login.tsx';
@@ -52,6 +52,7 @@ export function App() {
     }
   };
   const leave = async () => {
+    await flush_drafts();
     const failed = await call('POST', '/logout', { body: {}, is_login: true }).then(() => null, as_problem);
     drop_all_drafts();
     forget_me();

@@ -11,6 +11,7 @@ import { axe_source, Looker } from './look.mjs';
 import { login_ends, organisation, other_pages, people, second_factor, two_on_one_note } from './more.mjs';
 import { log_in, WORDS } from './steps.mjs';
 import { walk } from './walk.mjs';
+import { drafts_wait, known_caller } from './writing.mjs';
 
 const WALKS = [['ja', 1280, pointer], ['ja', 390, pointer], ['en', 1280, keys], ['en', 390, pointer]];
 
@@ -47,6 +48,8 @@ if (last) {
     await step('two on one note', () => two_on_one_note(looker, url, officer, last.of_case));
     await step('login ends', () => login_ends(looker, url, officer, last.of_case));
     await step('organisation', () => organisation(looker, url, officer));
+    await step('known caller', () => known_caller(looker, url, officer));
+    await step('drafts wait', () => drafts_wait(looker, url, officer, last.of_case));
     for (const language of ['ja', 'en'])
         for (const width of [1280, 390]) await step(`${language} ${width}`, () => other_pages(looker, url, officer, language, width));
     await step('second factor', () => second_factor(looker, url, officer));

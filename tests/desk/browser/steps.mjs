@@ -13,7 +13,9 @@ export const WORDS = {
         save_note: '覚え書きを保存する', write_on: '書き足す', save: '保存する', saved: /保存済み .*第2版/, clash: 'ほかの人も書いていました',
         clash_save: 'この内容で保存する', other: 'English', show: '表示', phone: '電話', mend: '次の項目を直してください',
         required: '記入してください', memo_phone: '電話 03-0000-0000 を連絡先にする', again: 'もう一度ログインしてください',
-        not_asked: 'まだ尋ねていない',
+        not_asked: 'まだ尋ねていない', who: /^だれからか/, who_found: /件あります/, before: /前にも相談に来ています/,
+        not_before: /見られる範囲にはまだありません/, kept: /書きかけは .* にサーバに残しました/, offer: /送っていない書きかけがあります/,
+        left: '送っていない相談の書きかけがあります', go_on: /の続きを書く$/, give_up: /の書きかけを捨てる$/, give_up_surely: /本当に捨てる$/,
     },
     en: {
         login: 'Login name', password: /^Password required/, log_in: 'Log in', take_in: 'Take in a consultation',

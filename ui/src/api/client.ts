@@ -26,7 +26,7 @@ export class Problem extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Options {
   body?: unknown;
   /** Of the row that is changed. */

@@ -54,6 +54,33 @@ export interface Kinds {
 export type Found = { [K in keyof Kinds]: { kind: K; row: Entities[Kinds[K]] } }[keyof Kinds];
 export const search = (q: string) => call<{ items: Found[] }>('GET', '/search', { query: { q } });
 
+/** Who may be calling: a contact with where they belong, or an organisation alone. */
+export interface Known {
+  contact: { id: Ulid; name: string | null; name_kana: string | null; role: string | null; may_be_contacted: boolean }
+    | null;
+  organisation: { id: Ulid; name: string; name_kana: string | null } | null;
+  /** A field's name, or the kind of a way to reach them. */
+  matched: string;
+}
+export const people = (q: string) => call<{ items: Known[]; has_more: boolean }>('GET', '/people', { query: { q } });
+
+/** What was being written; its body comes alone. */
+export interface KeptDraft {
+  key: string;
+  updated_at: Instant;
+}
+// Behind the back of who writes: a login that ended is not asked for here.
+export const drafts = async () =>
+  (await call<{ items: KeptDraft[] }>('GET', '/me/drafts', { is_login: true })).items;
+export const draft = (key: string) =>
+  call<KeptDraft & { body: string }>('GET', `/me/drafts/${encodeURIComponent(key)}`);
+export const put_draft = async (key: string, body: string) => {
+  await call<KeptDraft>('PUT', `/me/drafts/${encodeURIComponent(key)}`, { body: { body }, is_login: true });
+};
+export const drop_draft = async (key: string) => {
+  await call<object>('DELETE', `/me/drafts/${encodeURIComponent(key)}`, { is_login: true });
+};
+
 export interface Version<T> {
   at: Instant;
   by: Ulid;

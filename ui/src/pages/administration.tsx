@@ -143,6 +143,7 @@ function Audit() {
     <Show of={loaded}>{({ items }) => items.length === 0 ? <p class="q">{t.administration.no_audit}</p>
       : <ul class="plain">{items.map(event => <li key={event.seq}><Moment at={event.at} zoned/>{'　'}
         {user_name(event.actor)}　{t.audit[event.action] ?? event.action}
-        {t.common.in_brackets(t.kinds[event.object_kind] ?? event.object_kind)}</li>)}</ul>}</Show>
+        {t.common.in_brackets(t.kinds[event.object_kind] ?? event.object_kind)}
+        {event.action === 'refused' && <code>{event.reason}</code>}</li>)}</ul>}</Show>
   </Section>;
 }

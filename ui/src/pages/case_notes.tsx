@@ -1,17 +1,18 @@
 // Notes of a case: each with its version, written on where it stands.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Note } from '../api/types.ts';
 import { FIELDS } from '../entities.ts';
 import { draft_of } from '../lib/drafts.ts';
 import { href } from '../lib/router.ts';
 import { Written } from '../parts/basics.tsx';
 import { Editor, Maker } from '../parts/editor.tsx';
+import { use_offers } from '../parts/offers.ts';
 import { Stand } from '../parts/row_page.tsx';
 import { t } from '../words/index.ts';
 import type { Whole } from './case.tsx';
 
 export function Notes({ whole: { row, notes }, on_change }: { whole: Whole; on_change: () => void }) {
-  const [is_adding, set_adding] = useState(draft_of(`new notes ${row.id}`) !== undefined);
+  const [is_adding, set_adding] = use_open(`new notes ${row.id}`);
   return <><h3>{t.note.name}</h3>
     {notes.length === 0 && !is_adding && <p class="q">{t.note.none}</p>}
     {notes.map(note => <OneNote key={note.id} note={note}/>)}
@@ -22,9 +23,19 @@ export function Notes({ whole: { row, notes }, on_change }: { whole: Whole; on_c
   </>;
 }
 
+/** A form stands open where something of it was left, in this tab or on the server. */
+function use_open(form: string): [boolean, (is_open: boolean) => void] {
+  const [is_open, set_open] = useState(draft_of(form) !== undefined);
+  const count = use_offers(form).length;
+  useEffect(() => {
+    if (count > 0) set_open(true);
+  }, [count]);
+  return [is_open, set_open];
+}
+
 function OneNote({ note }: { note: Note }) {
   const [row, set_row] = useState(note);
-  const [is_open, set_open] = useState(draft_of(`notes/${note.id}`) !== undefined);
+  const [is_open, set_open] = use_open(`notes/${note.id}`);
   if (is_open)
     return <div class="box"><Editor plural="notes" row={row} fields={FIELDS.notes}
       on_saved={saved => { set_row(saved); set_open(false); }}/>

@@ -4,6 +4,7 @@ import type { Code, Consultation } from '../api/types.ts';
 import { FIELDS } from '../entities.ts';
 import { href, replace } from '../lib/router.ts';
 import { code_word, Due, Moment, PageHead, Section, Written } from '../parts/basics.tsx';
+import { Before } from '../parts/before.tsx';
 import { ContactLines, Secret } from '../parts/contact_lines.tsx';
 import { Editor } from '../parts/editor.tsx';
 import { type Load, ProblemText, use_act } from '../parts/load.tsx';
@@ -30,7 +31,8 @@ export function ConsultationPage({ ids, query }: PageProps) {
     <Section id="what" title={t.consultation.what_happened}>
       {row.summary && <Written text={row.summary}/>}
       <Answers fields={SHOWN} row={row}/>
-      {row.organisation_id && <p><OrganisationName id={row.organisation_id}/></p>}
+      {row.organisation_id && <><p><OrganisationName id={row.organisation_id}/></p>
+        <Before organisation={row.organisation_id} but={row.id}/></>}
       <p class="buttons noprint"><a class="btn" data-edit href={href(['consultations', row.id, 'edit'])}>
         {t.common.edit}</a></p>
       <Stand row={row} plural="consultations"/>

@@ -1,7 +1,7 @@
 // A consultation comes in: date and contact, and whatever else was told. Sent after "check your answers" only.
 import { useState } from 'preact/hooks';
 import { type FieldFault, Problem, random_key } from '../api/client.ts';
-import { take_in } from '../api/views.ts';
+import { type Known, take_in } from '../api/views.ts';
 import { CONSULTATION_QUESTIONS } from '../entities.ts';
 import { draft_of, drop_draft, keep_draft } from '../lib/drafts.ts';
 import type { Fields } from '../lib/merge.ts';
@@ -15,6 +15,9 @@ import { ErrorSummary, fault_text, type Field, faults_of, Form } from '../parts/
 import { Inputs } from '../parts/inputs.tsx';
 import { use_act } from '../parts/load.tsx';
 import { Answers } from '../parts/shown.tsx';
+import { known_text, WhoCalls } from '../parts/who_calls.tsx';
+import { WithDraft } from '../parts/with_draft.tsx';
+import { may } from '../session.ts';
 import { t } from '../words/index.ts';
 
 const KEY = 'intake';
@@ -23,6 +26,11 @@ const RECEIVED: readonly Field[] = [{ name: 'received_at', kind: 'instant', is_r
 const CHANNEL: readonly Field[] = [
   { name: 'contact_kind', kind: { code: 'channel_kind' } },
   { name: 'contact_value', kind: 'line', is_required: true, hint: () => t.intake.contact_hint },
+];
+/** Of a contact who is known: only what is new. */
+const NEW_CHANNEL: readonly Field[] = [
+  { name: 'contact_kind', kind: { code: 'channel_kind' } },
+  { name: 'contact_value', kind: 'line', hint: () => t.who.new_way },
 ];
 const SAFETY: readonly Field[] = [{ name: 'safety', kind: { code: 'safety' }, hint: () => t.intake.safety_hint }];
 const DONE: readonly Field[] = [{ name: 'done_already', kind: { answers: 'done_already' } }];
@@ -36,6 +44,7 @@ const ABOUT: readonly Field[] = [
   { name: 'contact_role', kind: 'line' },
   { name: 'summary', kind: 'text' },
 ];
+const OF_NEW_CONTACT = new Set<string>(['contact_name', 'contact_role']);
 const LAST: readonly Field[] = [
   { name: 'motive_reason', kind: 'line' },
   { name: 'tlp', kind: { code: 'tlp' } },
@@ -52,9 +61,17 @@ function fresh(): Fields {
     safety: 'unknown', tlp: 'amber_strict', gave_no_contact: false, information_only: false, key: random_key() };
 }
 
-/** Fields that count: without a contact, those of a contact do not. */
+/** Who was found to be calling, kept with the other values. */
+const known_of = (values: Fields) => (values['known'] ?? null) as Known | null;
+const contact_of = (values: Fields) => (values['gave_no_contact'] === true ? null : known_of(values)?.contact ?? null);
+
+/** Fields that count: without a contact, those of a contact do not; who is known needs no new way to be reached. */
 function asked(values: Fields): readonly Field[] {
-  return values['gave_no_contact'] === true ? ALL.filter(field => !OF_CONTACT.has(field.name)) : ALL;
+  if (values['gave_no_contact'] === true) return ALL.filter(field => !OF_CONTACT.has(field.name));
+  if (contact_of(values) === null) return ALL;
+  const has_way = Boolean(values['contact_value']);
+  return ALL.flatMap(field => (!OF_CONTACT.has(field.name) ? [field]
+    : has_way ? NEW_CHANNEL.concat(SAFETY).filter(one => one.name === field.name) : []));
 }
 const OF_CONTACT = new Set<string>(['contact_kind', 'contact_value', 'safety', 'contact_name', 'contact_role']);
 
@@ -62,11 +79,17 @@ const OF_CONTACT = new Set<string>(['contact_kind', 'contact_value', 'safety', '
 function body_of(values: Fields): object {
   const consultation: Fields = { ...filled(Object.fromEntries(OF_CONSULTATION.map(name => [name, values[name]]))),
     received_zone: zone_name() };
+  const organisation_id = known_of(values)?.organisation?.id;
+  if (organisation_id !== undefined) consultation['organisation_id'] = organisation_id;
   if (values['gave_no_contact'] === true) return { consultation };
+  const channel = filled({ kind: values['contact_kind'], value: values['contact_value'], safety: values['safety'] });
+  const contact = contact_of(values);
+  if (contact !== null)
+    return { consultation: { ...consultation, contact_id: contact.id }, channels: 'value' in channel ? [channel] : [] };
   return {
     consultation,
-    contact: filled({ name: values['contact_name'], role: values['contact_role'] }),
-    channels: [filled({ kind: values['contact_kind'], value: values['contact_value'], safety: values['safety'] })],
+    contact: filled({ name: values['contact_name'], role: values['contact_role'], organisation_id }),
+    channels: [channel],
   };
 }
 /** The form's name of a field that the server found something wrong with. */
@@ -87,6 +110,13 @@ function begin(): Draft {
 }
 
 export function IntakePage() {
+  return <>
+    <PageHead title={t.intake.title}><p>{t.intake.lead}</p></PageHead>
+    <WithDraft form={KEY}>{() => <IntakeForm/>}</WithDraft>
+  </>;
+}
+
+function IntakeForm() {
   const [draft, set_draft] = useState(begin);
   const { values, faults } = draft;
   const write = (next: Draft) => {
@@ -103,17 +133,19 @@ export function IntakePage() {
   const inputs = (fields: readonly Field[]) =>
     <Inputs fields={fields} values={values} faults={faults} on_change={change}/>;
   const has_contact = values['gave_no_contact'] !== true;
+  const is_known = contact_of(values) !== null;
   return <>
-    <PageHead title={t.intake.title}><p>{t.intake.lead}</p></PageHead>
     <ErrorSummary faults={faults}/>
     <Form on_send={check} busy={false} send={t.intake.check}>
       <div class="cols">
         <div>
           {inputs(RECEIVED)}
-          {has_contact && inputs(CHANNEL)}
+          {may('reveal') && <WhoCalls known={known_of(values)} on_take={known => write({ values: { ...values, known },
+            faults: faults.filter(fault => !OF_CONTACT.has(fault.field)) })}/>}
+          {has_contact && inputs(is_known ? NEW_CHANNEL : CHANNEL)}
           <Check name="gave_no_contact" label={t.intake.no_contact} value={!has_contact}
             on_change={is_on => change('gave_no_contact', is_on)}/>
-          {has_contact && inputs(SAFETY)}
+          {has_contact && (!is_known || Boolean(values['contact_value'])) && inputs(SAFETY)}
           <Text name="original" label={t.fields.original} rows={8} value={String(values['original'] ?? '')}
             on_change={text => change('original', text)} hint={t.intake.original_hint}
             fault={fault_text(faults, 'original')}/>
@@ -133,7 +165,7 @@ export function IntakePage() {
       <section class="sec" aria-labelledby="more">
         <h2 id="more">{t.intake.more}</h2>
         <p class="q">{t.intake.more_note}</p>
-        {inputs(ABOUT)}
+        {inputs(is_known ? ABOUT.filter(field => !OF_NEW_CONTACT.has(field.name)) : ABOUT)}
         <Check name="information_only" label={t.fields.information_only} value={values['information_only'] === true}
           on_change={is_on => change('information_only', is_on)} hint={t.intake.information_hint}/>
         {inputs(CONSULTATION_QUESTIONS)}
@@ -177,6 +209,8 @@ export function CheckPage() {
     <PageHead title={t.intake.check_title}><p>{t.intake.check_lead}</p></PageHead>
     <ErrorSummary faults={[]} problem={problem}/>
     <Form on_send={send} busy={busy} send={t.intake.send} back={href(['intake'])}>
+      {known_of(values) && !(no_contact && known_of(values)?.organisation == null) && <p><b>{t.who.chosen}</b>{' '}
+        {no_contact ? known_of(values)?.organisation?.name : known_text(known_of(values)!)}</p>}
       {no_contact && <p><b>{t.intake.no_contact}</b></p>}
       <Answers fields={asked(values)} row={values}/>
       {values['information_only'] === true && <p><b>{t.fields.information_only}</b></p>}

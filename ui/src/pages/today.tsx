@@ -7,6 +7,7 @@ import { day_text, weekday } from '../lib/time.ts';
 import { code_word, Due, is_past, Moment, PageHead, Row, Section } from '../parts/basics.tsx';
 import { ProblemText, Show, use_act, use_load } from '../parts/load.tsx';
 import { CaseName } from '../parts/names.tsx';
+import { use_offers } from '../parts/offers.ts';
 import { Strip } from '../parts/strip.tsx';
 import { me } from '../session.ts';
 import { t } from '../words/index.ts';
@@ -19,6 +20,7 @@ export function consultation_line(one: Consultation): string {
 export function TodayPage() {
   const now = Date.now();
   const loaded = use_load(today, []);
+  const is_draft_left = use_offers('intake').length > 0;
   const title = `${day_text(now)}${t.common.in_brackets(t.weekdays[weekday(now)]!)}`;
   return <>
     <PageHead title={title}>
@@ -30,7 +32,8 @@ export function TodayPage() {
       <aside class="side">
         <section aria-labelledby="new" class="noprint"><h2 id="new">{t.intake.title}</h2>
           <p class="q">{t.intake.lead}</p>
-          <p><a class="btn btn-p" href={href(['intake'])}>{t.intake.take_in}</a></p></section>
+          <p><a class="btn btn-p" href={href(['intake'])}>{t.intake.take_in}</a></p>
+          {is_draft_left && <p><a href={href(['intake'])}>{t.draft.left}</a></p>}</section>
         <section aria-labelledby="due"><h2 id="due">{t.today.deadlines}</h2>
           <Strip from={now} at={deadlines(value)}/></section>
       </aside>

@@ -10,6 +10,7 @@ import { type Conflict, ConflictView } from './conflict.tsx';
 import { ErrorSummary, type Field, faults_of, Form } from './form.tsx';
 import { Inputs } from './inputs.tsx';
 import { as_problem, use_act } from './load.tsx';
+import { WithDraft } from './with_draft.tsx';
 
 type AnyRow = Header & Fields;
 
@@ -27,7 +28,11 @@ interface EditorProps<K extends Plural> {
   children?: ComponentChildren;
 }
 
-export function Editor<K extends Plural>({ plural, row, fields, on_saved, back, children }: EditorProps<K>) {
+export function Editor<K extends Plural>(props: EditorProps<K>) {
+  return <WithDraft form={`${props.plural}/${props.row.id}`}>{() => <EditorForm {...props}/>}</WithDraft>;
+}
+
+function EditorForm<K extends Plural>({ plural, row, fields, on_saved, back, children }: EditorProps<K>) {
   const key = `${plural}/${row.id}`;
   const names = fields.map(field => field.name);
   const [draft, set_draft] = useState<Draft>(() => draft_of<Draft>(key) ??
@@ -97,6 +102,10 @@ interface MakerProps<K extends Plural> {
 }
 
 export function Maker<K extends Plural>(props: MakerProps<K>) {
+  return <WithDraft form={`new ${props.plural} ${props.draft_key}`}>{() => <MakerForm {...props}/>}</WithDraft>;
+}
+
+function MakerForm<K extends Plural>(props: MakerProps<K>) {
   const { plural, fields, fixed, on_made, back } = props;
   const key = `new ${plural} ${props.draft_key}`;
   const [values, set_values] = useState<Fields>(() => draft_of<Fields>(key) ?? props.initial);

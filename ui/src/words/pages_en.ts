@@ -45,6 +45,26 @@ export const pages: typeof pages_ja = {
     send: 'Take it in', nothing: 'No consultation is being written.',
     made: version => `Taken in (version ${version}).`,
   },
+  who: {
+    label: 'Who is calling (people and organisations that were here before)',
+    hint: 'A part of a name, its reading, a phone number, a mail address or an organisation. Whose names were shown is kept.',
+    none: 'Nobody was found. Go on writing as for somebody new.', chosen: 'Who is calling:',
+    new_way: 'Only a way that they told for the first time.',
+    found: (count, has_more) => `${count} found${has_more ? ', and there are more: write on' : ''}.`,
+    matched: field => `by ${field}`,
+  },
+  before: {
+    none: 'As far as you may see, this organisation has neither consultations nor cases yet.', all: 'See all of it',
+    found: (cases, consultations, last) =>
+      `This organisation has been here before. Cases: ${cases}, consultations: ${consultations}, the last on ${last}.`,
+  },
+  draft: {
+    left: 'A consultation that was not sent is waiting',
+    not_kept: 'The server does not have what you are writing. Do not close this page.', unreadable: 'These pages cannot read this draft.',
+    offer: at => `Something was not sent (${at}).`, take: at => `Go on with that of ${at}`, give_up: at => `Give up that of ${at}`,
+    sure: at => `Really give up that of ${at}`,
+    kept: time => `The server has what you are writing as of ${time}. Only you can see it.`,
+  },
   consultation: {
     name: 'Consultation', none: 'There is no consultation yet.', no_summary: 'no summary written', what: 'What', received_at: 'Received',
     what_happened: 'What happened', kept: 'What we keep', original: 'Mail or memo as it came', who: 'Who knows',
@@ -213,6 +233,7 @@ export const pages: typeof pages_ja = {
     exported: 'exported', opened_by_force: 'opened in an emergency', decided: 'decided', undone: 'taken back', logged_in: 'logged in',
     login_refused: 'login refused', logged_out: 'logged out', locked_out: 'locked out', credential_changed: 'credentials changed',
     granted: 'role given', revoked: 'role taken away', set_up: 'set up', backed_up: 'backed up',
+    refused: 'refused for want of a right',
   },
   fields: {
     name: 'Name', name_kana: 'Reading (kana)', name_en: 'Name in English', legal_kind: 'Kind of organisation', ci_sector: 'Critical infrastructure sector',

@@ -40,6 +40,25 @@ export const pages = {
     send: '受け付ける', nothing: '書きかけの相談はありません。',
     made: (version: number) => `受け付けました(第${version}版)。`,
   },
+  who: {
+    label: 'だれからか(前にも相談があった人や組織)', hint: '氏名、よみ、電話番号、メールアドレス、組織の名前の一部。誰の氏名を表示したかは、記録に残ります。',
+    none: '見つかりません。初めての人として、そのまま書き進めてください。', chosen: 'だれからか:',
+    new_way: '今回新しく聞いた手段があれば。登録済みのものは書かなくてかまいません。',
+    found: (count: number, has_more: boolean) => `${count}件あります${has_more ? '。ほかにもあるので、続けて入れてください' : ''}。`,
+    matched: (field: string) => `${field}が一致`,
+  },
+  before: {
+    none: 'この組織の相談や事案は、見られる範囲にはまだありません。', all: 'これまでをすべて見る',
+    found: (cases: string, consultations: string, last: string) =>
+      `この組織は前にも相談に来ています。事案 ${cases}件、相談 ${consultations}件。最後は ${last}。`,
+  },
+  draft: {
+    left: '送っていない相談の書きかけがあります',
+    not_kept: '書きかけをサーバに残せていません。この画面を閉じないでください。', unreadable: 'この書きかけは、いまの画面では読めません。',
+    offer: (at: string) => `送っていない書きかけがあります(${at})。`, take: (at: string) => `${at} の続きを書く`,
+    give_up: (at: string) => `${at} の書きかけを捨てる`, sure: (at: string) => `${at} の書きかけを本当に捨てる`,
+    kept: (time: string) => `書きかけは ${time} にサーバに残しました。見られるのはあなただけです。`,
+  },
   consultation: {
     name: '相談', none: '相談はまだありません。', no_summary: '概要の記入なし', what: '内容', received_at: '受付',
     what_happened: '何が起きたか', kept: '何を預かっているか', original: '受け取ったメール・メモ', who: '誰が知っているか',
@@ -203,6 +222,7 @@ export const pages = {
     exported: '書き出し', opened_by_force: '緊急の閲覧', decided: '決定', undone: '取り消し', logged_in: 'ログイン',
     login_refused: 'ログインの失敗', logged_out: 'ログアウト', locked_out: 'ログインの一時停止', credential_changed: '認証情報の変更',
     granted: '役割を付与', revoked: '役割を外した', set_up: '初期設定', backed_up: 'バックアップ',
+    refused: '権限のない操作の拒否',
   } as Record<string, string>,
   fields: {
     name: '名称・氏名', name_kana: 'よみ', name_en: '英語名', legal_kind: '組織の種類', ci_sector: '重要インフラ分野', theme_sectors: '狙われる分野(複数該当)',

@@ -337,13 +337,14 @@ enum class AuditAction : std::uint8_t {
     granted,
     revoked,
     set_up,
-    backed_up
+    backed_up,
+    refused
 };
-inline constexpr std::array<std::string_view, 19> audit_action_codes = {
+inline constexpr std::array<std::string_view, 20> audit_action_codes = {
     "made",      "changed",       "binned",          "restored",   "purged",
     "revealed",  "exported",      "opened_by_force", "decided",    "undone",
     "logged_in", "login_refused", "logged_out",      "locked_out", "credential_changed",
-    "granted",   "revoked",       "set_up",          "backed_up"};
+    "granted",   "revoked",       "set_up",          "backed_up",  "refused"};
 constexpr std::span<const std::string_view> codes(AuditAction) { return audit_action_codes; }
 
 }  // namespace konseki::casebook

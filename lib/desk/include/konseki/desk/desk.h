@@ -73,6 +73,17 @@ struct TakenIn {
     std::vector<casebook::Row> channels;
 };
 
+/// A contact with its organisation, or an organisation alone, that fits what was looked for.
+struct Known {
+    std::optional<casebook::Row> contact;  ///< of its contact data name and reading may be told
+    std::optional<casebook::Row> organisation;
+    std::string matched;  ///< `name`, `name_kana`, `name_en`, or the kind of a channel
+};
+struct KnownPeople {
+    std::vector<Known> items;
+    bool has_more = false;  ///< what was looked for fits others too
+};
+
 /// A consultation that now has a case.
 struct Tied {
     casebook::Row consultation;
@@ -172,6 +183,9 @@ class Desk {
     Outcome<void> revoke(const Actor& actor, Ulid case_id, Ulid user, casebook::Role role);
     Outcome<std::vector<store::AuditEvent>> audit(const Actor& actor, store::AuditQuery query);
 
+    /// The audit says that somebody tried what they have no right to; of one and the same, once an hour.
+    Outcome<void> note_refused(const Actor& actor, const std::string& what);
+
     // Things of every kind.
 
     Outcome<store::Page> list(const Actor& actor, const ListRequest& request);
@@ -186,8 +200,17 @@ class Desk {
     Outcome<casebook::Row> bin(const Actor& actor, casebook::Entity entity, Seen seen);
     Outcome<casebook::Row> restore(const Actor& actor, casebook::Entity entity, Seen seen);
 
+    // What the person is writing: nobody else's, and forgotten after 30 days.
+
+    /// The newest first, without their bodies.
+    Outcome<std::vector<store::Draft>> drafts(const Actor& actor);
+    Outcome<store::Draft> draft(const Actor& actor, const std::string& key);
+    Outcome<store::Draft> put_draft(const Actor& actor, const std::string& key, std::string body);
+    Outcome<void> remove_draft(const Actor& actor, const std::string& key);
+
     // What changes a state.
 
+    /// With a `contact_id` the consultation is that contact's, to whom the channels are added.
     Outcome<TakenIn> take_in(const Actor& actor, const Intake& intake);
     struct ConsultationStep {
         casebook::ConsultationState state = casebook::ConsultationState::received;
@@ -240,6 +263,9 @@ class Desk {
                                                      std::string_view which);
     Outcome<Today> today(const Actor& actor);
     Outcome<std::vector<casebook::Row>> search(const Actor& actor, std::string_view words);
+    /// Contacts and organisations by a part of a name, a reading, a number or an address, for those who may reveal contact
+    /// data. The audit says whose names were shown, of each contact once after each login.
+    Outcome<KnownPeople> find_people(const Actor& actor, std::string_view part);
     struct Changes {
         std::vector<casebook::Row> rows;
         std::int64_t last = 0;

@@ -49,6 +49,14 @@ struct Session {
     std::string agent;  ///< as the browser calls itself, cut
 };
 
+/// What a user is writing and has not sent yet: nobody else's, and no row.
+struct Draft {
+    Ulid user;
+    std::string key;   ///< of the form, by whoever writes it
+    std::string body;  ///< as that form keeps it
+    Time updated_at;
+};
+
 /// Failed tries to log in, of one account or from one address.
 struct Tries {
     std::int64_t failed = 0;

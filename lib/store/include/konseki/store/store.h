@@ -84,6 +84,12 @@ struct Version {
     Ulid by;
 };
 
+/// A contact, organisation or channel, and the field by which it was found.
+struct FoundPerson {
+    casebook::Row row;
+    std::string_view field;
+};
+
 /// A view of the data at one moment. Short-lived: it holds a connection.
 class Reader {
   public:
@@ -105,11 +111,10 @@ class Reader {
     /// is not looked through.
     virtual Result<std::vector<casebook::Row>> search(std::string_view words, const Sight& sight,
                                                       std::size_t limit) = 0;
-    /// Contacts by a part of name or reading, channels by a part of their value (of a number, its digits): contact data, so
-    /// only for those who may see it.
-    virtual Result<std::vector<casebook::Row>> find_people(std::string_view part,
-                                                           const Sight& sight,
-                                                           std::size_t limit) = 0;
+    /// Contacts and organisations by a part of name or reading, channels by a part of their value (of a number, its
+    /// digits), of each kind as many: contact data, so only for those who may see it.
+    virtual Result<std::vector<FoundPerson>> find_people(std::string_view part, const Sight& sight,
+                                                         std::size_t limit) = 0;
     /// Everything that counting needs.
     virtual Result<casebook::Counted> counted() = 0;
 
@@ -122,6 +127,9 @@ class Reader {
     virtual Result<std::optional<Session>> session(const Sha256& token_hash) = 0;
     virtual Result<std::vector<Session>> sessions_of(Ulid user) = 0;
     virtual Result<Tries> tries(std::string_view whom) = 0;
+    virtual Result<std::optional<Draft>> draft(Ulid user, std::string_view key) = 0;
+    /// The newest first, without their bodies.
+    virtual Result<std::vector<Draft>> drafts_of(Ulid user) = 0;
     virtual Result<std::vector<AuditEvent>> audit(const AuditQuery& query) = 0;
 };
 
@@ -152,6 +160,10 @@ class Writer : public Reader {
     virtual Result<void> put_tries(std::string_view whom, const Tries& tries) = 0;
     /// Ends sessions last seen, and forgets tries last made, before a moment each: neither may grow for ever.
     virtual Result<void> forget_stale(Time sessions_before, Time tries_before) = 0;
+    virtual Result<void> put_draft(const Draft& draft) = 0;  ///< made or replaced, by user and key
+    virtual Result<void> remove_draft(Ulid user, std::string_view key) = 0;
+    /// All that were last written before a moment.
+    virtual Result<void> forget_drafts(Time before) = 0;
     /// For what is no change of a row; those write their own events.
     virtual Result<void> append_audit(const AuditEvent& event) = 0;
 
