@@ -31,7 +31,7 @@ TEST_CASE("certificate: for names that look like numbers, and for addresses") {
         const TlsFiles files = {folder.path / (name + ".pem"), folder.path / (name + "-key.pem")};
         const Result<std::string> made = own_certificate(files, name, now);
         CHECK_MESSAGE(made.has_value(), name);
-        if (made) CHECK(own_certificate(files, name, now) == *made);
+        if (made) CHECK(own_certificate(files, name, now).value_or("") == *made);
     }
 }
 
