@@ -13,6 +13,9 @@ Answer<T> answer(T value) {
     return {AnswerState::value, value};
 }
 
+/// Between the moments by which each step of the guide is to be done: none is late at first sight.
+constexpr std::int64_t guide_step = Time::per_hour / 4;
+
 /// A case that is worked on today.
 struct OpenCase {
     std::string_view title, summary;
@@ -165,8 +168,7 @@ class Present {
             Task task;
             task.title = maker_.say(guide[i]);
             task.owner_id = maker_.by();
-            task.due_at =
-                Time{maker_.now().ticks + static_cast<std::int64_t>(i + 1) * Time::per_second};
+            task.due_at = Time{maker_.now().ticks + static_cast<std::int64_t>(i + 1) * guide_step};
             TRY_VOID(maker_.add(task, maker_.now()));
         }
         for (const Made& one : made) {
