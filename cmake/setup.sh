@@ -49,9 +49,12 @@ install_packages() {
         fi
     fi
     say 'installing them'
+    quietly "lists of packages" $become apt-get -qq update
+    # Only now it is known which of several names this release has.
+    missing=$(missing_packages "$@" | tr '\n' ' ')
     # shellcheck disable=SC2086 # $missing is a list of words, $become may be empty
-    quietly "packages" $become env DEBIAN_FRONTEND=noninteractive sh -c \
-        "apt-get -qq update && apt-get -qq -y install --no-install-recommends $missing"
+    quietly "packages" $become env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -y install --no-install-recommends $missing
 }
 
 # quietly NAME COMMAND...: output only where the command fails.
