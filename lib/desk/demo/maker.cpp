@@ -23,11 +23,6 @@ constexpr std::array<Person, 5> people = {{{"demo.person.a", "demo.person_kana.a
 constexpr std::array<std::string_view, 4> roles = {"demo.role.administrator", "demo.role.head",
                                                    "demo.role.researcher", "demo.role.csirt"};
 
-template <class T>
-Answer<T> answer(T value) {
-    return {AnswerState::value, std::move(value)};
-}
-
 }  // namespace
 
 std::string Maker::say(std::string_view key) const {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "demo/dice.h"
@@ -10,6 +11,12 @@
 #include "konseki/store/store.h"
 
 namespace konseki::desk::demo {
+
+/// An answer that was given.
+template <class T>
+casebook::Answer<T> answer(T value) {
+    return {casebook::AnswerState::value, std::move(value)};
+}
 
 /// Writes made-up things as the desk's acts would have left them.
 class Maker {

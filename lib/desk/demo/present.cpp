@@ -8,11 +8,6 @@ namespace {
 
 using namespace casebook;
 
-template <class T>
-Answer<T> answer(T value) {
-    return {AnswerState::value, value};
-}
-
 /// Between the moments by which each step of the guide is to be done: none is late at first sight.
 constexpr std::int64_t guide_step = Time::per_hour / 4;
 

@@ -25,11 +25,6 @@ constexpr std::size_t binned_consultations = 4;
 constexpr std::size_t duplicates = 5;
 constexpr std::size_t cancelled_visits = 3;
 
-template <class T>
-Answer<T> answer(T value) {
-    return {AnswerState::value, value};
-}
-
 constexpr std::array noticed = {NoticedBy::own_staff,       NoticedBy::own_monitoring,
                                 NoticedBy::antivirus_alert, NoticedBy::outside_agency,
                                 NoticedBy::outside_agency,  NoticedBy::vendor,
